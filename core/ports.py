@@ -1,0 +1,180 @@
+"""What the domain needs from outside, as Protocols. The adapters implement them; gateway/bootstrap.py joins them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+from core.complaint import Field
+from core.messages import Attachment, Button, Delivery, Envelope, InboundMessage, OutboundMessage, WebhookRequest
+
+
+class Clock(Protocol):
+    """The time, so that tests can set it."""
+
+    def now(self) -> datetime: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Peek:
+    """What accept must know of an envelope before it is parsed: whose it is, and what must be fetched for it.
+
+    ``person`` is the key by which messages are kept in order and joined to a conversation: ``tel:+923001234567``,
+    ``mailto:a@example.org``, or one of its own (``letter:HASH``).
+    """
+
+    person: str
+    media: tuple[Attachment, ...] = ()
+
+
+class Channel(Protocol):
+    """What every channel package builds. It knows its provider and nothing else.
+
+    ``asks_all_at_once``: a letter or a mail holds what it knows and is answered with all open questions together;
+    a chat is asked one question at a time.
+    """
+
+    name: str
+    asks_all_at_once: bool
+
+    def peek(self, envelope: Envelope) -> Peek:
+        """Cheap and before the acknowledgement. Raises Malformed."""
+        ...
+
+    def parse(self, envelope: Envelope) -> Sequence[InboundMessage]:
+        """The messages in an envelope. Raises Malformed or Unsupported; never anything else."""
+        ...
+
+    def send(self, message: OutboundMessage) -> str:
+        """Hand a message to the provider; its id. Raises DeliveryDelayed, DeliveryFailed or DeliveryUnknown."""
+        ...
+
+
+class WebhookChannel(Channel, Protocol):
+    """A channel whose provider calls us over HTTP."""
+
+    def receive(self, request: WebhookRequest) -> Envelope:
+        """Prove the sender and wrap the bytes. Raises SignatureInvalid or Malformed."""
+        ...
+
+    def report(self, request: WebhookRequest) -> Delivery | None:
+        """A status callback as a delivery report; None when it says nothing we keep. Raises as ``receive``."""
+        ...
+
+    def acknowledgement(self) -> tuple[str, str]:
+        """The body and content type that the provider wants to hear."""
+        ...
+
+
+class MediaChannel(Channel, Protocol):
+    """A channel whose attachments are fetched after the message was accepted."""
+
+    def fetch(self, url: str) -> tuple[bytes, str]:
+        """The content of an attachment and its type, decided by the content.
+
+        Raises MediaNotReady or MediaRefused.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """What a text says. Confidences are calibrated, 0 to 1. ``entities``: cnic, phone, email, tracking_number,
+    incident_date, complainant_name, money … as strings in their canonical form."""
+
+    language: str = "und"
+    intent: str = "out_of_scope"
+    category: str | None = None
+    district: str | None = None
+    confidence: Mapping[str, float] = field(default_factory=dict)
+    entities: Mapping[str, str] = field(default_factory=dict)
+    urgent: bool = False
+    """A person may be in danger: the emergency numbers are told at once."""
+
+
+class Outcome(StrEnum):
+    """What a turn of the dialogue came to."""
+
+    ASKING = "asking"
+    CONFIRMED = "confirmed"
+    CANCELLED = "cancelled"
+    RESTARTED = "restarted"
+    HUMAN = "human"
+    TRACK = "track"
+    SATISFIED = "satisfied"
+    DISSATISFIED = "dissatisfied"
+    CHAT = "chat"
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What the engine is told. ``conversation`` is one per complaint; ``id`` is the message's, so that a repeat of a
+    turn gives the same answer. ``known`` are the believed fields. ``asking`` is the field asked last."""
+
+    conversation: str
+    id: str
+    text: str
+    language: str
+    known: Mapping[str, str]
+    asking: str | None = None
+    choice: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One message back to the citizen."""
+
+    text: str
+    buttons: tuple[Button, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TurnResult:
+    """What the engine answers. ``fields`` is what was learnt in this turn; the record stays the authority."""
+
+    replies: tuple[Reply, ...]
+    outcome: Outcome
+    asking: str | None
+    language: str
+    fields: Mapping[str, Field]
+    understanding: Understanding
+    engine: str
+
+
+class DialogueEngine(Protocol):
+    """Rasa, or the plain questions that stand in for it."""
+
+    def turn(self, turn: Turn) -> TurnResult:
+        """One turn. Idempotent by ``turn.id``. Raises DialogueUnavailable."""
+        ...
+
+    def ask_all(self, missing: Sequence[str], language: str) -> Reply:
+        """One message that asks for all of these fields, for channels where a question a message is too slow."""
+        ...
+
+    def understand(self, texts: Sequence[str]) -> list[Understanding]:
+        """What each text says, without any conversation. Raises DialogueUnavailable."""
+        ...
+
+
+class Blobs(Protocol):
+    """Evidence by its SHA-256."""
+
+    def put(self, content: bytes) -> str:
+        """Keep it durably; its hash. Putting the same twice keeps one. Raises StoreUnavailable."""
+        ...
+
+    def get(self, sha256: str) -> bytes:
+        """Raises NotFound or StoreUnavailable."""
+        ...
+
+
+class Queue(Protocol):
+    """Says "look there now". It may forget: the database is the truth."""
+
+    def ingest(self, person: str) -> None: ...
+
+    def deliver(self, outbox_id: int, *, delay: float = 0) -> None: ...
+
+    def fetch(self, attachment_id: int, *, delay: float = 0) -> None: ...
