@@ -1,0 +1,67 @@
+"""The outbox's rules: what becomes of an outgoing message after a try. Pure: the rows are in core/store/outbox.py."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+
+from core.errors import ArziError, DeliveryDelayed, DeliveryFailed, DeliveryUnknown
+
+
+class OutboxState(StrEnum):
+    """Where an outgoing message is.
+
+    ::
+
+        staged ──claim──▶ sending ──▶ sent ──▶ delivered ──▶ read
+          ▲                 │ │ └───▶ failed ◀────┘
+          └──delayed────────┘ └─────▶ unknown ──looked up──▶ sent | staged again
+    """
+
+    STAGED = "staged"
+    SENDING = "sending"
+    SENT = "sent"
+    DELIVERED = "delivered"
+    READ = "read"
+    FAILED = "failed"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Backoff:
+    """Waiting times between tries: doubling from ``first`` to ``longest``, ``tries`` in all."""
+
+    first: timedelta = timedelta(seconds=2)
+    longest: timedelta = timedelta(minutes=30)
+    tries: int = 20
+
+    def after(self, attempts: int) -> timedelta | None:
+        """How long to wait after this many tries; None when it is given up."""
+        if attempts >= self.tries:
+            return None
+        return min(self.longest, self.first * 2 ** min(max(attempts - 1, 0), 20))
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What to do after a try that failed."""
+
+    state: OutboxState
+    wait: timedelta | None = None
+    code: str | None = None
+    reason: str | None = None
+
+
+def after_failure(error: ArziError, attempts: int, backoff: Backoff) -> Verdict:
+    """The error itself says whether another try helps; the back-off says when."""
+    reason = f"{error.kind}: {error.detail}"[:500]
+    code = getattr(error, "code", None)
+    if isinstance(error, DeliveryUnknown):
+        return Verdict(OutboxState.UNKNOWN, reason=reason)
+    if isinstance(error, DeliveryFailed) or not error.retry:
+        return Verdict(OutboxState.FAILED, code=code, reason=reason)
+    wait = backoff.after(attempts)
+    if wait is None:
+        return Verdict(OutboxState.FAILED, code=code, reason=reason)
+    if isinstance(error, DeliveryDelayed) and error.after is not None:
+        wait = max(wait, timedelta(seconds=error.after))
+    return Verdict(OutboxState.STAGED, wait=wait, code=code, reason=reason)

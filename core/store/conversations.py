@@ -1,0 +1,158 @@
+"""Conversations: the canonical record while it is being told."""
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from core.complaint import Complaint, Field, Source
+from core.messages import InboundMessage
+from core.store.tables import ConversationRow, MessageRow
+
+OPEN, FINISHED = "open", "finished"
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """One complaint being told by one person. ``address`` and ``channel`` are where the last answer goes."""
+
+    id: str
+    person: str
+    channel: str
+    address: str
+    language: str
+    started_at: datetime
+    last_at: datetime
+    complaint: Complaint = field(default_factory=Complaint)
+    asking: str | None = None
+    state: str = OPEN
+    needs_person: bool = False
+    urgent: bool = False
+    subject: str | None = None
+
+    def with_(self, **changes: Any) -> "Conversation":
+        return replace(self, **changes)
+
+
+def begin(person: str, message: InboundMessage, now: datetime) -> Conversation:
+    """A new one, not yet kept. Its id is fresh: an old id would bring the old complaint's slots along in Rasa."""
+    return Conversation(
+        id=uuid.uuid4().hex,
+        person=person,
+        channel=message.channel,
+        address=message.sender.address,
+        language=message.language,
+        started_at=now,
+        last_at=now,
+        subject=message.subject,
+    )
+
+
+def get(session: Session, conversation_id: str) -> Conversation | None:
+    row = session.get(ConversationRow, conversation_id)
+    return _from_row(row) if row else None
+
+
+def latest(session: Session, person: str) -> Conversation | None:
+    """The person's last conversation, open or finished."""
+    row = session.scalars(
+        select(ConversationRow)
+        .where(ConversationRow.person == person)
+        .order_by(ConversationRow.started_at.desc(), ConversationRow.id)
+        .limit(1)
+    ).first()
+    return _from_row(row) if row else None
+
+
+def open_one(session: Session, person: str, since: datetime) -> Conversation | None:
+    """The person's open conversation, if its last message is not older than ``since``."""
+    row = session.scalars(
+        select(ConversationRow)
+        .where(ConversationRow.person == person, ConversationRow.state == OPEN, ConversationRow.last_at >= since)
+        .order_by(ConversationRow.started_at.desc(), ConversationRow.id)
+        .limit(1)
+    ).first()
+    return _from_row(row) if row else None
+
+
+def save(session: Session, conversation: Conversation) -> None:
+    row = session.get(ConversationRow, conversation.id)
+    if row is None:
+        row = ConversationRow(id=conversation.id, person=conversation.person, started_at=conversation.started_at)
+        session.add(row)
+    row.channel = conversation.channel
+    row.address = conversation.address
+    row.language = conversation.language
+    row.asking = conversation.asking
+    row.state = conversation.state
+    row.fields = fields_to_json(conversation.complaint)
+    row.needs_person = conversation.needs_person
+    row.urgent = conversation.urgent
+    row.subject = conversation.subject
+    row.last_at = conversation.last_at
+
+
+def add_message(
+    session: Session,
+    envelope_id: int,
+    position: int,
+    conversation_id: str | None,
+    message: InboundMessage,
+    now: datetime,
+) -> None:
+    """Keep a message as it was understood."""
+    session.add(
+        MessageRow(
+            envelope_id=envelope_id,
+            position=position,
+            conversation_id=conversation_id,
+            channel=message.channel,
+            provider_id=message.id,
+            sender=message.sender.address,
+            sent_at=message.sent_at,
+            text=message.text,
+            language=message.language,
+            details={
+                "name": message.sender.name,
+                "subject": message.subject,
+                "automatic": message.automatic,
+                "choice": message.choice,
+                "unsupported": message.unsupported,
+                "in_reply_to": message.in_reply_to,
+            },
+            received_at=now,
+        )
+    )
+
+
+def fields_to_json(complaint: Complaint) -> dict[str, Any]:
+    return {
+        name: {"value": known.value, "confidence": known.confidence, "source": known.source.value}
+        for name, known in complaint.fields.items()
+    }
+
+
+def fields_from_json(data: Mapping[str, Any]) -> Complaint:
+    return Complaint({name: Field(f["value"], f["confidence"], Source(f["source"])) for name, f in data.items()})
+
+
+def _from_row(row: ConversationRow) -> Conversation:
+    return Conversation(
+        id=row.id,
+        person=row.person,
+        channel=row.channel,
+        address=row.address,
+        language=row.language,
+        started_at=row.started_at,
+        last_at=row.last_at,
+        complaint=fields_from_json(row.fields),
+        asking=row.asking,
+        state=row.state,
+        needs_person=row.needs_person,
+        urgent=row.urgent,
+        subject=row.subject,
+    )

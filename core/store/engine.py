@@ -1,0 +1,87 @@
+"""Opening the store, and its units of work."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event, make_url
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.orm import Session
+
+from core.errors import StoreUnavailable
+from core.ports import Blobs
+
+BUSY_SECONDS = 15
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """The database and the evidence."""
+
+    engine: Engine
+    blobs: Blobs
+
+    @contextmanager
+    def write(self) -> Iterator[Session]:
+        """One transaction that changes something: committed at the end of the block, rolled back on any error.
+
+        Raises StoreUnavailable. Never open across a network call.
+        """
+        with _translated(), Session(self.engine, expire_on_commit=False) as session, session.begin():
+            yield session
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """A look that changes nothing. Raises StoreUnavailable."""
+        reading = self.engine.execution_options(arzi_reading=True)
+        with _translated(), Session(reading, expire_on_commit=False) as session:
+            yield session
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
+def open_store(url: str, blobs: Blobs, *, pool_size: int = 8) -> Store:
+    """Open the database at an SQLAlchemy URL (``sqlite:///path`` or ``postgresql://…``)."""
+    return Store(open_engine(url, pool_size=pool_size), blobs)
+
+
+def open_engine(url: str, *, pool_size: int = 8) -> Engine:
+    """The engine with what each database needs to keep what it was told."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "sqlite":
+        engine = create_engine(parsed, pool_size=pool_size, max_overflow=8, connect_args={"timeout": BUSY_SECONDS})
+        event.listen(engine, "connect", _set_up_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+        return engine
+    if parsed.drivername == "postgresql":
+        parsed = parsed.set(drivername="postgresql+psycopg")
+    return create_engine(
+        parsed, pool_size=pool_size, max_overflow=8, pool_pre_ping=True, connect_args={"connect_timeout": 5}
+    )
+
+
+def _set_up_sqlite(connection: sqlite3.Connection, _record: object) -> None:
+    # FULL, because a commit that is only in the write-ahead log's cache is lost when the power goes.
+    connection.isolation_level = None
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Any) -> None:
+    # A writer takes its lock at once: one that starts as a reader fails when another wrote in between.
+    reading = connection.get_execution_options().get("arzi_reading", False)
+    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    try:
+        yield
+    except (OperationalError, InterfaceError, PoolTimeout) as error:
+        raise StoreUnavailable(
+            type(error).__name__ + ": " + str(getattr(error, "orig", error)).split("\n")[0]
+        ) from error

@@ -1,0 +1,135 @@
+"""Envelopes: kept once, handled in order, set aside with a reason when they cannot be."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
+
+from core.messages import Envelope
+from core.ports import Blobs, Peek
+from core.store.once import insert_once
+from core.store.tables import EnvelopeRow, MediaRow
+
+INLINE_BYTES = 64 * 1024
+"""Larger bodies are kept as blobs."""
+
+WAITING, HANDLED, SET_ASIDE = "waiting", "handled", "set_aside"
+
+
+def body_place(envelope: Envelope, blobs: Blobs) -> tuple[bytes | None, str | None]:
+    """Where the raw bytes go: (inline, None) or (None, hash). Writes the blob, so call it before the transaction."""
+    if len(envelope.body) <= INLINE_BYTES:
+        return envelope.body, None
+    return None, blobs.put(envelope.body)
+
+
+def add(session: Session, envelope: Envelope, peek: Peek, place: tuple[bytes | None, str | None]) -> int | None:
+    """Keep an envelope and the rows of its media; its id, or None when this provider id was here before."""
+    inline, blob = place
+    envelope_id: int | None = insert_once(
+        session,
+        EnvelopeRow,
+        {
+            "channel": envelope.channel,
+            "provider_id": envelope.id,
+            "person": peek.person,
+            "received_at": envelope.received_at,
+            "body": inline,
+            "blob": blob,
+            "facts": dict(envelope.facts),
+            "state": WAITING,
+            "attempts": 0,
+        },
+        key=("channel", "provider_id"),
+    )
+    if envelope_id is None:
+        return None
+    for position, media in enumerate(peek.media):
+        session.add(
+            MediaRow(
+                envelope_id=envelope_id,
+                position=position,
+                url=media.url,
+                filename=media.filename,
+                media_type=media.media_type,
+                state="waiting",
+            )
+        )
+    return envelope_id
+
+
+def next_waiting(session: Session, person: str) -> EnvelopeRow | None:
+    """The oldest envelope of a person that waits to be handled, due or not: order comes before haste."""
+    return session.scalars(
+        select(EnvelopeRow)
+        .where(EnvelopeRow.state == WAITING, EnvelopeRow.person == person)
+        .order_by(EnvelopeRow.id)
+        .limit(1)
+    ).first()
+
+
+def load(row: EnvelopeRow, blobs: Blobs) -> Envelope:
+    """The envelope as it came. Raises StoreUnavailable or NotFound."""
+    body = row.body if row.body is not None else blobs.get(row.blob or "")
+    return Envelope(row.channel, row.provider_id, body, row.received_at, row.facts)
+
+
+def mark_handled(session: Session, envelope_id: int, now: datetime) -> None:
+    session.execute(
+        update(EnvelopeRow)
+        .where(EnvelopeRow.id == envelope_id)
+        .values(state=HANDLED, handled_at=now, reason=None, not_before=None)
+    )
+
+
+def set_aside(session: Session, envelope_id: int, reason: str) -> None:
+    """Out of the way of those behind it, and kept, with why."""
+    session.execute(
+        update(EnvelopeRow).where(EnvelopeRow.id == envelope_id).values(state=SET_ASIDE, reason=reason, not_before=None)
+    )
+
+
+def put_off(session: Session, envelope_id: int, until: datetime, reason: str) -> None:
+    """It failed and is tried again: counts the attempt."""
+    session.execute(
+        update(EnvelopeRow)
+        .where(EnvelopeRow.id == envelope_id)
+        .values(attempts=EnvelopeRow.attempts + 1, not_before=until, reason=reason)
+    )
+
+
+def replay(session: Session, envelope_id: int | None = None) -> list[str]:
+    """Put what was set aside back in line (one, or all of it); the persons whose lines to look at."""
+    chosen = update(EnvelopeRow).where(EnvelopeRow.state == SET_ASIDE)
+    if envelope_id is not None:
+        chosen = chosen.where(EnvelopeRow.id == envelope_id)
+    rows = session.execute(
+        chosen.values(state=WAITING, attempts=0, not_before=None, reason=None).returning(EnvelopeRow.person)
+    )
+    return sorted(set(rows.scalars()))
+
+
+def set_aside_rows(session: Session, limit: int = 200) -> Sequence[EnvelopeRow]:
+    return session.scalars(
+        select(EnvelopeRow).where(EnvelopeRow.state == SET_ASIDE).order_by(EnvelopeRow.id).limit(limit)
+    ).all()
+
+
+def persons_waiting(session: Session, now: datetime, limit: int = 1000) -> list[str]:
+    """Those with an envelope whose time has come, whoever has waited longest first."""
+    due = EnvelopeRow.not_before.is_(None) | (EnvelopeRow.not_before <= now)
+    return list(
+        session.scalars(
+            select(EnvelopeRow.person)
+            .where(EnvelopeRow.state == WAITING, due)
+            .group_by(EnvelopeRow.person)
+            .order_by(func.min(EnvelopeRow.id))
+            .limit(limit)
+        )
+    )
+
+
+def depth(session: Session) -> int:
+    """How many envelopes wait."""
+    return session.scalar(select(func.count()).select_from(EnvelopeRow).where(EnvelopeRow.state == WAITING)) or 0

@@ -1,0 +1,94 @@
+"""Attachments' rows: to be fetched, kept, or refused with a reason."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from core.store.once import insert_once
+from core.store.tables import MediaRow
+
+WAITING, STORED, REFUSED = "waiting", "stored", "refused"
+
+
+def get(session: Session, media_id: int) -> MediaRow | None:
+    return session.get(MediaRow, media_id)
+
+
+def of_envelope(session: Session, envelope_id: int) -> Sequence[MediaRow]:
+    return session.scalars(
+        select(MediaRow).where(MediaRow.envelope_id == envelope_id).order_by(MediaRow.position)
+    ).all()
+
+
+def of_conversation(session: Session, conversation_id: str) -> Sequence[MediaRow]:
+    """The evidence of a case, in the order in which it came."""
+    return session.scalars(
+        select(MediaRow).where(MediaRow.conversation_id == conversation_id).order_by(MediaRow.id)
+    ).all()
+
+
+def keep(
+    session: Session,
+    envelope_id: int,
+    position: int,
+    *,
+    conversation_id: str | None,
+    filename: str | None,
+    media_type: str,
+    size: int,
+    sha256: str,
+) -> None:
+    """An attachment that came inside the envelope and is a blob already."""
+    insert_once(
+        session,
+        MediaRow,
+        {
+            "envelope_id": envelope_id,
+            "position": position,
+            "conversation_id": conversation_id,
+            "filename": filename,
+            "media_type": media_type,
+            "size": size,
+            "sha256": sha256,
+            "state": STORED,
+            "attempts": 0,
+        },
+        key=("envelope_id", "position"),
+    )
+
+
+def join(session: Session, envelope_id: int, conversation_id: str) -> None:
+    """The envelope's attachments belong to this conversation."""
+    session.execute(update(MediaRow).where(MediaRow.envelope_id == envelope_id).values(conversation_id=conversation_id))
+
+
+def mark_stored(session: Session, media_id: int, *, sha256: str, size: int, media_type: str) -> None:
+    session.execute(
+        update(MediaRow)
+        .where(MediaRow.id == media_id)
+        .values(state=STORED, sha256=sha256, size=size, media_type=media_type, reason=None, not_before=None)
+    )
+
+
+def put_off(session: Session, media_id: int, until: datetime, reason: str) -> None:
+    session.execute(
+        update(MediaRow)
+        .where(MediaRow.id == media_id)
+        .values(attempts=MediaRow.attempts + 1, not_before=until, reason=reason)
+    )
+
+
+def refuse(session: Session, media_id: int, reason: str) -> None:
+    session.execute(
+        update(MediaRow).where(MediaRow.id == media_id).values(state=REFUSED, reason=reason, not_before=None)
+    )
+
+
+def due(session: Session, now: datetime, limit: int = 1000) -> list[int]:
+    """Those to be fetched now."""
+    timely = MediaRow.not_before.is_(None) | (MediaRow.not_before <= now)
+    return list(
+        session.scalars(select(MediaRow.id).where(MediaRow.state == WAITING, timely).order_by(MediaRow.id).limit(limit))
+    )

@@ -1,0 +1,21 @@
+"""Alembic's entry: runs on the connection that core.store.migrate hands over."""
+
+from alembic import context
+
+from core.store.tables import Base
+from core.store.types import UtcDateTime
+
+
+def _render(kind: str, item: object, _context: object) -> str | bool:
+    return "sa.DateTime(timezone=True)" if kind == "type" and isinstance(item, UtcDateTime) else False
+
+
+connection = context.config.attributes["connection"]
+context.configure(
+    connection=connection,
+    target_metadata=Base.metadata,
+    render_as_batch=connection.dialect.name == "sqlite",
+    render_item=_render,
+)
+with context.begin_transaction():
+    context.run_migrations()

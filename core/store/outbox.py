@@ -1,0 +1,165 @@
+"""The outbox's rows: staged with their cause, claimed before they are sent, settled afterwards."""
+
+import dataclasses
+import uuid
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
+
+from core.messages import Button, Delivery, DeliveryState, OutboundMessage
+from core.outbox import OutboxState, Verdict
+from core.store.once import insert_once
+from core.store.tables import OutboxRow, StoppedRow
+
+_OPEN = (OutboxState.STAGED, OutboxState.SENDING, OutboxState.UNKNOWN)
+_ORDER = (OutboxState.SENDING, OutboxState.UNKNOWN, OutboxState.SENT, OutboxState.DELIVERED, OutboxState.READ)
+
+
+def stage(
+    session: Session, message: OutboundMessage, *, cause: str, person: str, conversation_id: str | None, now: datetime
+) -> int | None:
+    """Put a message in the outbox, once for its cause; its row's id, or None when it is there already."""
+    message_id = message.id or uuid.uuid4().hex
+    staged: int | None = insert_once(
+        session,
+        OutboxRow,
+        {
+            "cause": cause,
+            "channel": message.channel,
+            "person": person,
+            "conversation_id": conversation_id,
+            "message": _to_json(dataclasses.replace(message, id=message_id)),
+            "message_id": message_id,
+            "state": OutboxState.STAGED.value,
+            "attempts": 0,
+            "maybe_twice": False,
+            "staged_at": now,
+        },
+        key=("cause",),
+    )
+    return staged
+
+
+def next_open(session: Session, person: str) -> OutboxRow | None:
+    """The person's oldest message that is not settled, due or not: they arrive in the order they were staged."""
+    return session.scalars(
+        select(OutboxRow).where(OutboxRow.person == person, OutboxRow.state.in_(_OPEN)).order_by(OutboxRow.id).limit(1)
+    ).first()
+
+
+def claim(session: Session, row_id: int, now: datetime) -> None:
+    """Say that it is being sent, before it is: a crash from here on leaves a trace."""
+    _set(session, row_id, state=OutboxState.SENDING, attempts=OutboxRow.attempts + 1, claimed_at=now, not_before=None)
+
+
+def mark_sent(session: Session, row_id: int, provider_id: str, now: datetime) -> None:
+    """The provider has it. A report of its delivery that was faster is not overwritten."""
+    _set(session, row_id, provider_id=provider_id, sent_at=now, reason=None)
+    session.execute(
+        update(OutboxRow).where(OutboxRow.id == row_id, OutboxRow.state.in_(_OPEN)).values(state=OutboxState.SENT.value)
+    )
+
+
+def settle(session: Session, row_id: int, verdict: Verdict, now: datetime) -> None:
+    """After a try that failed."""
+    until = now + verdict.wait if verdict.wait is not None else None
+    _set(session, row_id, state=verdict.state, not_before=until, code=verdict.code, reason=verdict.reason)
+
+
+def mark_unknown(session: Session, row_id: int, reason: str, retry_at: datetime) -> None:
+    """It may or may not have been sent; asked again later."""
+    _set(session, row_id, state=OutboxState.UNKNOWN, reason=reason, not_before=retry_at)
+
+
+def stage_again(session: Session, row_id: int, *, maybe_twice: bool) -> None:
+    """Back in line. ``maybe_twice`` records that nobody could say whether it went out before."""
+    _set(session, row_id, state=OutboxState.STAGED, not_before=None, maybe_twice=maybe_twice)
+
+
+def change_message(session: Session, row_id: int, message: OutboundMessage) -> None:
+    """Send this instead (a template, outside the provider's window)."""
+    _set(session, row_id, message=_to_json(message), state=OutboxState.STAGED, not_before=None)
+
+
+def report(session: Session, delivery: Delivery) -> OutboxRow | None:
+    """Apply a provider's report; the row, or None when we do not know its id. Reports come in any order: a later
+    state is not taken back by an earlier one."""
+    row = session.scalars(select(OutboxRow).where(OutboxRow.provider_id == delivery.provider_id)).first()
+    if row is None:
+        return None
+    if delivery.state is DeliveryState.FAILED:
+        if row.state not in (OutboxState.DELIVERED, OutboxState.READ):
+            row.state, row.code = OutboxState.FAILED.value, delivery.code
+    elif delivery.state is not DeliveryState.QUEUED:
+        new = OutboxState(delivery.state.value)
+        if row.state in _ORDER and _ORDER.index(OutboxState(row.state)) < _ORDER.index(new):
+            row.state = new.value
+    return row
+
+
+def stop(session: Session, channel: str, address: str, now: datetime) -> None:
+    insert_once(session, StoppedRow, {"channel": channel, "address": address, "at": now}, key=("channel", "address"))
+
+
+def resume(session: Session, channel: str, address: str) -> None:
+    """They wrote to us again of their own will."""
+    row = session.get(StoppedRow, (channel, address))
+    if row is not None:
+        session.delete(row)
+
+
+def stopped(session: Session, channel: str, address: str) -> bool:
+    return session.get(StoppedRow, (channel, address)) is not None
+
+
+def persons_open(session: Session, now: datetime, *, stuck_before: datetime, limit: int = 1000) -> list[str]:
+    """Those with a message whose time has come, or one that has been "sending" since before ``stuck_before``."""
+    due = OutboxRow.not_before.is_(None) | (OutboxRow.not_before <= now)
+    open_now = OutboxRow.state.in_((OutboxState.STAGED, OutboxState.UNKNOWN)) & due
+    stuck = (OutboxRow.state == OutboxState.SENDING) & (OutboxRow.claimed_at < stuck_before)
+    return list(
+        session.scalars(
+            select(OutboxRow.person)
+            .where(open_now | stuck)
+            .group_by(OutboxRow.person)
+            .order_by(func.min(OutboxRow.id))
+            .limit(limit)
+        )
+    )
+
+
+def conversation_of(session: Session, message_ids: Sequence[str]) -> str | None:
+    """The conversation to which one of these ids of ours (ours or the provider's) belongs."""
+    if not message_ids:
+        return None
+    return session.scalars(
+        select(OutboxRow.conversation_id)
+        .where(OutboxRow.provider_id.in_(message_ids) | OutboxRow.message_id.in_(message_ids))
+        .order_by(OutboxRow.id.desc())
+        .limit(1)
+    ).first()
+
+
+def message_of(row: OutboxRow) -> OutboundMessage:
+    data = dict(row.message)
+    data["buttons"] = tuple(Button(**button) for button in data.get("buttons", ()))
+    data["references"] = tuple(data.get("references", ()))
+    return OutboundMessage(**data)
+
+
+def sending_since(row: OutboxRow, now: datetime) -> timedelta:
+    return now - (row.claimed_at or row.staged_at)
+
+
+def _set(session: Session, row_id: int, **values: Any) -> None:
+    plain = {name: value.value if isinstance(value, OutboxState) else value for name, value in values.items()}
+    session.execute(update(OutboxRow).where(OutboxRow.id == row_id).values(**plain))
+
+
+def _to_json(message: OutboundMessage) -> dict[str, Any]:
+    data = dataclasses.asdict(message)
+    data["variables"] = dict(message.variables)
+    return data

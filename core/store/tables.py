@@ -1,0 +1,264 @@
+"""The tables of the main road. One row class a table; the functions on them are in the modules beside this one."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, Integer, LargeBinary, MetaData, Text, UniqueConstraint, text
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from core.store.types import UtcDateTime
+
+_NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+Id = BigInteger().with_variant(Integer, "sqlite")
+
+
+class Base(DeclarativeBase):
+    metadata = MetaData(naming_convention=_NAMES)
+    type_annotation_map = {  # noqa: RUF012 - SQLAlchemy's own name and form
+        datetime: UtcDateTime,
+        str: Text,
+        dict[str, Any]: JSON,
+        dict[str, str]: JSON,
+    }
+
+
+class EnvelopeRow(Base):
+    """What was acknowledged: raw bytes (small ones here, large ones as a blob) and whether they are handled."""
+
+    __tablename__ = "envelopes"
+    __table_args__ = (
+        UniqueConstraint("channel", "provider_id"),
+        Index(
+            "ix_envelopes_waiting",
+            "person",
+            "id",
+            sqlite_where=text("state = 'waiting'"),
+            postgresql_where=text("state = 'waiting'"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    channel: Mapped[str]
+    provider_id: Mapped[str]
+    person: Mapped[str]
+    received_at: Mapped[datetime]
+    body: Mapped[bytes | None] = mapped_column(LargeBinary)
+    blob: Mapped[str | None]
+    facts: Mapped[dict[str, str]]
+    state: Mapped[str]
+    attempts: Mapped[int] = mapped_column(default=0)
+    not_before: Mapped[datetime | None]
+    reason: Mapped[str | None]
+    handled_at: Mapped[datetime | None]
+
+
+class MediaRow(Base):
+    """An attachment: still to be fetched, kept as a blob, or refused with a reason."""
+
+    __tablename__ = "media"
+    __table_args__ = (
+        UniqueConstraint("envelope_id", "position"),
+        Index(
+            "ix_media_waiting",
+            "id",
+            sqlite_where=text("state = 'waiting'"),
+            postgresql_where=text("state = 'waiting'"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    envelope_id: Mapped[int] = mapped_column(ForeignKey("envelopes.id"))
+    position: Mapped[int]
+    conversation_id: Mapped[str | None] = mapped_column(index=True)
+    url: Mapped[str | None]
+    filename: Mapped[str | None]
+    media_type: Mapped[str]
+    size: Mapped[int | None]
+    sha256: Mapped[str | None]
+    state: Mapped[str]
+    attempts: Mapped[int] = mapped_column(default=0)
+    not_before: Mapped[datetime | None]
+    reason: Mapped[str | None]
+
+
+class LeaseRow(Base):
+    """Who works on a person's messages now, and until when. A worker that died loses it by time."""
+
+    __tablename__ = "leases"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    token: Mapped[str]
+    until: Mapped[datetime]
+
+
+class ConversationRow(Base):
+    """One complaint being told: the canonical record so far, and what was asked last."""
+
+    __tablename__ = "conversations"
+    __table_args__ = (Index("ix_conversations_person_state", "person", "state"),)
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    person: Mapped[str]
+    channel: Mapped[str]
+    address: Mapped[str]
+    language: Mapped[str]
+    asking: Mapped[str | None]
+    state: Mapped[str]
+    fields: Mapped[dict[str, Any]]
+    needs_person: Mapped[bool] = mapped_column(default=False)
+    urgent: Mapped[bool] = mapped_column(default=False)
+    subject: Mapped[str | None]
+    started_at: Mapped[datetime]
+    last_at: Mapped[datetime]
+
+
+class MessageRow(Base):
+    """A message as it was understood, joined to its conversation."""
+
+    __tablename__ = "messages"
+    __table_args__ = (UniqueConstraint("envelope_id", "position"),)
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    envelope_id: Mapped[int] = mapped_column(ForeignKey("envelopes.id"))
+    position: Mapped[int]
+    conversation_id: Mapped[str | None] = mapped_column(ForeignKey("conversations.id"), index=True)
+    channel: Mapped[str]
+    provider_id: Mapped[str]
+    sender: Mapped[str]
+    sent_at: Mapped[datetime | None]
+    text: Mapped[str]
+    language: Mapped[str]
+    details: Mapped[dict[str, Any]]
+    received_at: Mapped[datetime]
+
+
+class SerialRow(Base):
+    """The last ticket serial of a year."""
+
+    __tablename__ = "serials"
+
+    year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    last: Mapped[int]
+
+
+class TicketRow(Base):
+    """Our work on a complaint: core.ticket.Ticket, attribute by attribute, and the record it came from."""
+
+    __tablename__ = "tickets"
+    __table_args__ = (Index("ix_tickets_office_id_state_due_at", "office_id", "state", "due_at"),)
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    number: Mapped[str] = mapped_column(unique=True)
+    conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id"), unique=True)
+    address: Mapped[str]
+    fields: Mapped[dict[str, Any]]
+    last_hash: Mapped[str]
+
+    category: Mapped[str]
+    district: Mapped[str]
+    person: Mapped[str] = mapped_column(index=True)
+    channel: Mapped[str]
+    language: Mapped[str]
+    created_at: Mapped[datetime]
+    state: Mapped[str]
+    level: Mapped[int]
+    office_id: Mapped[int | None]
+    owner: Mapped[str | None]
+    severity: Mapped[str]
+    urgent: Mapped[bool]
+    anonymous: Mapped[bool]
+    version: Mapped[int]
+    due_at: Mapped[datetime | None]
+    clock_from: Mapped[datetime | None]
+    paused_at: Mapped[datetime | None]
+    pauses: Mapped[int]
+    reminders: Mapped[int]
+    asked_at: Mapped[datetime | None]
+    asks: Mapped[int]
+    check_from: Mapped[datetime | None]
+    rounds: Mapped[int]
+    forwards: Mapped[int]
+    appeals: Mapped[int]
+    resolution: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    rejection_reason: Mapped[str | None]
+    rejection_asked_by: Mapped[str | None]
+    merged_into: Mapped[str | None]
+    confirmation: Mapped[str | None]
+    closed_at: Mapped[datetime | None]
+    against_office: Mapped[int | None]
+    against_person: Mapped[str | None]
+
+
+class TicketEventRow(Base):
+    """The history: only ever appended to, each event carrying the hash of the one before (core.history)."""
+
+    __tablename__ = "ticket_events"
+    __table_args__ = (UniqueConstraint("ticket", "seq"),)
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    ticket: Mapped[str] = mapped_column(ForeignKey("tickets.number"))
+    seq: Mapped[int]
+    kind: Mapped[str]
+    at: Mapped[datetime]
+    actor: Mapped[str]
+    data: Mapped[dict[str, Any]]
+    words: Mapped[dict[str, Any]]
+    prev_hash: Mapped[str]
+    hash: Mapped[str]
+
+
+class OutboxRow(Base):
+    """A message to a person, staged in the transaction of its cause. ``cause`` makes staging it twice impossible."""
+
+    __tablename__ = "outbox"
+    __table_args__ = (
+        Index(
+            "ix_outbox_open",
+            "person",
+            "id",
+            sqlite_where=text("state IN ('staged', 'sending', 'unknown')"),
+            postgresql_where=text("state IN ('staged', 'sending', 'unknown')"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    cause: Mapped[str] = mapped_column(unique=True)
+    channel: Mapped[str]
+    person: Mapped[str]
+    conversation_id: Mapped[str | None] = mapped_column(index=True)
+    message: Mapped[dict[str, Any]]
+    message_id: Mapped[str] = mapped_column(unique=True)
+    state: Mapped[str]
+    attempts: Mapped[int] = mapped_column(default=0)
+    not_before: Mapped[datetime | None]
+    claimed_at: Mapped[datetime | None]
+    provider_id: Mapped[str | None] = mapped_column(index=True)
+    code: Mapped[str | None]
+    reason: Mapped[str | None]
+    maybe_twice: Mapped[bool] = mapped_column(default=False)
+    staged_at: Mapped[datetime]
+    sent_at: Mapped[datetime | None]
+
+
+class StoppedRow(Base):
+    """A person who asked for no more messages on a channel."""
+
+    __tablename__ = "stopped"
+
+    channel: Mapped[str] = mapped_column(primary_key=True)
+    address: Mapped[str] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+
+
+class BookmarkRow(Base):
+    """How far a listener has read (an IMAP mailbox's UIDVALIDITY and highest UID, say)."""
+
+    __tablename__ = "bookmarks"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[str]
