@@ -1,0 +1,135 @@
+"""A ticket's history: events chained by hash, so that a changed, missing or added one is noticed.
+
+Each event's hash is SHA-256 over the canonical JSON (sorted keys, no blanks, UTF-8) of the event and the hash before.
+Words of people (a remark, a reason) are not in the event itself but sealed: the event holds a salt and the SHA-256 of
+salt and words. So words can be erased when their time has come, and the chain still holds.
+"""
+
+import hashlib
+import json
+import secrets
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+GENESIS = "0" * 64
+"""The hash before the first event."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewEvent:
+    """Something that happened, not yet in a history. ``data`` holds facts as JSON values and no personal data;
+    ``words`` what people wrote."""
+
+    kind: str
+    at: datetime
+    actor: str
+    data: Mapping[str, Any] = field(default_factory=dict)
+    words: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class TicketEvent:
+    """One link of a ticket's history. ``seq`` counts from 1. ``data["sealed"]`` has the seals of ``words``; words that
+    were erased are missing from ``words``."""
+
+    ticket: str
+    seq: int
+    kind: str
+    at: datetime
+    actor: str
+    data: Mapping[str, Any]
+    prev_hash: str
+    hash: str
+    words: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class BrokenLink:
+    """The first event at which a history does not hold, and why."""
+
+    ticket: str
+    seq: int
+    why: str
+
+
+def append(last: TicketEvent | None, ticket: str, new: NewEvent) -> TicketEvent:
+    """The next link after ``last`` (None: the first of this ticket).
+
+    Raises ValueError for a time without zone, or if ``last`` is of another ticket.
+    """
+    if new.at.tzinfo is None:
+        raise ValueError("an event's time needs a zone")
+    if last is not None and last.ticket != ticket:
+        raise ValueError(f"{last.ticket} is not {ticket}")
+    data = dict(new.data)
+    if new.words:
+        data["sealed"] = {name: _seal(text) for name, text in new.words.items()}
+    seq, prev = (last.seq + 1, last.hash) if last else (1, GENESIS)
+    at = new.at.astimezone(UTC)
+    hashed = _hash(ticket, seq, new.kind, at, new.actor, data, prev)
+    return TicketEvent(ticket, seq, new.kind, at, new.actor, data, prev, hashed, dict(new.words))
+
+
+def extend(last: TicketEvent | None, ticket: str, news: Iterable[NewEvent]) -> list[TicketEvent]:
+    """``append`` for several."""
+    links: list[TicketEvent] = []
+    for new in news:
+        last = append(last, ticket, new)
+        links.append(last)
+    return links
+
+
+def verify(events: Iterable[TicketEvent]) -> BrokenLink | None:
+    """The first broken link of one ticket's history in its order; None when all hold.
+
+    A cut-off end cannot be seen from the events alone: compare the last hash with the one kept on the ticket.
+    """
+    prev, expected, ticket = GENESIS, 1, None
+    for event in events:
+        ticket = ticket or event.ticket
+        why = _fault(event, ticket, expected, prev)
+        if why:
+            return BrokenLink(ticket, expected, why)
+        prev, expected = event.hash, expected + 1
+    return None
+
+
+def _fault(event: TicketEvent, ticket: str, expected: int, prev: str) -> str | None:
+    if event.ticket != ticket:
+        return f"belongs to {event.ticket}"
+    if event.seq != expected:
+        return f"is numbered {event.seq}"
+    if event.prev_hash != prev:
+        return "does not follow the one before"
+    if _hash(ticket, event.seq, event.kind, event.at, event.actor, event.data, prev) != event.hash:
+        return "was changed"
+    for name, text in event.words.items():
+        salt, _, digest = str(event.data.get("sealed", {}).get(name, "")).partition(":")
+        if _digest(salt, text) != digest:
+            return f"the words of {name} were changed"
+    return None
+
+
+def _seal(text: str) -> str:
+    salt = secrets.token_hex(16)
+    return f"{salt}:{_digest(salt, text)}"
+
+
+def _digest(salt: str, text: str) -> str:
+    return hashlib.sha256(f"{salt}:{text}".encode()).hexdigest()
+
+
+def _hash(ticket: str, seq: int, kind: str, at: datetime, actor: str, data: Mapping[str, Any], prev: str) -> str:
+    content = {
+        "ticket": ticket,
+        "seq": seq,
+        "kind": kind,
+        "at": at.astimezone(UTC).isoformat(timespec="microseconds"),
+        "actor": actor,
+        "data": data,
+        "prev": prev,
+    }
+    text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+    return hashlib.sha256(text.encode()).hexdigest()
