@@ -1,0 +1,131 @@
+"""The sections of config.yaml, each a frozen model with its defaults. config.yaml itself says what each key is for."""
+
+from enum import StrEnum
+from ipaddress import IPv4Network, IPv6Network, ip_network
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, StringConstraints, field_validator
+
+MiB = 1024 * 1024
+
+Port = Annotated[int, Field(ge=1, le=65535)]
+Count = Annotated[int, Field(ge=1)]
+Level = Literal["DEBUG", "INFO", "WARNING", "ERROR"]
+Seconds = Annotated[float, Field(gt=0)]
+Secret = Annotated[SecretStr, Field(min_length=16)]
+BaseUrl = Annotated[str, StringConstraints(pattern=r"^https?://[^/]+$")]
+Network = Annotated[IPv4Network | IPv6Network, BeforeValidator(lambda written: ip_network(written))]
+DatabaseUrl = Annotated[str, Field(repr=False)]
+
+
+class Profile(StrEnum):
+    """Development: simulator on, secrets made by the set-up. Production: neither."""
+
+    DEVELOPMENT = "development"
+    PRODUCTION = "production"
+
+
+class Section(BaseModel):
+    """A part of the configuration: frozen, no unknown keys."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Web(Section):
+    """The HTTP side."""
+
+    host: str = "127.0.0.1"
+    port: Port = 8080
+    processes: Count = 2
+    threads: Count = 8
+    timeout_s: Seconds = 30
+    max_body_bytes: Count = 40 * MiB
+    trusted_proxies: tuple[Network, ...] = ()
+    secret_key: Secret
+
+
+class Database(Section):
+    """The store: the truth."""
+
+    url: DatabaseUrl = "sqlite:///var/arzi.db"
+    pool_size: Count = 5
+    busy_timeout_s: Seconds = 15
+
+    @field_validator("url")
+    @classmethod
+    def _known_driver(cls, url: str) -> str:
+        for plain in ("postgres://", "postgresql://"):
+            if url.startswith(plain):
+                return f"postgresql+psycopg://{url.removeprefix(plain)}"
+        if not url.startswith(("sqlite:", "postgresql+psycopg:")):
+            raise ValueError("should begin with sqlite:/// or postgresql://")
+        return url
+
+
+class Blobs(Section):
+    """Evidence: photos, documents, raw messages."""
+
+    dir: Path = Path("var/blobs")
+    max_attachment_bytes: Count = 25 * MiB
+    max_inline_bytes: Count = 64 * 1024
+
+
+class Rasa(Section):
+    """The dialogue engine, a service of its own."""
+
+    embedded: bool = True
+    url: BaseUrl = "http://127.0.0.1:5005"
+    secret: Secret
+    timeout_s: Seconds = 8
+    tracker_url: DatabaseUrl = "sqlite:///var/rasa.db"
+
+
+class Dialogue(Section):
+    """Conversations with citizens."""
+
+    idle_hours: Seconds = 72
+    max_text_chars: Count = 2000
+
+
+class Workers(Section):
+    """How many worker processes ``arzi run`` starts for each queue."""
+
+    ingest: Count = 2
+    deliver: Count = 1
+    fetch: Count = 1
+
+
+class Retry(Section):
+    """How sending is tried again."""
+
+    attempts: Count = 8
+    first_delay_s: Seconds = 5
+    max_delay_s: Seconds = 3600
+
+
+class Limits(Section):
+    """What protects us from too much."""
+
+    queue_depth: Count = 10_000
+    sweep_every_s: Count = 30
+    lease_s: Seconds = 60
+
+
+class Phone(Section):
+    """Reading of phone numbers."""
+
+    default_region: Annotated[str, Field(pattern="^[A-Z]{2}$")] = "PK"
+
+
+class Simulator(Section):
+    """The stand-in for the outside world. None: on in development, off in production."""
+
+    enabled: bool | None = None
+
+
+class Log(Section):
+    """What is written about the running of it all."""
+
+    level: Level = "INFO"
+    format: Literal["console", "json"] = "console"
