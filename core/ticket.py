@@ -210,7 +210,8 @@ class Ticket:
     of it; ``check_from``: since when a supervisor must ask them by phone. ``reminders``: sent to the office since
     ``clock_from``. ``rounds`` counts fresh starts (reopened, appealed, separated), so that each round has its own
     reminders.
-    ``against_office`` and ``against_person`` are what is complained about: it never goes there.
+    ``next_step_at``: when the next reminder, escalation or question falls due. ``against_office`` and
+    ``against_person`` are what is complained about: it never goes there.
     """
 
     number: str
@@ -245,6 +246,7 @@ class Ticket:
     merged_into: str | None = None
     confirmation: Confirmation | None = None
     closed_at: datetime | None = None
+    next_step_at: datetime | None = None
     against_office: int | None = None
     against_person: str | None = None
 

@@ -190,6 +190,7 @@ class TicketRow(Base):
     merged_into: Mapped[str | None]
     confirmation: Mapped[str | None]
     closed_at: Mapped[datetime | None]
+    next_step_at: Mapped[datetime | None] = mapped_column(index=True)
     against_office: Mapped[int | None]
     against_person: Mapped[str | None]
 
