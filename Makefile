@@ -1,0 +1,34 @@
+# What there is to type. Each line of work is a small file in scripts/.
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check bench setup lock clean
+MAKEFLAGS += --no-print-directory
+
+help: ## show this
+	@sed -n 's/^\([a-z]*\):.*## /\1  /p' $(MAKEFILE_LIST) | awk '{ printf "make %-7s", $$1; $$1 = ""; print }'
+
+run: ## set up what is missing, start everything, print the pages to open; Ctrl-C stops it
+	@scripts/setup run
+	@exec ./arzi run
+
+test: ## set up what is missing and run all tests (ARGS="-k name" for some)
+	@scripts/setup test
+	@scripts/test $(ARGS)
+
+check: ## formatting, lint, types, layers
+	@scripts/setup check
+	@scripts/check
+
+bench: ## measure speed, side by side with what it could be
+	@scripts/setup run
+	@./arzi bench $(ARGS)
+
+setup: ## only set up what is missing
+	@scripts/setup run
+
+lock: ## write the lock files anew (ARGS=--upgrade for newer versions)
+	@scripts/lock $(ARGS)
+
+clean: ## remove environments, models and what was built; data in var/ stays
+	@rm -rf .venv nlu/assistant/.venv nlu/assistant/models nlu/assistant/.rasa var/setup var/tools
+	@rm -rf .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

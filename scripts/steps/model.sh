@@ -1,0 +1,29 @@
+# The trained Rasa model, named by a hash of all that it is made from. nlu/assistant/models/current.tar.gz points to it.
+
+step_model() {
+    local models=nlu/assistant/models name
+    name=arzi-$(model_hash).tar.gz
+    if ! [ -f "$models/$name" ]; then
+        mkdir -p "$models/new"
+        long "training the assistant" train_model "${name%.tar.gz}" || return 1
+        mv -f "$models/new/$name" "$models/$name"
+    fi
+    [ "$(readlink "$models/current.tar.gz")" = "$name" ] && return 0
+    ln -sfn "$name" "$models/current.tar.gz"
+    # The last few are kept, to go back to.
+    ls -t "$models"/arzi-*.tar.gz | tail -n +6 | grep -v -F "$name" | xargs -r rm -f
+}
+
+# Everything that the model is made from, our own code that its components import included.
+model_hash() {
+    hash_of nlu/assistant/requirements.lock nlu/assistant/config.yml nlu/assistant/domain nlu/assistant/data \
+        nlu/assistant/components nlu/training core/text core/reference/places
+}
+
+train_model() (
+    root=$PWD
+    cd nlu/assistant
+    export PYTHONPATH=$root RASA_TELEMETRY_ENABLED=false TF_CPP_MIN_LOG_LEVEL=3 PYTHONUNBUFFERED=1
+    export SQLALCHEMY_SILENCE_UBER_WARNING=1 PYTHONWARNINGS=ignore
+    .venv/bin/python -m rasa train --config config.yml --domain domain --data data --out models/new --fixed-model-name "$1"
+)
