@@ -103,7 +103,7 @@ class InboundMessage:
     button that was pressed. ``found`` holds fields that the channel's own form gave (a letter's, a call's), as
     ``name: (value, confidence)``. ``thread`` is the conversation that the channel itself proved (a signed reply
     address). ``trusted`` is False where the sender's address is not proven (failed DMARC): such a message can start a
-    complaint and never act on an existing one.
+    complaint and never act on an existing one. ``authentication`` is what was verified of a mail (RFC 8601 results).
     """
 
     channel: str
@@ -126,6 +126,7 @@ class InboundMessage:
     found: Mapping[str, tuple[str, float]] = field(default_factory=dict)
     thread: str | None = None
     trusted: bool = True
+    authentication: str | None = None
 
     def with_(self, **changes: object) -> "InboundMessage":
         """A copy with these attributes changed."""
@@ -142,7 +143,10 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class OutboundMessage:
-    """One message to one person. ``id`` is ours; ``template`` names an approved template with its variables."""
+    """One message to one person. ``id`` is ours; ``template`` names an approved template with its variables.
+
+    ``thread`` is the conversation, which mail signs into its reply address.
+    """
 
     id: str
     channel: str
@@ -156,6 +160,7 @@ class OutboundMessage:
     in_reply_to: str | None = None
     references: tuple[str, ...] = ()
     sender: str | None = None
+    thread: str | None = None
 
 
 class DeliveryState(StrEnum):

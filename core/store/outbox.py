@@ -31,7 +31,7 @@ def stage(
             "channel": message.channel,
             "person": person,
             "conversation_id": conversation_id,
-            "message": _to_json(dataclasses.replace(message, id=message_id)),
+            "message": _to_json(dataclasses.replace(message, id=message_id, thread=message.thread or conversation_id)),
             "message_id": message_id,
             "state": OutboxState.STAGED.value,
             "attempts": 0,
