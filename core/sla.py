@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 
+from core.errors import ConfigInvalid
 from core.ticket import TOP, WORKING, Level, Severity, Ticket, TicketState
 from core.worktime import WorkTime
 
@@ -55,6 +56,16 @@ class SlaRules:
     answer_again_after: int = 3
     answer_within: int = 7
     object_within: int = 30
+
+    def __post_init__(self) -> None:
+        spans = (*self.category_days.values(), *self.level_days.values(), *self.severity_share.values(), self.call_days)
+        if min(spans) <= 0:
+            raise ConfigInvalid("deadlines: every time must be above 0")
+        asked = (0, *self.ask_again_after, self.call_after)
+        if list(asked) != sorted(set(asked)) or not 0 < self.answer_again_after < self.answer_within:
+            raise ConfigInvalid("deadlines: each question to the citizen must come after the one before")
+        if not 0 < self.remind_share < 1:
+            raise ConfigInvalid("deadlines: remind_share must be between 0 and 1")
 
 
 class StepKind(StrEnum):
