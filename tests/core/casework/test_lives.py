@@ -11,13 +11,35 @@ from core import casework as c
 from core.casework import Change
 from core.errors import InvalidTransition, NotAllowed
 from core.history import TicketEvent, extend, verify
-from core.ticket import CITIZEN, OPEN, SYSTEM, TRANSITIONS, Action, Confirmation, Level, Severity, Ticket, TicketState
+from core.ticket import (
+    CITIZEN,
+    OPEN,
+    SYSTEM,
+    TRANSITIONS,
+    Action,
+    Actor,
+    Confirmation,
+    Level,
+    Role,
+    Severity,
+    Ticket,
+    TicketState,
+)
 from tests.core.casework.given import AGENT, HEAD, OFFICER, OTHER, at, policy, ticket
 
 S = TicketState
 ENDED = {S.CLOSED, S.REJECTED, S.MERGED}
-WHO = st.sampled_from([OFFICER, OTHER, HEAD, AGENT, CITIZEN, SYSTEM])
+ANYBODY = [OFFICER, OTHER, HEAD, AGENT, CITIZEN, SYSTEM]
+DESK = st.sampled_from([OFFICER, OFFICER, OTHER, OTHER, HEAD, HEAD, *ANYBODY])
+HEARD = st.sampled_from([CITIZEN, CITIZEN, CITIZEN, AGENT, AGENT, *ANYBODY])
+HEAD2 = Actor(Role.SUPERVISOR, "10")
+HEADS = st.sampled_from([HEAD, HEAD, HEAD, HEAD2, HEAD2, HEAD2, *ANYBODY])
 VACANT = st.sets(st.sampled_from(list(Level)[1:]))
+
+
+def when_possible(*actions: Action):
+    """Mostly what can be done now is tried: random calls alone would seldom get far. ``out_of_turn`` tries the rest."""
+    return precondition(lambda self: any((self.ticket.state, action) in TRANSITIONS for action in actions))
 
 
 class Lives(RuleBasedStateMachine):
@@ -41,6 +63,7 @@ class Lives(RuleBasedStateMachine):
         ).ticket  # fmt: skip
         self.ticket: Ticket = fresh
         self._keep(c.register(fresh, self.now, self.policy))
+        self._keep(c.assign(self.ticket, 7, "rule 1", SYSTEM, self.now, self.policy))
 
     def _keep(self, change: Change) -> None:
         before, self.ticket = self.ticket, change.ticket
@@ -60,7 +83,7 @@ class Lives(RuleBasedStateMachine):
             return
         self._keep(change)
 
-    @rule(hours=st.integers(1, 24 * 20), vacant=VACANT)
+    @rule(hours=st.sampled_from([1, 5, 24, 24, 72, 240, 480]), vacant=VACANT)
     def time_passes(self, hours: int, vacant: set[Level]) -> None:
         self.vacant = vacant
         self.now += timedelta(hours=hours)
@@ -69,58 +92,80 @@ class Lives(RuleBasedStateMachine):
     def the_sweep_runs(self) -> None:
         self._keep(c.catch_up(self.ticket, self.now, self.policy))
 
-    @rule(office=st.sampled_from([7, 8, 66]), who=WHO, owner=st.sampled_from([None, "3", "4"]))
+    @when_possible(Action.ASSIGN)
+    @rule(office=st.sampled_from([7, 8, 66]), who=HEADS, owner=st.sampled_from([None, "3", "4"]))
     def assign(self, office, who, owner) -> None:
         self._try(c.assign, office, "rule 1", who, owner=owner)
 
-    @rule(office=st.sampled_from([7, 8, 66]), who=WHO)
+    @when_possible(Action.FORWARD)
+    @rule(office=st.sampled_from([7, 8, 66]), who=DESK)
     def forward(self, office, who) -> None:
         self._try(c.forward, office, "not ours", who)
 
-    @rule(who=WHO, command=st.sampled_from([c.start, c.remind]))
+    @when_possible(Action.START)
+    @rule(who=DESK, command=st.sampled_from([c.start, c.remind]))
     def work(self, who, command) -> None:
         self._try(command, who)
 
-    @rule(who=WHO)
+    @when_possible(Action.ASK_CITIZEN)
+    @rule(who=DESK)
     def ask(self, who) -> None:
         self._try(c.ask_citizen, "which?", who)
 
-    @rule(who=WHO)
+    @when_possible(Action.CITIZEN_ANSWERED)
+    @rule(who=HEARD)
     def answer(self, who) -> None:
         self._try(c.citizen_answered, "this", who)
 
-    @rule(who=WHO)
+    @when_possible(Action.PROPOSE)
+    @rule(who=DESK)
     def propose(self, who) -> None:
         self._try(c.propose_resolution, "done", who)
 
-    @rule(who=WHO, command=st.sampled_from([c.citizen_satisfied, c.citizen_dissatisfied]))
+    @when_possible(Action.SATISFIED)
+    @rule(who=HEARD, command=st.sampled_from([c.citizen_satisfied, c.citizen_dissatisfied]))
     def the_citizen_is_heard(self, who, command) -> None:
         self._try(command, who)
 
-    @rule(who=WHO)
+    @when_possible(Action.UNCONFIRMED)
+    @rule(who=HEADS)
     def unconfirmed(self, who) -> None:
         self._try(c.close_unconfirmed, "called three times", who)
 
-    @rule(who=WHO)
-    def reject(self, who) -> None:
+    @when_possible(Action.ASK_REJECTION)
+    @rule(who=DESK, second=st.sampled_from([None, HEAD, HEAD2]))
+    def reject(self, who, second) -> None:
         self._try(c.ask_rejection, "in_court", "case 12", who)
+        if second is not None:
+            self._try(c.approve_rejection, second)
 
-    @rule(who=WHO, yes=st.booleans())
+    @when_possible(Action.APPROVE_REJECTION)
+    @rule(who=HEADS, yes=st.booleans())
     def second_person(self, who, yes) -> None:
         if yes:
             self._try(c.approve_rejection, who)
         else:
             self._try(c.refuse_rejection, "no", who)
 
-    @rule(who=WHO)
+    @when_possible(Action.APPEAL)
+    @rule(who=HEARD)
     def appeal(self, who) -> None:
         self._try(c.appeal, "unjust", who)
 
-    @rule(who=WHO)
-    def merge(self, who) -> None:
-        self._try(c.merge, self.main, who)
+    @when_possible(Action.MERGE)
+    @rule(who=DESK, really=st.sampled_from([False, False, False, True]))
+    def merge(self, who, really) -> None:
+        if really:
+            self._try(c.merge, self.main, who)
 
-    @precondition(lambda self: self.ticket.state is S.MERGED)
+    @rule(
+        who=DESK,
+        command=st.sampled_from([c.start, c.citizen_satisfied, c.citizen_dissatisfied, c.approve_rejection, c.remind]),
+    )
+    def out_of_turn(self, who, command) -> None:
+        self._try(command, who)
+
+    @when_possible(Action.SEPARATE)
     @rule(how=st.booleans())
     def unmerge(self, how) -> None:
         if how:
@@ -168,5 +213,5 @@ class Lives(RuleBasedStateMachine):
         assert len([e for e in self.events if e.kind == "forward"]) == self.ticket.forwards
 
 
-Lives.TestCase.settings = settings(max_examples=60, stateful_step_count=40, deadline=None)
+Lives.TestCase.settings = settings(max_examples=200, stateful_step_count=40, deadline=None)
 TestLives = Lives.TestCase
