@@ -95,6 +95,25 @@ class Page:
     text: str
 
 
+class DeliveryState(StrEnum):
+    """What the provider says became of an outgoing message."""
+
+    QUEUED = "queued"
+    SENT = "sent"
+    DELIVERED = "delivered"
+    READ = "read"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """A provider's report on an outgoing message, found by the provider's id. ``code`` is the provider's error."""
+
+    provider_id: str
+    state: DeliveryState
+    code: str | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class InboundMessage:
     """One message of one sender, whatever the channel.
@@ -104,6 +123,7 @@ class InboundMessage:
     ``name: (value, confidence)``. ``thread`` is the conversation that the channel itself proved (a signed reply
     address). ``trusted`` is False where the sender's address is not proven (failed DMARC): such a message can start a
     complaint and never act on an existing one. ``authentication`` is what was verified of a mail (RFC 8601 results).
+    ``deliveries`` are reports on messages of ours that it carries (a bounce); their id is the message's own.
     """
 
     channel: str
@@ -127,6 +147,7 @@ class InboundMessage:
     thread: str | None = None
     trusted: bool = True
     authentication: str | None = None
+    deliveries: tuple[Delivery, ...] = ()
 
     def with_(self, **changes: object) -> "InboundMessage":
         """A copy with these attributes changed."""
@@ -161,22 +182,3 @@ class OutboundMessage:
     references: tuple[str, ...] = ()
     sender: str | None = None
     thread: str | None = None
-
-
-class DeliveryState(StrEnum):
-    """What the provider says became of an outgoing message."""
-
-    QUEUED = "queued"
-    SENT = "sent"
-    DELIVERED = "delivered"
-    READ = "read"
-    FAILED = "failed"
-
-
-@dataclass(frozen=True, slots=True)
-class Delivery:
-    """A provider's report on an outgoing message, found by the provider's id. ``code`` is the provider's error."""
-
-    provider_id: str
-    state: DeliveryState
-    code: str | None = None

@@ -38,7 +38,8 @@ class Backoff:
         """How long to wait after this many tries; None when it is given up."""
         if attempts >= self.tries:
             return None
-        return min(self.longest, self.first * 2 ** min(max(attempts - 1, 0), 20))
+        doublings: int = 2 ** min(max(attempts - 1, 0), 20)
+        return min(self.longest, self.first * doublings)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from core.complaint import Field
 from core.messages import Attachment, Button, Delivery, Envelope, InboundMessage, OutboundMessage, WebhookRequest
@@ -31,12 +31,18 @@ class Peek:
 class Channel(Protocol):
     """What every channel package builds. It knows its provider and nothing else.
 
-    ``asks_all_at_once``: a letter or a mail holds what it knows and is answered with all open questions together;
-    a chat is asked one question at a time.
+    ``asks_all_at_once``: a mail holds what it knows and is answered with all open questions together; a chat is asked
+    one question at a time. ``needs_desk``: a clerk looks at each message before anything is asked (letters).
     """
 
-    name: str
-    asks_all_at_once: bool
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def asks_all_at_once(self) -> bool: ...
+
+    @property
+    def needs_desk(self) -> bool: ...
 
     def peek(self, envelope: Envelope) -> Peek:
         """Cheap and before the acknowledgement. Raises Malformed."""
@@ -51,10 +57,11 @@ class Channel(Protocol):
         ...
 
 
+@runtime_checkable
 class WebhookChannel(Channel, Protocol):
     """A channel whose provider calls us over HTTP."""
 
-    def receive(self, request: WebhookRequest) -> Envelope:
+    def receive(self, request: WebhookRequest, now: datetime) -> Envelope:
         """Prove the sender and wrap the bytes. Raises SignatureInvalid or Malformed."""
         ...
 
@@ -67,15 +74,51 @@ class WebhookChannel(Channel, Protocol):
         ...
 
 
+@runtime_checkable
 class MediaChannel(Channel, Protocol):
     """A channel whose attachments are fetched after the message was accepted."""
 
-    def fetch(self, url: str) -> tuple[bytes, str]:
+    def fetch(self, url: str, claimed_type: str) -> tuple[bytes, str]:
         """The content of an attachment and its type, decided by the content.
 
         Raises MediaNotReady or MediaRefused.
         """
         ...
+
+
+@runtime_checkable
+class ReportingChannel(Channel, Protocol):
+    """A channel on which the reports of our outgoing messages come in like messages (bounces of mails)."""
+
+    def reports(self, envelope: Envelope) -> Sequence[Delivery]:
+        """What an envelope says of messages that we sent; empty for an ordinary one. Never raises."""
+        ...
+
+
+@runtime_checkable
+class LookupChannel(Channel, Protocol):
+    """A channel whose provider can be asked whether it has a message of ours already."""
+
+    def find_sent(self, message: OutboundMessage, since: datetime) -> str | None:
+        """The provider's id of it, or None. Raises as ``send``."""
+        ...
+
+
+@runtime_checkable
+class WindowedChannel(Channel, Protocol):
+    """A channel that takes free text only for a while after the person wrote, and templates at any time."""
+
+    def as_template(self, message: OutboundMessage) -> OutboundMessage | None:
+        """The same as an approved template; None where none is configured."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a channel may know of the house it is built into. ``region`` is the default for phone numbers."""
+
+    public_url: str
+    region: str = "PK"
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +192,10 @@ class DialogueEngine(Protocol):
         """One turn. Idempotent by ``turn.id``. Raises DialogueUnavailable."""
         ...
 
+    def ping(self) -> None:
+        """Raises DialogueUnavailable when it cannot take a turn now."""
+        ...
+
     def ask_all(self, missing: Sequence[str], language: str) -> Reply:
         """One message that asks for all of these fields, for channels where a question a message is too slow."""
         ...
@@ -175,6 +222,10 @@ class Queue(Protocol):
 
     def ingest(self, person: str) -> None: ...
 
-    def deliver(self, outbox_id: int, *, delay: float = 0) -> None: ...
+    def deliver(self, person: str) -> None: ...
 
-    def fetch(self, attachment_id: int, *, delay: float = 0) -> None: ...
+    def fetch(self, media_id: int) -> None: ...
+
+    def ping(self) -> None:
+        """Raises QueueUnavailable."""
+        ...

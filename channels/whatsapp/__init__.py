@@ -1,0 +1,40 @@
+"""WhatsApp through Twilio.
+
+parse.py: webhook → InboundMessage; send.py: OutboundMessage → Twilio; reports.py: status callbacks.
+https://www.twilio.com/docs/whatsapp/api
+"""
+
+from pydantic import Field
+
+from channels.providers.twilio.account import Account
+from channels.whatsapp.channel import WhatsApp
+from channels.whatsapp.parse import message
+from core.messages import Envelope, InboundMessage
+from core.ports import Surroundings
+
+
+class Settings(Account):
+    """The WhatsApp section of config.yaml."""
+
+    sender: str = Field(description="Our own WhatsApp number in E.164, as Twilio knows it: +14155238886.")
+    templates: dict[str, str] = Field(
+        default_factory=dict,
+        description="Approved templates by purpose and language (reply.ur: HX…), sent outside the 24-hour window; "
+        "{{1}} is the text.",
+    )
+
+
+def read(envelope: Envelope, region: str) -> tuple[InboundMessage, ...]:
+    """The messages in an envelope, read without any account."""
+    return (message(envelope, region),)
+
+
+def build(settings: Settings, surroundings: Surroundings) -> WhatsApp:
+    """The channel, ready to use. No connection is made yet."""
+    return WhatsApp(
+        account=settings,
+        sender=settings.sender,
+        templates=settings.templates,
+        status_url=f"{surroundings.public_url}/in/whatsapp/status",
+        region=surroundings.region,
+    )

@@ -129,6 +129,19 @@ def add_message(
     )
 
 
+def last_message(session: Session, conversation_id: str) -> MessageRow | None:
+    """What was said last in it."""
+    return session.scalars(
+        select(MessageRow).where(MessageRow.conversation_id == conversation_id).order_by(MessageRow.id.desc()).limit(1)
+    ).first()
+
+
+def has_message(session: Session, envelope_id: int, position: int) -> bool:
+    """Was this message of an envelope handled before?"""
+    found = select(MessageRow.id).where(MessageRow.envelope_id == envelope_id, MessageRow.position == position)
+    return session.scalars(found).first() is not None
+
+
 def fields_to_json(complaint: Complaint) -> dict[str, Any]:
     return {
         name: {"value": known.value, "confidence": known.confidence, "source": known.source.value}

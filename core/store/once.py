@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Insert
+from sqlalchemy import Insert, inspect
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -17,6 +17,6 @@ def insert_once(session: Session, table: type[Base], values: Mapping[str, Any], 
         make(table)
         .values(**values)
         .on_conflict_do_nothing(index_elements=list(key))
-        .returning(table.__table__.primary_key.columns[0])
+        .returning(inspect(table).primary_key[0])
     )
     return session.execute(statement).scalar_one_or_none()

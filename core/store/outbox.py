@@ -3,7 +3,7 @@
 import dataclasses
 import uuid
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, select, update
@@ -80,8 +80,8 @@ def stage_again(session: Session, row_id: int, *, maybe_twice: bool) -> None:
 
 
 def change_message(session: Session, row_id: int, message: OutboundMessage) -> None:
-    """Send this instead (a template, outside the provider's window)."""
-    _set(session, row_id, message=_to_json(message), state=OutboxState.STAGED, not_before=None)
+    """Send this instead (a template, outside the provider's window). Late reports on the old one find nothing."""
+    _set(session, row_id, message=_to_json(message), state=OutboxState.STAGED, not_before=None, provider_id=None)
 
 
 def report(session: Session, delivery: Delivery) -> OutboxRow | None:
@@ -148,10 +148,6 @@ def message_of(row: OutboxRow) -> OutboundMessage:
     data["buttons"] = tuple(Button(**button) for button in data.get("buttons", ()))
     data["references"] = tuple(data.get("references", ()))
     return OutboundMessage(**data)
-
-
-def sending_since(row: OutboxRow, now: datetime) -> timedelta:
-    return now - (row.claimed_at or row.staged_at)
 
 
 def _set(session: Session, row_id: int, **values: Any) -> None:

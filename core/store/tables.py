@@ -34,6 +34,12 @@ class EnvelopeRow(Base):
     __table_args__ = (
         UniqueConstraint("channel", "provider_id"),
         Index(
+            "ix_envelopes_waiting_id",
+            "id",
+            sqlite_where=text("state = 'waiting'"),
+            postgresql_where=text("state = 'waiting'"),
+        ),
+        Index(
             "ix_envelopes_waiting",
             "person",
             "id",

@@ -80,10 +80,22 @@ def change(session: Session, before: Ticket, after: Ticket, events: Iterable[New
 
 def get(session: Session, number: str) -> Ticket:
     """Raises NotFound."""
-    row = session.scalars(select(TicketRow).where(TicketRow.number == number)).first()
-    if row is None:
+    found = find(session, number)
+    if found is None:
         raise NotFound("no such ticket")
-    return _from_row(row)
+    return found
+
+
+def find(session: Session, number: str) -> Ticket | None:
+    """A ticket, or None."""
+    row = session.scalars(select(TicketRow).where(TicketRow.number == number)).first()
+    return _from_row(row) if row else None
+
+
+def phone_digits(session: Session, number: str) -> str | None:
+    """The last four digits of the complainant's phone: the proof that the tracking page asks for."""
+    phone = record(session, number).get("phone") or ""
+    return phone[-4:] if len(phone) >= 4 else None
 
 
 def of_conversation(session: Session, conversation_id: str) -> Ticket | None:

@@ -56,6 +56,13 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("envelopes", schema=None) as batch_op:
         batch_op.create_index(
+            "ix_envelopes_waiting_id",
+            ["id"],
+            unique=False,
+            sqlite_where=sa.text("state = 'waiting'"),
+            postgresql_where=sa.text("state = 'waiting'"),
+        )
+        batch_op.create_index(
             "ix_envelopes_waiting",
             ["person", "id"],
             unique=False,
@@ -268,6 +275,11 @@ def downgrade() -> None:
     op.drop_table("outbox")
     op.drop_table("leases")
     with op.batch_alter_table("envelopes", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_envelopes_waiting_id",
+            sqlite_where=sa.text("state = 'waiting'"),
+            postgresql_where=sa.text("state = 'waiting'"),
+        )
         batch_op.drop_index(
             "ix_envelopes_waiting",
             sqlite_where=sa.text("state = 'waiting'"),

@@ -1,0 +1,1 @@
+"""Providers that several channels share: one account, one signature, one REST API."""

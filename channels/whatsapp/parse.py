@@ -1,0 +1,146 @@
+"""A Twilio webhook as an InboundMessage.
+
+https://www.twilio.com/docs/messaging/guides/webhook-request
+"""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+import phonenumbers
+
+from channels.providers.twilio.signature import read_form
+from core.errors import Malformed
+from core.messages import Address, Attachment, Envelope, InboundMessage, Location
+from core.ports import Peek
+from core.text.language import language
+from core.text.normalise import clean_text
+
+MAX_MEDIA = 10
+_KNOWN_TYPES = {
+    "",
+    "text",
+    "image",
+    "audio",
+    "video",
+    "document",
+    "location",
+    "button",
+    "interactive",
+    "sticker",
+    "contacts",
+}
+
+
+def envelope(form: Mapping[str, str], body: bytes, now: datetime) -> Envelope:
+    """The envelope of a webhook whose signature was checked. Raises Malformed without an id or a sender."""
+    _sender(form, None)
+    return Envelope("whatsapp", _id(form), body, now)
+
+
+def peek(envelope: Envelope, region: str) -> Peek:
+    """Whose it is, and what must be fetched for it. Raises Malformed."""
+    form = read_body(envelope.body)
+    return Peek(_person(_sender(form, region)), _media(form))
+
+
+def message(envelope: Envelope, region: str) -> InboundMessage:
+    """The message in a webhook's form, urlencoded or as JSON. Raises Malformed."""
+    form = read_body(envelope.body)
+    sender = _sender(form, region)
+    kind = form.get("MessageType", "").lower()
+    text = clean_text(form.get("Body") or form.get("ButtonText") or "").strip()
+    media = _media(form)
+    location = _location(form)
+    empty = not text and not media and location is None and not form.get("ButtonPayload")
+    unsupported = kind if kind not in _KNOWN_TYPES else ("empty" if empty else None)
+    found = {"phone": (sender, 1.0)} if sender.startswith("+") else {}
+    return InboundMessage(
+        channel="whatsapp",
+        id=_id(form),
+        sender=Address(sender, clean_text(form.get("ProfileName", "")).strip() or None),
+        recipients=tuple(filter(None, [form.get("To", "").removeprefix("whatsapp:")])),
+        sent_at=None,
+        text=text,
+        full_text=text,
+        language=language(text)[0] if text else "und",
+        in_reply_to=form.get("OriginalRepliedMessageSid") or None,
+        location=location,
+        attachments=media,
+        choice=form.get("ButtonPayload") or form.get("ListId") or None,
+        unsupported=unsupported,
+        found=found,
+    )
+
+
+def read_body(body: bytes) -> Mapping[str, str]:
+    """The form's parameters, from an urlencoded body or a JSON object. Raises Malformed."""
+    if body.lstrip()[:1] != b"{":
+        form = read_form(body)
+        if not form:
+            raise Malformed("an empty form")
+        return form
+    try:
+        data: Any = json.loads(body)
+    except ValueError as error:
+        raise Malformed("neither an urlencoded form nor JSON") from error
+    return {str(name): "" if value is None else str(value) for name, value in data.items()}
+
+
+def _id(form: Mapping[str, str]) -> str:
+    found = form.get("MessageSid") or form.get("SmsMessageSid") or form.get("SmsSid") or ""
+    if not found or len(found) > 64 or not found.isalnum() or not found.isascii():
+        raise Malformed("no MessageSid")
+    return found
+
+
+def _sender(form: Mapping[str, str], region: str | None) -> str:
+    """The sender as E.164, or Twilio's own name for one who hides their number."""
+    raw = form.get("From", "").strip().removeprefix("whatsapp:").strip()
+    for candidate in filter(None, (raw, "+" + form["WaId"] if form.get("WaId", "").isdigit() else "")):
+        try:
+            number = phonenumbers.parse(candidate, region)
+        except phonenumbers.NumberParseException:
+            continue
+        if phonenumbers.is_possible_number(number):
+            return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    if not raw or len(raw) > 128 or any(sign.isspace() or not sign.isprintable() for sign in raw):
+        raise Malformed("no sender")
+    if raw.startswith("+") or raw.isdigit():
+        raise Malformed("a sender's number that is none")
+    return raw
+
+
+def _person(sender: str) -> str:
+    return f"tel:{sender}" if sender.startswith("+") else f"whatsapp:{sender}"
+
+
+def _media(form: Mapping[str, str]) -> tuple[Attachment, ...]:
+    try:
+        count = int(form.get("NumMedia") or 0)
+    except ValueError as error:
+        raise Malformed("NumMedia is not a number") from error
+    if not 0 <= count <= MAX_MEDIA:
+        raise Malformed(f"NumMedia is {count}")
+    return tuple(
+        Attachment(
+            filename=None,
+            media_type=form.get(f"MediaContentType{n}", "").split(";")[0].strip().lower() or "application/octet-stream",
+            url=form[f"MediaUrl{n}"],
+        )
+        for n in range(count)
+        if form.get(f"MediaUrl{n}")
+    )
+
+
+def _location(form: Mapping[str, str]) -> Location | None:
+    if not form.get("Latitude") or not form.get("Longitude"):
+        return None
+    try:
+        latitude, longitude = float(form["Latitude"]), float(form["Longitude"])
+    except ValueError as error:
+        raise Malformed("a location that is no number") from error
+    if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
+        raise Malformed("a location that is not on Earth")
+    return Location(latitude, longitude, form.get("Address") or None, form.get("Label") or None)

@@ -1,0 +1,59 @@
+"""An OutboundMessage to Twilio.
+
+https://www.twilio.com/docs/messaging/api/message-resource
+"""
+
+import dataclasses
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from twilio.rest import Client
+
+from channels.providers.twilio.rest import calling
+from core.messages import OutboundMessage
+
+MAX_TEXT = 1600
+"""Twilio refuses a longer body (error 21617)."""
+
+
+def send(client: Client, sender: str, status_url: str, message: OutboundMessage) -> str:
+    """Hand it to Twilio; the message's SID. Raises DeliveryDelayed, DeliveryFailed or DeliveryUnknown."""
+    content: dict[str, Any] = {"body": body(message)}
+    if message.template is not None:
+        content = {"content_sid": message.template, "content_variables": json.dumps(dict(message.variables))}
+    resource = calling(
+        lambda: client.messages.create(
+            from_=f"whatsapp:{sender}", to=_to(message), status_callback=status_url, **content
+        )
+    )
+    return str(resource.sid)
+
+
+def find_sent(client: Client, sender: str, message: OutboundMessage, since: datetime) -> str | None:
+    """The SID under which Twilio has this message already, or None: asked after a crash in the middle of sending."""
+    listed = calling(
+        lambda: client.messages.list(to=_to(message), from_=f"whatsapp:{sender}", date_sent_after=since, limit=50)
+    )
+    wanted = body(message)
+    return next((str(found.sid) for found in listed if found.body == wanted), None)
+
+
+def as_template(templates: Mapping[str, str], message: OutboundMessage) -> OutboundMessage | None:
+    """The same message as an approved template, for outside the 24-hour window; None where none is configured."""
+    sid = templates.get(f"reply.{message.language}") or templates.get("reply")
+    if sid is None or message.template is not None:
+        return None
+    return dataclasses.replace(message, template=sid, variables={"1": body(message)[:1024]})
+
+
+def body(message: OutboundMessage) -> str:
+    """The text with its buttons as numbered lines: any phone can answer with the number."""
+    lines = [message.text, *(f"{n}. {button.title}" for n, button in enumerate(message.buttons, 1))]
+    text = "\n".join(lines)
+    return text if len(text) <= MAX_TEXT else text[: MAX_TEXT - 1] + "…"
+
+
+def _to(message: OutboundMessage) -> str:
+    return f"whatsapp:{message.to.removeprefix('whatsapp:')}"

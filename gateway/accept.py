@@ -1,0 +1,37 @@
+"""accept: the one way in.
+
+The envelope and the rows of its media are committed before anything is acknowledged; a repeat of the same provider id
+makes nothing new; only then is a job queued.
+"""
+
+from dataclasses import dataclass
+
+from core.errors import Overloaded
+from core.messages import Envelope
+from core.ports import Channel
+from core.store import envelopes
+from gateway.house import House
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """It is kept. ``new`` is False when this provider id was here before."""
+
+    new: bool
+    person: str
+
+
+def accept(house: House, channel: Channel, envelope: Envelope) -> Accepted:
+    """Keep an envelope durably.
+
+    Raises Malformed (nothing kept), Overloaded or StoreUnavailable (nothing kept; the other side should come again).
+    """
+    peek = channel.peek(envelope)
+    place = envelopes.body_place(envelope, house.store.blobs)
+    with house.store.write() as session:
+        if envelopes.deeper_than(session, house.limits.queue_depth):
+            raise Overloaded("too many messages wait")
+        envelope_id = envelopes.add(session, envelope, peek, place)
+    if envelope_id is not None:
+        house.queue.ingest(peek.person)
+    return Accepted(envelope_id is not None, peek.person)

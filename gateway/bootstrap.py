@@ -1,0 +1,74 @@
+"""Composition: settings → the house. The only place where parts are chosen and joined."""
+
+import importlib
+from datetime import timedelta
+from typing import Any
+
+from nlu.client import RasaEngine
+from nlu.fallback import PlainQuestions, with_fallback
+
+from core.errors import ConfigInvalid
+from core.outbox import Backoff
+from core.ports import Channel, DialogueEngine, Queue, Surroundings
+from core.store.blobs import FileBlobs
+from core.store.engine import Store, open_store
+from gateway.config import Settings, channel_settings
+from gateway.house import House, Limits, SystemClock
+from gateway.queue import RqQueue, connect
+
+
+def build(settings: Settings) -> House:
+    """Everything that a process of the gateway needs. No connection is made yet. Raises ConfigInvalid."""
+    return House(
+        store=build_store(settings),
+        queue=build_queue(settings),
+        engine=build_engine(settings),
+        channels=build_channels(settings),
+        clock=SystemClock(),
+        limits=Limits(
+            queue_depth=settings.limits.queue_depth,
+            lease=timedelta(seconds=settings.limits.lease_s),
+            idle=timedelta(hours=settings.dialogue.idle_hours),
+        ),
+        backoff=Backoff(
+            first=timedelta(seconds=settings.outbox.first_delay_s),
+            longest=timedelta(seconds=settings.outbox.max_delay_s),
+            tries=settings.outbox.attempts,
+        ),
+        public_url=settings.public,
+    )
+
+
+def build_store(settings: Settings) -> Store:
+    """The database and the evidence."""
+    blobs = FileBlobs(settings.blobs_dir)
+    return open_store(settings.database_url, blobs, pool_size=settings.database.pool_size)
+
+
+def build_queue(settings: Settings) -> Queue:
+    """RQ on Redis."""
+    return RqQueue(connect(settings.redis))
+
+
+def build_engine(settings: Settings) -> DialogueEngine:
+    """Rasa, with the plain questions for when it is away."""
+    rasa = RasaEngine(settings.rasa.url, settings.rasa.secret.get_secret_value(), timeout=settings.rasa.timeout_s)
+    return with_fallback(rasa, PlainQuestions())
+
+
+def build_channels(settings: Settings) -> dict[str, Channel]:
+    """Every channel named in the config: ``channels.NAME`` is imported, its Settings checked, its ``build`` called."""
+    return {name: build_channel(settings, name) for name in settings.enabled_channels}
+
+
+def build_channel(settings: Settings, name: str) -> Channel:
+    """One channel. Raises ConfigInvalid."""
+    try:
+        package: Any = importlib.import_module(f"channels.{name}")
+    except ModuleNotFoundError as error:
+        if error.name != f"channels.{name}":
+            raise
+        raise ConfigInvalid(f"channels.{name}: there is no such channel") from error
+    surroundings = Surroundings(public_url=settings.public, region=settings.phone.default_region)
+    channel: Channel = package.build(channel_settings(settings, name, package.Settings), surroundings)
+    return channel

@@ -1,0 +1,25 @@
+"""``arzi cron``: RQ's cron, which queues the timed jobs."""
+
+import click
+from rq.cron import CronScheduler
+
+from gateway import jobs
+from gateway.config import load_settings
+from gateway.logs import set_up_logs
+from gateway.queue import INGEST, connect
+
+
+@click.command(name="cron")
+def command() -> None:
+    """Queue the timed jobs: the sweep, deadlines. Several may run; each job's work is done once all the same.
+
+    \b
+    Example:
+      arzi cron
+    """
+    settings = load_settings()
+    set_up_logs(settings, "cron")
+    scheduler = CronScheduler(connection=connect(settings.redis))
+    every = settings.limits.sweep_every_s
+    scheduler.register(jobs.sweep, queue_name=INGEST, interval=every, result_ttl=0, job_timeout=60)
+    scheduler.start()

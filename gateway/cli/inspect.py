@@ -1,0 +1,98 @@
+"""``arzi inspect``: what is in a message, as the canonical record. Nothing is stored or sent."""
+
+import hashlib
+import importlib
+import json
+import logging
+import sys
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from core.errors import ArziError, Malformed, Unavailable
+from core.messages import Address, Envelope, InboundMessage
+from core.ports import Understanding
+from core.reading import read_complaint
+from core.text.language import language
+from core.text.normalise import clean_text
+from gateway.canonical import canonical
+
+Reader = Callable[[Envelope, str], Sequence[InboundMessage]]
+CHANNELS = {"whatsapp": "whatsapp", "email": "email", "ivr": "ivr", "letter": "letters", "text": ""}
+_REGION = "PK"
+_log = logging.getLogger(__name__)
+
+
+@click.command(name="inspect")
+@click.argument("channel", type=click.Choice(list(CHANNELS)))
+@click.argument("files", nargs=-1, required=True)
+def command(channel: str, files: tuple[str, ...]) -> None:
+    """Read FILES as messages of CHANNEL and print one line of JSON for each. "-" is standard input.
+
+    \b
+    Examples:
+      arzi inspect email complaint.eml
+      arzi inspect letter scan1.png scan2.pdf
+      echo "3 din se bijli nahi hai, Mardan" | arzi inspect text -
+    """
+    logging.basicConfig(stream=sys.stderr, level=logging.WARNING)
+    read = _reader(channel)
+    results = [_read(read, channel, file) for file in files]
+    texts = [result.text for result in results if isinstance(result, InboundMessage)]
+    understood = iter(_understand(texts))
+    failed = False
+    for file, result in zip(files, results, strict=True):
+        if isinstance(result, InboundMessage):
+            line = canonical(file, result, read_complaint(result, next(understood)))
+        else:
+            failed = True
+            line = {"file": file, "error": {"kind": result.kind, "detail": result.detail or result.tell}}
+        click.echo(json.dumps(line, ensure_ascii=False))
+    sys.exit(1 if failed else 0)
+
+
+def _reader(channel: str) -> Reader:
+    if channel == "text":
+        return _read_text
+    reader: Reader = importlib.import_module(f"channels.{CHANNELS[channel]}").read
+    return reader
+
+
+def _read(read: Reader, channel: str, file: str) -> InboundMessage | ArziError:
+    try:
+        body = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+    except OSError as error:
+        return Malformed(f"cannot be opened: {error.strerror}")
+    facts = {"filename": "" if file == "-" else Path(file).name}
+    envelope = Envelope(CHANNELS[channel] or channel, hashlib.sha256(body).hexdigest(), body, datetime.now(UTC), facts)
+    try:
+        messages = read(envelope, _REGION)
+    except ArziError as error:
+        return error
+    except Exception as error:  # noqa: BLE001 - a file that breaks a reader must not stop the files behind it
+        _log.exception("%s", file)
+        return Malformed(f"{type(error).__name__}: {error}")
+    return messages[0] if messages else Malformed("no message in it")
+
+
+def _read_text(envelope: Envelope, _region: str) -> Sequence[InboundMessage]:
+    text = clean_text(envelope.body.decode("utf-8", errors="replace")).strip()
+    if not text:
+        raise Malformed("empty")
+    return [
+        InboundMessage("text", envelope.id, Address(""), text=text, full_text=text, language=language(text)[0]),
+    ]
+
+
+def _understand(texts: list[str]) -> list[Understanding]:
+    from nlu.understand import understand
+
+    if not texts:
+        return []
+    try:
+        return list(understand(texts))
+    except Unavailable as error:
+        _log.warning("without understanding (%s): category and intent are left out", error.detail)
+        return [Understanding(language=language(text)[0]) for text in texts]

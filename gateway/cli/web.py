@@ -1,0 +1,53 @@
+"""``arzi web``: the HTTP side, under gunicorn."""
+
+from typing import Any
+
+import click
+from gunicorn.app.base import BaseApplication
+
+from gateway.config import Settings, load_settings
+from gateway.logs import set_up_logs
+
+
+class Web(BaseApplication):
+    """gunicorn with our settings. The application is made in each worker process, after the fork."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        super().__init__()
+
+    def load_config(self) -> None:
+        web = self._settings.web
+        for name, value in {
+            "bind": f"{web.host}:{web.port}",
+            "workers": web.processes,
+            "threads": web.threads,
+            "worker_class": "gthread",
+            "timeout": int(web.timeout_s),
+            "graceful_timeout": 20,
+            "keepalive": 15,
+            "preload_app": False,
+            "accesslog": None,
+            "errorlog": "-",
+            "loglevel": "warning",
+            "control_socket_disable": True,
+        }.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Any:
+        from gateway.web.serve import make_app
+
+        return make_app(self._settings)
+
+
+@click.command(name="web")
+def command() -> None:
+    """Serve webhooks and pages.
+
+    \b
+    Example:
+      ARZI_WEB__PORT=8000 arzi web
+    """
+    settings = load_settings()
+    set_up_logs(settings, "web")
+    Web(settings).run()

@@ -1,0 +1,128 @@
+"""deliver: a person's outgoing messages, one after another, in the order in which they were staged.
+
+A message is marked "sending" before it is handed to the provider. If we die in between, nobody knows whether it went
+out: then the provider is asked, where it can be; where it cannot, it is sent again and marked as perhaps sent twice.
+"""
+
+import logging
+from datetime import timedelta
+
+from sqlalchemy.orm import Session
+
+from core.errors import (
+    ArziError,
+    Conflict,
+    DeliveryDelayed,
+    DeliveryFailed,
+    DeliveryUnknown,
+    RecipientStopped,
+    WindowClosed,
+)
+from core.outbox import OutboxState, Verdict, after_failure
+from core.ports import Channel, LookupChannel
+from core.store import outbox
+from core.store.tables import OutboxRow
+from gateway.house import House
+from gateway.lines import Line, work_through
+from gateway.reports import as_template
+
+_log = logging.getLogger(__name__)
+_LOOK_BACK = timedelta(minutes=5)
+
+
+def deliver(house: House, person: str) -> None:
+    """Send what is staged for this person."""
+
+    def due(session: Session) -> bool:
+        row = outbox.next_open(session, person)
+        return row is not None and _is_due(house, row)
+
+    work_through(house, f"out:{person}", lambda line: _next(house, person, line), due)
+
+
+def _is_due(house: House, row: OutboxRow) -> bool:
+    return row.not_before is None or row.not_before <= house.clock.now()
+
+
+def _next(house: House, person: str, line: Line) -> bool:
+    with house.store.read() as session:
+        row = outbox.next_open(session, person)
+    if row is None or not _is_due(house, row):
+        return False
+    try:
+        if row.state == OutboxState.STAGED:
+            return _send(house, row, line)
+        # We hold the line, so whoever was sending it is gone.
+        return _find_out(house, row, line)
+    except Conflict:
+        return False
+
+
+def _send(house: House, row: OutboxRow, line: Line) -> bool:
+    message = outbox.message_of(row)
+    with house.store.write() as session:
+        line.hold(session)
+        stopped = outbox.stopped(session, row.channel, message.to)
+        if stopped:
+            refused = Verdict(OutboxState.FAILED, reason="recipient-stopped: they asked for no more messages")
+            outbox.settle(session, row.id, refused, house.clock.now())
+        else:
+            outbox.claim(session, row.id, house.clock.now())
+    if stopped:
+        return True
+    try:
+        provider_id = house.channel(row.channel).send(message)
+    except ArziError as error:
+        return _failed(house, row, error)
+    except Exception as error:  # noqa: BLE001 - a fault of ours in a channel: it counts as a try of unknown outcome
+        _log.exception("sending failed", extra={"outbox": row.id})
+        return _failed(house, row, DeliveryUnknown(type(error).__name__))
+    with house.store.write() as session:
+        outbox.mark_sent(session, row.id, provider_id, house.clock.now())
+    return True
+
+
+def _failed(house: House, row: OutboxRow, error: ArziError) -> bool:
+    message = outbox.message_of(row)
+    now = house.clock.now()
+    template = as_template(house, message) if isinstance(error, WindowClosed) else None
+    verdict = after_failure(error, row.attempts + 1, house.backoff)
+    with house.store.write() as session:
+        if template is not None:
+            outbox.change_message(session, row.id, template)
+            return True
+        outbox.settle(session, row.id, verdict, now)
+        if isinstance(error, RecipientStopped):
+            outbox.stop(session, row.channel, message.to, now)
+    # A message that waits holds back those behind it: they arrive in order or not yet.
+    return verdict.state is OutboxState.FAILED
+
+
+def _find_out(house: House, row: OutboxRow, line: Line) -> bool:
+    """Was it sent before we lost track of it?"""
+    channel: Channel = house.channel(row.channel)
+    now = house.clock.now()
+    found, can_say = None, isinstance(channel, LookupChannel)
+    if isinstance(channel, LookupChannel):
+        since = (row.claimed_at or row.staged_at) - _LOOK_BACK
+        try:
+            found = channel.find_sent(outbox.message_of(row), since)
+        except (DeliveryDelayed, DeliveryUnknown, DeliveryFailed) as error:
+            wait = house.backoff.after(row.attempts)
+            can_say = wait is None
+            if wait is not None:
+                with house.store.write() as session:
+                    line.hold(session)
+                    outbox.mark_unknown(session, row.id, f"{error.kind}: {error.detail}", now + wait)
+                return False
+            can_say = False
+    with house.store.write() as session:
+        line.hold(session)
+        if found is not None:
+            outbox.mark_sent(session, row.id, found, now)
+        elif row.attempts >= house.backoff.tries:
+            gone = Verdict(OutboxState.FAILED, reason="nobody could say whether it was sent")
+            outbox.settle(session, row.id, gone, now)
+        else:
+            outbox.stage_again(session, row.id, maybe_twice=row.maybe_twice or not can_say)
+    return True

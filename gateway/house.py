@@ -1,0 +1,53 @@
+"""The house: every part, joined. Made by bootstrap.py, handed to whatever runs."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from core.errors import NotFound
+from core.outbox import Backoff
+from core.ports import Channel, Clock, DialogueEngine, Queue
+from core.store.engine import Store
+
+
+class SystemClock:
+    """The computer's own time."""
+
+    def now(self) -> datetime:
+        return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What protects us from too much, and how long things may take."""
+
+    queue_depth: int
+    lease: timedelta
+    idle: timedelta
+    attempts: int = 5
+    """A message whose handling fails this often is set aside."""
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """The parts of a running gateway."""
+
+    store: Store
+    queue: Queue
+    engine: DialogueEngine
+    channels: Mapping[str, Channel]
+    clock: Clock
+    limits: Limits
+    backoff: Backoff
+    public_url: str
+
+    def channel(self, name: str) -> Channel:
+        """Raises NotFound for a channel that is not configured."""
+        found = self.channels.get(name)
+        if found is None:
+            raise NotFound(f"no channel {name}")
+        return found
+
+    @property
+    def track_link(self) -> str:
+        return f"{self.public_url}/track"

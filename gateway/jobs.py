@@ -1,0 +1,37 @@
+"""What RQ runs. Each worker process builds its own house at its first job."""
+
+import functools
+
+from gateway import deliver as delivering
+from gateway import fetch as fetching
+from gateway import ingest as ingesting
+from gateway import sweep as sweeping
+from gateway.bootstrap import build
+from gateway.config import load_settings
+from gateway.house import House
+
+
+def ingest(person: str) -> None:
+    """Handle a person's waiting messages."""
+    ingesting.ingest(this_house(), person)
+
+
+def deliver(person: str) -> None:
+    """Send a person's staged messages."""
+    delivering.deliver(this_house(), person)
+
+
+def fetch(media_id: int) -> None:
+    """Fetch an attachment."""
+    fetching.fetch(this_house(), media_id)
+
+
+def sweep() -> None:
+    """Queue what waits and is in no queue."""
+    sweeping.sweep(this_house())
+
+
+@functools.cache
+def this_house() -> House:
+    """This process's house."""
+    return build(load_settings())

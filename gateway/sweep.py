@@ -1,0 +1,34 @@
+"""The sweep: whatever waits in the database and is in no queue is queued again.
+
+This is why Redis may be wiped, and a worker killed at any moment.
+"""
+
+import logging
+
+from core.store import envelopes, leases, media, outbox
+from gateway.house import House
+
+_log = logging.getLogger(__name__)
+
+
+def sweep(house: House) -> int:
+    """Queue what is due and on no held line; how many lines that were."""
+    now = house.clock.now()
+    with house.store.read() as session:
+        coming = envelopes.persons_waiting(session, now)
+        going = outbox.persons_open(session, now, stuck_before=now - house.limits.lease)
+        files = media.due(session, now)
+        names = [f"in:{person}" for person in coming] + [f"out:{person}" for person in going]
+        busy = leases.held(session, names, now)
+    coming = [person for person in coming if f"in:{person}" not in busy]
+    going = [person for person in going if f"out:{person}" not in busy]
+    for person in coming:
+        house.queue.ingest(person)
+    for person in going:
+        house.queue.deliver(person)
+    for media_id in files:
+        house.queue.fetch(media_id)
+    found = len(coming) + len(going) + len(files)
+    if found:
+        _log.info("sweep: %d in, %d out, %d files", len(coming), len(going), len(files))
+    return found

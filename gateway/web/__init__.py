@@ -1,0 +1,28 @@
+"""The HTTP side: webhooks, tracking, health. ``create_app`` makes it for one house."""
+
+from flask import Flask
+
+from gateway.house import House
+from gateway.web import health, home, tracking, webhooks
+from gateway.web.errors import register_errors
+from gateway.web.headers import add_security_headers
+from gateway.web.url import PublicUrl
+
+
+def create_app(house: House, url: PublicUrl, *, secret_key: str, max_body_bytes: int) -> Flask:
+    """The application. Nothing is connected before the first request."""
+    app = Flask(__name__, static_folder="static", template_folder="templates")
+    app.config.update(
+        SECRET_KEY=secret_key,
+        MAX_CONTENT_LENGTH=max_body_bytes,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=house.public_url.startswith("https://"),
+    )
+    app.register_blueprint(webhooks.blueprint(house, url))
+    app.register_blueprint(tracking.blueprint(house, secret_key))
+    app.register_blueprint(health.blueprint(house))
+    app.register_blueprint(home.blueprint())
+    register_errors(app)
+    add_security_headers(app)
+    return app

@@ -1,0 +1,23 @@
+"""The application of this installation: the house, and the simulator where it is on."""
+
+from flask import Flask
+
+from gateway.bootstrap import build
+from gateway.config import Settings
+from gateway.web import create_app
+from gateway.web.url import PublicUrl
+
+
+def make_app(settings: Settings) -> Flask:
+    """Flask's application for these settings."""
+    app = create_app(
+        build(settings),
+        PublicUrl(settings.public_url.rstrip("/"), settings.web.trusted_proxies),
+        secret_key=settings.web.secret_key.get_secret_value(),
+        max_body_bytes=settings.web.max_body_bytes,
+    )
+    if settings.simulated:
+        from gateway.simulator.mount import mount
+
+        mount(app, settings)
+    return app
