@@ -1,0 +1,69 @@
+"""From the bytes of a file to its pages, with hostile files held in a process of their own."""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import cv2
+from cv2.typing import MatLike
+
+from channels.letters.kinds import kind_of
+from channels.letters.limits import Limits
+from core.errors import Malformed, Rejected, TooLarge, Unsupported
+
+Picture = MatLike
+"""Grey (height, width) or BGR (height, width, 3)."""
+
+_BY_KIND: dict[str, type[Rejected]] = {kind.kind: kind for kind in (Malformed, TooLarge, Unsupported)}
+
+
+@contextmanager
+def unpacked(content: bytes, limits: Limits) -> Iterator[list[Path]]:
+    """The pages of a file as picture files, in order, for as long as the context lasts.
+
+    They are files so that a document of many pages is not in memory at once. Raises Malformed, TooLarge or Unsupported,
+    with a reason for the person who put the file there.
+    """
+    if len(content) > limits.max_bytes:
+        raise TooLarge(f"the file has {len(content)} bytes, the limit is {limits.max_bytes}")
+    kind_of(content)
+    with tempfile.TemporaryDirectory(prefix="arzi-letter-") as folder:
+        _unpack(content, folder, limits)
+        yield sorted(Path(folder).glob("*.bmp"))
+
+
+def picture(path: Path) -> Picture:
+    """One unpacked page. Raises Malformed."""
+    loaded = cv2.imread(str(path), cv2.IMREAD_ANYCOLOR)
+    if loaded is None:
+        raise Malformed("a page could not be unpacked")
+    return loaded
+
+
+def _unpack(content: bytes, folder: str, limits: Limits) -> None:
+    command = [sys.executable, "-m", "channels.letters.unpack", folder, limits.model_dump_json()]
+    root = str(Path(__file__).parents[2])
+    environment = {
+        "PATH": os.defpath,
+        "PYTHONPATH": root,
+        "OPENBLAS_NUM_THREADS": "1",
+        "OMP_NUM_THREADS": "1",
+        "LANG": "C.UTF-8",
+    }
+    try:
+        done = subprocess.run(
+            command, input=content, capture_output=True, timeout=limits.unpack_seconds, env=environment, check=False
+        )
+    except subprocess.TimeoutExpired as error:
+        raise TooLarge(f"unpacking it takes longer than {limits.unpack_seconds:.0f} seconds") from error
+    try:
+        answer = json.loads(done.stdout)
+    except ValueError as error:
+        raise TooLarge("unpacking it needs more memory or time than a letter may take") from error
+    if "error" in answer:
+        raise _BY_KIND.get(answer["error"], Malformed)(answer["detail"])
