@@ -115,10 +115,14 @@ class WindowedChannel(Channel, Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What a channel may know of the house it is built into. ``region`` is the default for phone numbers."""
+    """What a channel may know of the house it is built into. ``region`` is the default for phone numbers.
+
+    ``simulated_apis`` are base URLs of stand-ins for providers' APIs, by provider (development only).
+    """
 
     public_url: str
     region: str = "PK"
+    simulated_apis: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

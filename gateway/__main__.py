@@ -28,10 +28,10 @@ COMMANDS = {
 class LazyCommands(click.Group):
     """A group that imports a command's module when it is needed: starting one does not pay for all."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, _ctx: click.Context) -> list[str]:
         return list(COMMANDS)
 
-    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+    def get_command(self, _ctx: click.Context, name: str) -> click.Command | None:
         if name not in COMMANDS:
             return None
         command: click.Command = importlib.import_module(f"gateway.cli.{COMMANDS[name]}").command

@@ -69,6 +69,14 @@ def build_channel(settings: Settings, name: str) -> Channel:
         if error.name != f"channels.{name}":
             raise
         raise ConfigInvalid(f"channels.{name}: there is no such channel") from error
-    surroundings = Surroundings(public_url=settings.public, region=settings.phone.default_region)
+    surroundings = Surroundings(settings.public, settings.phone.default_region, simulated_apis(settings))
     channel: Channel = package.build(channel_settings(settings, name, package.Settings), surroundings)
     return channel
+
+
+def simulated_apis(settings: Settings) -> dict[str, str]:
+    """Where the stand-ins for providers are: nowhere, unless the simulator is on."""
+    if not settings.simulated:
+        return {}
+    host = "127.0.0.1" if settings.web.host in ("0.0.0.0", "::") else settings.web.host  # noqa: S104 - compared, not bound
+    return {"twilio": f"http://{host}:{settings.web.port}/simulator/twilio"}

@@ -32,7 +32,7 @@ def read(envelope: Envelope, region: str) -> tuple[InboundMessage, ...]:
 def build(settings: Settings, surroundings: Surroundings) -> WhatsApp:
     """The channel, ready to use. No connection is made yet."""
     return WhatsApp(
-        account=settings,
+        account=settings.at(surroundings.simulated_apis.get("twilio")),
         sender=settings.sender,
         templates=settings.templates,
         status_url=f"{surroundings.public_url}/in/whatsapp/status",

@@ -11,6 +11,7 @@ from channels.providers.twilio import media, rest
 from channels.providers.twilio.account import Account
 from channels.providers.twilio.signature import signed_form
 from channels.whatsapp import parse, reports, send
+from channels.whatsapp.buttons import QuickReplies
 from core.messages import Delivery, Envelope, InboundMessage, OutboundMessage, WebhookRequest
 from core.ports import Peek
 
@@ -48,13 +49,17 @@ class WhatsApp:
         return media.fetch(self.account, url, claimed_type)
 
     def send(self, message: OutboundMessage) -> str:
-        return send.send(self._client, self.sender, self.status_url, message)
+        return send.send(self._client, self._replies, self.sender, self.status_url, message)
 
     def find_sent(self, message: OutboundMessage, since: datetime) -> str | None:
         return send.find_sent(self._client, self.sender, message, since)
 
     def as_template(self, message: OutboundMessage) -> OutboundMessage | None:
         return send.as_template(self.templates, message)
+
+    @functools.cached_property
+    def _replies(self) -> QuickReplies:
+        return QuickReplies()
 
     @functools.cached_property
     def _client(self) -> Client:

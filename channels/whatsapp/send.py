@@ -12,17 +12,17 @@ from typing import Any
 from twilio.rest import Client
 
 from channels.providers.twilio.rest import calling
+from channels.whatsapp.buttons import QuickReplies, fit
+from core.errors import DeliveryDelayed, DeliveryFailed, DeliveryUnknown
 from core.messages import OutboundMessage
 
 MAX_TEXT = 1600
 """Twilio refuses a longer body (error 21617)."""
 
 
-def send(client: Client, sender: str, status_url: str, message: OutboundMessage) -> str:
+def send(client: Client, replies: QuickReplies, sender: str, status_url: str, message: OutboundMessage) -> str:
     """Hand it to Twilio; the message's SID. Raises DeliveryDelayed, DeliveryFailed or DeliveryUnknown."""
-    content: dict[str, Any] = {"body": body(message)}
-    if message.template is not None:
-        content = {"content_sid": message.template, "content_variables": json.dumps(dict(message.variables))}
+    content = _content(client, replies, message)
     resource = calling(
         lambda: client.messages.create(
             from_=f"whatsapp:{sender}", to=_to(message), status_callback=status_url, **content
@@ -31,13 +31,26 @@ def send(client: Client, sender: str, status_url: str, message: OutboundMessage)
     return str(resource.sid)
 
 
+def _content(client: Client, replies: QuickReplies, message: OutboundMessage) -> dict[str, Any]:
+    if message.template is not None:
+        return {"content_sid": message.template, "content_variables": json.dumps(dict(message.variables))}
+    if fit(message):
+        try:
+            sid = replies.sid(client, message.language, message.buttons)
+        except (DeliveryDelayed, DeliveryFailed, DeliveryUnknown):
+            # No content, no buttons: nothing was sent yet, and numbered lines say the same.
+            return {"body": body(message)}
+        return {"content_sid": sid, "content_variables": json.dumps({"1": message.text}, ensure_ascii=False)}
+    return {"body": body(message)}
+
+
 def find_sent(client: Client, sender: str, message: OutboundMessage, since: datetime) -> str | None:
     """The SID under which Twilio has this message already, or None: asked after a crash in the middle of sending."""
     listed = calling(
         lambda: client.messages.list(to=_to(message), from_=f"whatsapp:{sender}", date_sent_after=since, limit=50)
     )
-    wanted = body(message)
-    return next((str(found.sid) for found in listed if found.body == wanted), None)
+    wanted = {body(message), message.text}
+    return next((str(found.sid) for found in listed if found.body in wanted), None)
 
 
 def as_template(templates: Mapping[str, str], message: OutboundMessage) -> OutboundMessage | None:

@@ -22,4 +22,4 @@ def command() -> None:
     scheduler = CronScheduler(connection=connect(settings.redis))
     every = settings.limits.sweep_every_s
     scheduler.register(jobs.sweep, queue_name=INGEST, interval=every, result_ttl=0, job_timeout=60)
-    scheduler.start()
+    scheduler.start()  # type: ignore[no-untyped-call]

@@ -9,7 +9,7 @@ from gateway.config import Settings, load_settings
 from gateway.logs import set_up_logs
 
 
-class Web(BaseApplication):
+class Web(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
     """gunicorn with our settings. The application is made in each worker process, after the fork."""
 
     def __init__(self, settings: Settings) -> None:

@@ -1,6 +1,10 @@
 """What every channel over Twilio must know of the account."""
 
+from typing import Self
+
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
+
+OFFICIAL = "https://api.twilio.com"
 
 
 class Account(BaseModel):
@@ -10,10 +14,12 @@ class Account(BaseModel):
 
     account_sid: str = Field(min_length=1, description="The account's SID (AC…), shown in Twilio's console.")
     auth_token: SecretStr = Field(description="The account's token: signs webhooks and opens the API. A secret.")
-    api_base_url: str = Field(
-        "https://api.twilio.com", description="Where the REST API is; the simulator's own in development."
-    )
+    api_base_url: str = Field(OFFICIAL, description="Where the REST API is. The simulator puts its own in its place.")
     timeout_seconds: float = Field(10.0, gt=0, le=60, description="How long one call to Twilio may take.")
     max_media_bytes: int = Field(
         16 * 1024 * 1024, gt=0, description="Larger attachments are refused, with a word to the citizen."
     )
+
+    def at(self, api_base_url: str | None) -> Self:
+        """The same account with its API elsewhere, where an address is given."""
+        return self if api_base_url is None else self.model_copy(update={"api_base_url": api_base_url})

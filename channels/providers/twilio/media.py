@@ -77,7 +77,7 @@ def media_type(content: bytes, claimed: str = "") -> str:
 
 
 def _refuse_inner_address(url: str, home: str) -> None:
-    # A redirect must not make us read our own network for a stranger. The simulator's media live on loopback themselves.
+    # A redirect must not make us read our own network for a stranger. (The simulator's media are on loopback.)
     parts = urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise MediaRefused("a redirect to no web address")

@@ -5,6 +5,7 @@ https://www.twilio.com/docs/api/errors
 
 from collections.abc import Callable
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 import requests
 from twilio.base.exceptions import TwilioException, TwilioRestException
@@ -12,11 +13,10 @@ from twilio.http.http_client import TwilioHttpClient
 from twilio.http.response import Response
 from twilio.rest import Client
 
-from channels.providers.twilio.account import Account
+from channels.providers.twilio.account import OFFICIAL, Account
 from core.errors import DeliveryDelayed, DeliveryFailed, DeliveryUnknown, RecipientStopped, WindowClosed
 
 Result = TypeVar("Result")
-OFFICIAL = "https://api.twilio.com"
 
 _STOPPED = {"21610", "63018"}
 _WINDOW_CLOSED = {"63016"}
@@ -32,8 +32,9 @@ class RebasedHttpClient(TwilioHttpClient):  # type: ignore[misc]  # twilio has n
         self._base_url = base_url.rstrip("/")
 
     def request(self, method: str, url: str, *args: Any, **kwargs: Any) -> Response:
-        if self._base_url != OFFICIAL and url.startswith(OFFICIAL):
-            url = self._base_url + url[len(OFFICIAL) :]
+        if self._base_url != OFFICIAL:
+            parts = urlsplit(url)
+            url = self._base_url + parts.path + (f"?{parts.query}" if parts.query else "")
         return super().request(method, url, *args, **kwargs)
 
 
