@@ -1,0 +1,97 @@
+"""The attachments of a mail: photographs, documents, forwarded mails, and what winmail.dat holds."""
+
+import hashlib
+import re
+
+import puremagic
+
+from channels.email.charsets import decode_text
+from channels.email.fields import Fields
+from channels.email.filenames import made_up_filename, safe_filename, type_by_name
+from channels.email.headers import header_text
+from channels.email.structure import Part, read_head
+from channels.email.tnef import TYPES as TNEF_TYPES
+from channels.email.tnef import unpack
+from core.messages import Attachment
+
+_SAYS_NOTHING = {
+    "application/octet-stream",
+    "application/unknown",
+    "application/x-unknown",
+    "binary/octet-stream",
+    "text/plain",
+}
+
+
+def read_attachments(parts: tuple[Part, ...]) -> tuple[tuple[Attachment, ...], str]:
+    """The attachments in order, and the text of a winmail.dat (empty where there is none)."""
+    found: list[Attachment] = []
+    texts: list[str] = []
+    for part in parts:
+        pack = unpack(part.content) if part.type in TNEF_TYPES or _named_winmail(part) else None
+        if pack is None:
+            found.append(_attachment(part, len(found) + 1))
+            continue
+        texts.append(pack.text)
+        found.extend(_file(name, content, len(found) + 1 + n) for n, (name, content) in enumerate(pack.files))
+    return tuple(found), "\n".join(filter(None, texts))
+
+
+def _attachment(part: Part, number: int) -> Attachment:
+    content = part.content
+    kind = _type(part.type, part.filename, content)
+    name = safe_filename(part.filename) or _subject_name(part, content) or made_up_filename(number, kind)
+    return Attachment(
+        filename=name,
+        media_type=kind,
+        size=len(content),
+        sha256=hashlib.sha256(content).hexdigest(),
+        content=content,
+        content_id=part.content_id,
+    )
+
+
+def _file(name: str, content: bytes, number: int) -> Attachment:
+    kind = _type("application/octet-stream", name, content)
+    return Attachment(
+        filename=safe_filename(name) or made_up_filename(number, kind),
+        media_type=kind,
+        size=len(content),
+        sha256=hashlib.sha256(content).hexdigest(),
+        content=content,
+    )
+
+
+def _type(declared: str, name: str | None, content: bytes) -> str:
+    """The declared type; where that says nothing, what the name and then the content say."""
+    if declared not in _SAYS_NOTHING and not declared.startswith("multipart/"):
+        return declared
+    by_name = type_by_name(name)
+    if by_name or declared == "text/plain":
+        return by_name or declared
+    try:
+        by_content = puremagic.from_string(content[:4096], mime=True)
+    except (puremagic.PureError, ValueError):
+        by_content = ""
+    return by_content or "application/octet-stream"
+
+
+def _subject_name(part: Part, content: bytes) -> str | None:
+    """A forwarded mail is named for its subject."""
+    if part.type != "message/rfc822":
+        return None
+    subject = header_text(_inner(content), "Subject")
+    return safe_filename(re.sub(r"[/\\]", " ", subject)[:80] + ".eml") if subject else None
+
+
+def _inner(content: bytes) -> Fields:
+    return read_head(content)
+
+
+def _named_winmail(part: Part) -> bool:
+    return (part.filename or "").lower() in {"winmail.dat", "win.dat"}
+
+
+def note_text(part: Part) -> str:
+    """A part's content as text (delivery reports)."""
+    return decode_text(part.content, part.charset)

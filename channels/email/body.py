@@ -1,0 +1,138 @@
+"""Which parts of a mail are its text, and which are attachments.
+
+Plain text is preferred to HTML, which it is easier to hide things in, except where it is missing or only says that the
+mail is in HTML. Where the two differ, the HTML's words are added to the full text: an officer sees both.
+Sources: RFC 2046, section 5.1.4 (alternatives: the same content), RFC 2387 (related), RFC 2183 (disposition).
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from channels.email.charsets import decode_text
+from channels.email.flowed import unflow
+from channels.email.html import read_html
+from channels.email.structure import Part
+
+T = TypeVar("T")
+
+LONGEST_TEXT = 1024 * 1024
+"""Bytes of a text part that are read as text; a longer one is an attachment as well."""
+
+_STUB = re.compile(
+    r"html[ -](?:e-?mail|format|version|message|capable|enabled|compatible|view)|(?:view|read|display|"
+    r"see|show)\b.{0,60}\bhtml|"
+    r"does not support html|multipart message in mime|ایچ ٹی ایم ایل",
+    re.IGNORECASE,
+)
+_META = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([A-Za-z0-9_.:\-]{2,40})", re.IGNORECASE)
+_TEXTS = {"text/plain", "text/html", "text/enriched", "text/richtext", "application/xhtml+xml"}
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """``full`` is all of it; ``own`` without what HTML marked as quoted; ``aside`` what only the other alternative
+    says."""
+
+    full: str
+    own: str
+    html: bool = False
+    aside: str = ""
+    signatures: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """A mail taken apart, in its order."""
+
+    texts: tuple[Text, ...] = ()
+    attached: tuple[Part, ...] = ()
+    named: tuple[Part, ...] = field(default=())
+    """Attached parts that may be the text after all: phones' gateways give the body a file name."""
+
+
+def read_content(mail: Part) -> Content:
+    """The texts and the attachments of a mail."""
+    content = _read(mail, top=True)
+    if not any(text.full.strip() for text in content.texts) and content.named:
+        body = content.named[0]
+        attached = tuple(part for part in content.attached if part is not body)
+        return Content((*content.texts, _text(body)), attached)
+    return content
+
+
+def _read(part: Part, *, top: bool = False) -> Content:
+    if part.type == "multipart/alternative" and part.children:
+        return _alternative([_read(child) for child in part.children])
+    if part.children:
+        inner = [_read(child) for child in part.children]
+        return Content(_sum(c.texts for c in inner), _sum(c.attached for c in inner), _sum(c.named for c in inner))
+    if _is_text(part, top=top):
+        too_long = (part,) if part.end - part.start > LONGEST_TEXT else ()
+        return Content((_text(part),), too_long)
+    if not part.encoded.strip() and part.filename is None:
+        return Content()
+    named = part.type == "text/plain" and part.disposition != "attachment"
+    return Content((), (part,), (part,) if named else ())
+
+
+def _is_text(part: Part, *, top: bool) -> bool:
+    if part.type not in _TEXTS or part.disposition == "attachment":
+        return top and part.type in _TEXTS and part.filename is None
+    return top or part.filename is None
+
+
+def _alternative(choices: list[Content]) -> Content:
+    attached = _sum(choice.attached for choice in choices)
+    plain = next((c for c in choices if c.texts and not c.texts[0].html), None)
+    rich = next((c for c in reversed(choices) if c.texts and c.texts[0].html), None)
+    named = _sum(choice.named for choice in choices)
+    if plain is None or rich is None:
+        chosen = plain or rich
+        return Content(chosen.texts if chosen else (), attached, named)
+    if _html_says_more(plain.texts[0].full, rich.texts[0].full):
+        return Content(rich.texts, attached, named)
+    first = plain.texts[0]
+    aside = rich.texts[0].full if _differ(first.full, rich.texts[0].full) else ""
+    marked = Text(first.full, first.own, False, aside, rich.texts[0].signatures)
+    return Content((marked, *plain.texts[1:]), attached, named)
+
+
+def _text(part: Part) -> Text:
+    raw = part.content[:LONGEST_TEXT]
+    if part.type in {"text/html", "application/xhtml+xml"}:
+        meta = _META.search(raw[:4096])
+        markup = decode_text(raw, part.charset or (meta[1].decode("ascii") if meta else None))
+        read = read_html(markup)
+        return Text(read.full, read.new, True, "", read.signatures)
+    text = decode_text(raw, part.charset)
+    if part.type != "text/plain":
+        text = re.sub(r"</?[A-Za-z\-]{1,30}>", "", text)
+    elif (part.parameter("format") or "").lower() == "flowed":
+        text = unflow(text, delete_space=(part.parameter("delsp") or "").lower() == "yes")
+    return Text(text, text)
+
+
+def _words(text: str) -> set[str]:
+    return set(re.findall(r"[^\W_]{2,}", re.sub(r"<\S+>|https?:\S+", " ", text.lower())))
+
+
+def _html_says_more(plain: str, rich: str) -> bool:
+    shown = plain.strip()
+    if not shown:
+        return bool(rich.strip())
+    fewer = len(_words(shown)) < len(_words(rich))
+    if _STUB.search(shown) and len(shown) < 400 and fewer:
+        return True
+    return shown.count("\ufffd") * 5 > len(shown) or (len(shown) < 20 and len(rich) > 20 * len(shown))
+
+
+def _differ(plain: str, rich: str) -> bool:
+    """Are most words of the HTML absent from the plain text?"""
+    there = _words(rich)
+    return len(there) >= 5 and len(there - _words(plain)) > 0.5 * len(there)
+
+
+def _sum(groups: Iterable[tuple[T, ...]]) -> tuple[T, ...]:
+    return tuple(item for group in groups for item in group)

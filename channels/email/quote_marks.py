@@ -1,0 +1,136 @@
+"""How mail programs announce what they quote, in the languages that people here set them to.
+
+Each entry is a habit of some program: "On …, X wrote:" (Gmail, Apple Mail, Thunderbird, Yahoo), "X نے لکھا:" (the
+same in Urdu), a block of From/Sent/To/Subject (Outlook), "-----Original Message-----" and "Forwarded message" lines.
+Patterns look at one line, or a few joined ones, of bounded length, and have no nested repetition.
+"""
+
+import re
+
+MARKS = "\u200e\u200f\u061c\u200b\u2060\xa0 \t"
+"""Blanks and direction marks that programs put before a line of right-to-left text."""
+
+_WROTE = (
+    r"wrote|writes|has written|said|schrieb|geschrieben|a écrit|escribió|ha scritto|escreveu|"
+    r"napsal(?:\(a\))?|napisał(?:\(a\))?|"
+    r"skrev|schreef|kirjoitti|yazdı|написал(?:\(а\)|а)?|пишет|写道|寫道|"
+    r"نے لکھا(?: ہے| تھا)?|نے تحریر (?:کیا|فرمایا)(?: ہے)?|لکھتے ہیں|لکھتا ہے|تحریر کرتے ہیں|نے یہ لکھا|"
+    r"ولیکل(?:ي| دي)?|وليکل(?:ي| دي)?|لیکلي دي|ليکلي دي|لیکلي|ليکلي|لیکي|وويل|"
+    r"نوشت(?:ه است)?|نوشته|كتبت?|کتبت?|تمت كتابة ما يلي بواسطة"
+)
+_WROTE_END = re.compile(rf"(?:{_WROTE})[^\w]{{0,6}}$", re.IGNORECASE)
+_WROTE_INSIDE = re.compile(r"\bschrieb\b|تمت كتابة ما يلي بواسطة|کتب|كتب|\bskrev\b|\bschreef\b", re.IGNORECASE)
+_GMAIL_OLD = re.compile(r"\d{4}[-/]\d\d?[-/]\d\d? .{0,200}<[^<>\s]+@[^<>\s]+>\s*[:：]$")
+_TIME = re.compile(r"\d{1,2}[:.٫]\d{2}(?!\d)")
+_YEAR = re.compile(r"(?<!\d)(?:20\d\d|19\d\d|۲۰[۰-۹]{2}|٢٠[٠-٩]{2})(?!\d)")
+_ADDRESS = re.compile(r"[^\s<>@]{1,64}@[^\s<>@]{1,255}")
+
+_SEPARATOR = re.compile(
+    r"[-_=*─—]{2,}\s*(?:original (?:message|appointment|e-?mail)|forwarded (?:message|by .{1,60}|"
+    r"mail)|reply message|begin forwarded message|"
+    r"ursprüngliche nachricht|message d'origine|mensaje original|messaggio originale|"
+    r"mensagem original|原始邮件|转发邮件|"
+    r"اصل پیغام|اصلی پیغام|فارورڈ (?:کیا گیا )?پیغام|آگے بھیجا گیا پیغام|فارورڈ شدہ پیغام|"
+    r"اصلي پیغام|لېږل شوی پیغام|استول شوی پیغام|پیام اصلی|پیام ارسال‌شده|الرسالة الأصلية|"
+    r"رسالة معاد توجيهها)\s*[-_=*─—]{2,}",
+    re.IGNORECASE,
+)
+_FORWARD = re.compile(
+    r"forward|weitergeleitet|转发|فارورڈ|آگے بھیجا|لېږل شوی|استول شوی|ارسال‌شده|معاد توجيهها", re.IGNORECASE
+)
+_APPLE_FORWARD = re.compile(
+    r"(?:begin forwarded message|start of forwarded message|anfang der weitergeleiteten nachricht|"
+    r"فارورڈ کیا گیا پیغام شروع)\s*:",
+    re.IGNORECASE,
+)
+_RULE = re.compile(r"[_─—-]{24,}")
+
+_FROM = (
+    r"from|von|de|da|van|от|منجانب|از طرف|ازطرف|بھیجنے والا|ارسال کنندہ|فرستندہ|لیږونکی|لېږونکی|له لوري|"
+    r"فرستنده|المرسل|من|从|发件人"
+)
+_SENT = (
+    r"sent|date|gesendet|datum|envoyé|enviado|fecha|inviato|data|дата|بھیجا گیا|بھیجا|تاریخ|ارسال کردہ|"
+    r"بتاریخ|نېټه|نیټه|لېږل شوی|ارسال شده|تم الإرسال|التاريخ|发送时间|日期"
+)
+_OTHER = (
+    r"to|an|à|para|a|cc|bcc|subject|betreff|objet|asunto|oggetto|assunto|reply-to|importance|attachments|"
+    r"بنام|بطرف|بخدمت|وصول کنندہ|کاپی|نقل|موضوع|عنوان|ته|ترلاسه کوونکی|سرلیک|به|إلى|نسخة|الموضوع|收件人|主题|抄送"
+)
+_KEY = re.compile(
+    rf"\W{{0,3}}(?:(?P<sender>{_FROM})|(?P<sent>{_SENT})|(?P<other>{_OTHER}))\s?\*?\s?[:：]\*?(?P<value>.*)",
+    re.IGNORECASE,
+)
+
+
+def bare(line: str) -> str:
+    """A line without the blanks and marks around it."""
+    return line.strip(MARKS + "\u202a\u202b\u202c")
+
+
+def is_quoted(line: str) -> bool:
+    """Does it carry a quote mark? Some programs write ``&gt;`` where they mean it."""
+    return bare(line).startswith((">", "&gt;", "»", "›")) and not bare(line).startswith((">>>>>>>>>", "><"))
+
+
+def is_attribution(text: str) -> str | None:
+    """``strong``, ``weak`` or None: does this line (or these, joined) say who wrote what follows?
+
+    A weak one, "On 5 March 2025 the patwari wrote:", may be the person's own sentence.
+    """
+    text = bare(text)
+    if not 8 <= len(text) <= 400:
+        return None
+    if _GMAIL_OLD.match(text):
+        return "strong"
+    at_end = _WROTE_END.search(text)
+    inside = text.endswith((":", "：")) and _WROTE_INSIDE.search(text) and _ADDRESS.search(text)
+    if not at_end and not inside:
+        return None
+    if not text.endswith((":", "：", "›", ">", "-")) and not _ADDRESS.search(text):
+        return None
+    if _ADDRESS.search(text) or (_TIME.search(text) and re.search(r"\d", text)):
+        return "strong"
+    return "weak" if _YEAR.search(text) or text.lower().startswith("on ") else None
+
+
+def separator(line: str) -> str | None:
+    """``forward`` or ``reply`` for a line that divides a new mail from an old one."""
+    text = bare(line).strip("*")
+    if _APPLE_FORWARD.fullmatch(text):
+        return "forward"
+    if len(text) <= 120 and _SEPARATOR.fullmatch(text):
+        return "forward" if _FORWARD.search(text) else "reply"
+    return None
+
+
+def is_rule(line: str) -> bool:
+    """Is it the long line that Outlook draws above the quoted mail?"""
+    return bool(_RULE.fullmatch(bare(line)))
+
+
+def header_block(lines: list[str]) -> str | None:
+    """``strong``, ``weak`` or None: do these lines begin with the block that Outlook puts before a quoted mail?
+
+    Letters begin in much the same way ("From: Ali Khan / To: The DC / Subject: …"): without a time or an address, and a
+    date field, it is none.
+    """
+    filled = [bare(line) for line in lines if bare(line)][:7]
+    if not filled:
+        return None
+    first = _KEY.match(filled[0])
+    if first is None or first["other"] or len(filled[0]) > 300:
+        return None
+    kinds: dict[str, str] = {}
+    for line in filled:
+        match = _KEY.match(line)
+        if match is None:
+            continue
+        kind = next(name for name in ("sender", "sent", "other") if match[name])
+        kinds[kind] = kinds.get(kind, "") + " " + match["value"]
+    if not {"sender", "other"} <= kinds.keys() and not {"sender", "sent"} <= kinds.keys():
+        return None
+    proven = _ADDRESS.search(kinds["sender"]) or _TIME.search(kinds.get("sent", "")) is not None
+    if "sent" not in kinds:
+        return "weak" if _ADDRESS.search(kinds["sender"]) else None
+    return "strong" if proven else "weak"

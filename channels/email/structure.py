@@ -1,0 +1,146 @@
+"""A mail's MIME parts as a tree of offsets into its bytes.
+
+The standard library's parser recurses once a nested part and compares each line with every open boundary, so that a
+hostile mail stops it; this one looks for boundaries a level at a time, keeps exact bytes, and is bounded in depth and
+in number. Missing, wrong and unfinished boundaries are repaired. Nothing here raises.
+Source: RFC 2046, section 5.1.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from channels.email.fields import Fields, header_end, read_fields
+from channels.email.parameters import disposition, media_type, parameters
+from channels.email.transfer import decode_transfer
+
+DEEPEST = 12
+"""Levels of nesting that are opened; what is deeper stays one part."""
+MOST_PARTS = 2000
+
+_MBOX = re.compile(rb"(?:\xef\xbb\xbf)?(?:[ \t]*\r?\n)*(?:>?From [^\r\n]*\r?\n)?")
+_GUESS = re.compile(rb"(?:\A|(?<=\n))--([^\r\n]{1,200}?)[ \t]*\r?\n(?=Content-[A-Za-z\-]{1,40}[ \t]*:)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One node: its header fields, and where its body lies. ``children`` are there for a multipart."""
+
+    raw: bytes = field(repr=False)
+    fields: Fields
+    start: int
+    end: int
+    type: str
+    children: tuple["Part", ...] = ()
+
+    @property
+    def encoded(self) -> bytes:
+        """The body as it was sent."""
+        return self.raw[self.start : self.end]
+
+    @property
+    def content(self) -> bytes:
+        """The body, its transfer encoding undone."""
+        return decode_transfer(self.encoded, self.fields.get("content-transfer-encoding"))
+
+    @property
+    def disposition(self) -> str:
+        return disposition(self.fields.get("content-disposition"))
+
+    @property
+    def charset(self) -> str | None:
+        return self.parameter("charset")
+
+    @property
+    def filename(self) -> str | None:
+        """The name its sender gave it, as it came: never to be used as a path."""
+        return parameters(self.fields.get("content-disposition")).get("filename") or self.parameter("name") or None
+
+    @property
+    def content_id(self) -> str | None:
+        return (self.fields.get("content-id") or "").strip(" <>") or None
+
+    def parameter(self, name: str) -> str | None:
+        """A parameter of its Content-Type."""
+        return parameters(self.fields.get("content-type")).get(name)
+
+    def walk(self) -> Iterator["Part"]:
+        """Itself and all below it, in the order of the mail."""
+        waiting = [self]
+        while waiting:
+            part = waiting.pop()
+            yield part
+            waiting.extend(reversed(part.children))
+
+
+def read_mail(raw: bytes) -> Part:
+    """The tree of a whole mail."""
+    begin = _MBOX.match(raw)
+    budget = [MOST_PARTS]
+    return _read(raw, begin.end() if begin else 0, len(raw), "text/plain", 0, budget)
+
+
+def read_head(raw: bytes) -> Fields:
+    """Only the mail's own header fields: cheap, whatever the size of the mail."""
+    begin = _MBOX.match(raw)
+    start = begin.end() if begin else 0
+    return read_fields(raw, start, header_end(raw, start, len(raw))[0])
+
+
+def _read(raw: bytes, start: int, end: int, default: str, depth: int, budget: list[int]) -> Part:
+    head, body = header_end(raw, start, end)
+    fields = read_fields(raw, start, head)
+    kind = _type(fields, default)
+    budget[0] -= 1
+    if not kind.startswith("multipart/") or depth >= DEEPEST:
+        return Part(raw, fields, body, end, kind)
+    spans = _spans(raw, body, end, parameters(fields.get("content-type")).get("boundary"))
+    if not spans:
+        return Part(raw, fields, body, end, "text/plain" if depth == 0 else kind)
+    inner = "message/rfc822" if kind == "multipart/digest" else "text/plain"
+    children = tuple(_read(raw, *span, inner, depth + 1, budget) for span in spans[: max(budget[0], 0)])
+    return Part(raw, fields, body, end, kind, children)
+
+
+def _type(fields: Fields, default: str) -> str:
+    value = fields.get("content-type")
+    if value is None:
+        return default
+    known = media_type(value)
+    if known is not None:
+        return known
+    word = value.split(";")[0].strip().strip('"').lower()
+    if "boundary" in parameters(value):
+        return "multipart/mixed"
+    return {"text": "text/plain", "html": "text/html", "plain": "text/plain"}.get(word, default)
+
+
+def _spans(raw: bytes, start: int, end: int, boundary: str | None) -> list[tuple[int, int]]:
+    """Offsets of the parts between the boundaries; a boundary that does not occur is guessed from the text."""
+    spans = _split(raw, start, end, boundary.encode("utf-8", "surrogateescape").rstrip()) if boundary else []
+    if spans:
+        return spans
+    guess = _GUESS.search(raw, start, end)
+    return _split(raw, start, end, guess[1]) if guess else []
+
+
+def _split(raw: bytes, start: int, end: int, boundary: bytes) -> list[tuple[int, int]]:
+    line = re.compile(rb"(?:\A|(?<=[\r\n]))--" + re.escape(boundary) + rb"(--)?[ \t]*(?:\r\n|\n|\r|\Z)")
+    spans: list[tuple[int, int]] = []
+    begin: int | None = None
+    for match in line.finditer(raw, start, end):
+        if begin is not None:
+            spans.append((begin, _without_break(raw, begin, match.start())))
+        begin = None if match[1] else match.end()
+        if len(spans) > MOST_PARTS:
+            return spans
+    if begin is not None and begin < end:
+        spans.append((begin, end))
+    return spans
+
+
+def _without_break(raw: bytes, begin: int, end: int) -> int:
+    """The line break before a boundary belongs to the boundary."""
+    if end - 2 >= begin and raw[end - 2 : end] == b"\r\n":
+        return end - 2
+    return end - 1 if end - 1 >= begin and raw[end - 1 : end] in (b"\n", b"\r") else end
