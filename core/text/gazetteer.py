@@ -1,0 +1,182 @@
+"""The places of core/reference/places as a table to look words up in. Read once, on first use.
+
+Every name, spelling and script becomes a key without spaces: Latin by ``roman_key``, Urdu and Pashto by
+``script_key``, so that "Takht Bhai", "takhtbhai" and "Takht Bhaai" meet.
+"""
+
+import csv
+import functools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from core.text.normalise import fold_letters
+from core.text.roman import roman_key
+
+DATA = Path(__file__).resolve().parents[1] / "reference" / "places"
+HOME = "Khyber Pakhtunkhwa"
+
+_SCRIPT = str.maketrans("ټډړګڼڅځږېۍئےںؤآھ", "ٹڈڑگنچزژیییینواہ", "ء")
+_WORD = re.compile(r"[^\W\d_]+(?:['\u064b-\u065f\u0670\u200c\u200d][^\W\d_]+)*")
+_ARABIC = re.compile(r"[\u0620-\u06ff\ufb50-\ufdff\ufe70-\ufefc]")
+
+
+@dataclass(frozen=True)
+class District:
+    """A district, by its English name. ``division`` is empty outside Khyber Pakhtunkhwa."""
+
+    name: str
+    province: str
+    division: str
+    headquarters: str
+    latitude: float
+    longitude: float
+    urdu: str
+    pashto: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What a name stands for. ``districts`` is empty for a province and has several where the name is ambiguous."""
+
+    name: str
+    kind: str
+    province: str
+    districts: "tuple[str, ...]"
+    weak: bool = False
+
+
+@dataclass(frozen=True)
+class Caution:
+    """A name that is also a word: what it needs beside it, and which neighbours rule it out (as keys)."""
+
+    needs: str
+    unless_near: "frozenset[str]"
+
+
+@dataclass(frozen=True)
+class Gazetteer:
+    """``exact`` by lower-case spelling, ``keys`` by folded key; ``by_start`` lists keys for search by distance."""
+
+    districts: "dict[str, District]"
+    exact: "dict[str, tuple[Entry, ...]]"
+    keys: "dict[str, tuple[Entry, ...]]"
+    by_start: "dict[tuple[str, int], tuple[str, ...]]"
+    skeletons: "dict[str, str]"
+    cautions: "dict[str, Caution]"
+
+
+def words(text: str) -> "list[re.Match[str]]":
+    """The words of a text with their places; digits and marks are none."""
+    return list(_WORD.finditer(text))
+
+
+def is_arabic(word: str) -> bool:
+    return _ARABIC.search(word) is not None
+
+
+def script_key(word: str) -> str:
+    """Urdu and Pashto spellings of one word under one key."""
+    return fold_letters(word).translate(_SCRIPT).replace(" ", "")
+
+
+@functools.lru_cache(maxsize=20_000)
+def key_of(word: str) -> str:
+    """The key of a word in either script."""
+    return script_key(word) if is_arabic(word) else roman_key(word)
+
+
+def skeleton(key: str) -> str:
+    """A Latin key without its vowels: pshvr for peshavar and pshwr alike."""
+    return re.sub(r"[aeiou]", "", key)
+
+
+def _rows(name: str) -> "Iterator[dict[str, str]]":
+    with (DATA / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file)
+
+
+def _forms(row: "dict[str, str]") -> "Iterator[str]":
+    if "caution" not in row or not row.get("caution"):
+        yield row["name"]
+    for column in ("urdu", "pashto", "spellings"):
+        yield from filter(None, (row.get(column) or "").split("|"))
+
+
+@functools.cache
+def districts() -> "dict[str, District]":
+    """Every district of the country by its English name, those of Khyber Pakhtunkhwa first."""
+    found = {}
+    for table in ("districts", "districts_elsewhere"):
+        for row in _rows(table):
+            found[row["name"]] = District(
+                row["name"],
+                row["province"],
+                row["division"],
+                row["headquarters"],
+                float(row["latitude"]),
+                float(row["longitude"]),
+                row["urdu"].split("|")[0],
+                row["pashto"].split("|")[0],
+            )
+    return found
+
+
+def _entries() -> "Iterator[tuple[str, Entry]]":
+    known = districts()
+    for table in ("districts", "districts_elsewhere"):
+        for row in _rows(table):
+            entry = Entry(row["name"], "district", row["province"], (row["name"],))
+            yield from ((form, entry) for form in _forms(row))
+    for row in _rows("ambiguous"):
+        several = tuple(row["districts"].split("|"))
+        entry = Entry(row["name"], "ambiguous", known[several[0]].province, several)
+        yield from ((form, entry) for form in _forms(row))
+    for row in _rows("provinces"):
+        entry = Entry(row["name"], "province", row["name"], ())
+        yield from ((form, entry) for form in _forms(row))
+    for table in ("towns_kp", "towns_elsewhere"):
+        for row in _rows(table):
+            weak = bool(row["caution"])
+            entry = Entry(row["name"], "town", known[row["district"]].province, (row["district"],), weak)
+            yield from ((form, entry) for form in _forms({**row, "caution": ""}))
+
+
+def _pashto_oblique(key: str) -> "Iterator[str]":
+    """مینګوره becomes مینګورې after a preposition, and نوشہرہ نوشہرے."""
+    yield key
+    if len(key) > 4 and key.endswith("ہ"):
+        yield key[:-1] + "ی"
+
+
+@functools.cache
+def gazetteer() -> Gazetteer:
+    """The whole table. Raises OSError when the data files are missing."""
+    exact: dict[str, dict[Entry, None]] = {}
+    keys: dict[str, dict[Entry, None]] = {}
+    for form, entry in _entries():
+        parts = [match.group() for match in words(form)]
+        exact.setdefault("".join(parts).lower(), {})[entry] = None
+        joined = "".join(key_of(part) for part in parts)
+        for key in {joined, key_of("".join(parts))} if not is_arabic(form) else set(_pashto_oblique(joined)):
+            keys.setdefault(key, {})[entry] = None
+    by_start: dict[tuple[str, int], list[str]] = {}
+    skeletons: dict[str, str] = {}
+    for key, entries in keys.items():
+        if len(key) >= 5 and not any(entry.weak for entry in entries):
+            by_start.setdefault((key[0], len(key)), []).append(key)
+            if key.isascii() and len(skeleton(key)) >= 4:
+                skeletons.setdefault(skeleton(key), key)
+    cautions = {
+        row["form"]: Caution(row["needs"], frozenset(key_of(word) for word in row["unless_near"].split("|") if word))
+        for row in _rows("cautions")
+    }
+    return Gazetteer(
+        districts(),
+        {form: tuple(entries) for form, entries in exact.items()},
+        {key: tuple(entries) for key, entries in keys.items()},
+        {start: tuple(found) for start, found in by_start.items()},
+        skeletons,
+        cautions,
+    )

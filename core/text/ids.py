@@ -1,0 +1,136 @@
+"""Numbers and addresses in a text: CNIC, phones, email, tracking numbers, money. Any digits; spans are the original's.
+
+Sources: NADRA's CNIC is 5-7-1 digits, the first of which names the province and the last the sex (python-stdnum,
+``stdnum.pk.cnic``); the numbering plan is libphonenumber's. A CNIC has 13 digits and a Pakistani phone at most 12, so
+neither is taken for the other.
+"""
+
+import re
+
+import phonenumbers
+from stdnum.pk import cnic as cnic_format
+
+from core.text.found import Found
+from core.text.money import find_money
+from core.text.normalise import fold_digits
+from core.tracking import looks_like_tracking_number, read_tracking_number
+
+_GAP = r"[\s\-‐-―−_.ـ\u200b-\u200f\u202a-\u202e\u2066-\u2069]{0,3}"
+_EDGE_BEFORE, _EDGE_AFTER = r"(?<![\dA-Za-z])", r"(?![\dA-Za-z])"
+_EMAIL = re.compile(
+    r"(?<![\w.+-])[A-Za-z0-9_][\w.+-]{0,63}\s?@\s?(?:[A-Za-z0-9-]{1,63}\.){1,5}[A-Za-z]{2,24}(?![\w@-])", re.ASCII
+)
+_TRACKING = re.compile(
+    rf"{_EDGE_BEFORE}(?:KP[\s\-–—]*20\d\d[\s\-–—]*\d{{6,7}}[\s\-–—]*\d"
+    rf"|20\d\d[\-–— ]\d{{6,7}}[\-–— ]\d|20\d{{9,10}}){_EDGE_AFTER}",
+    re.ASCII | re.IGNORECASE,
+)
+_CNIC = re.compile(
+    rf"{_EDGE_BEFORE}(?:(\d{{5}}){_GAP}(\d{{7}}){_GAP}(\d)|(\d){_GAP}(\d{{7}}){_GAP}(\d{{5}})){_EDGE_AFTER}", re.ASCII
+)
+_PHONE = re.compile(
+    r"(?<![\d\-+/.@])(?<![A-Za-z])(\+|00|\(\+?)?\s?\d(?:[\s\-‐-―−.()/ـ\u200b-\u200f\u202a-\u202e\u2066-\u2069]{0,2}\d){6,14}(?![\d@])",
+    re.ASCII,
+)
+_NATIONAL = re.compile(r"(?:0|92|0092|\+92)?3\d{9}")
+
+
+def find_ids(text: str) -> "tuple[Found, ...]":
+    """Everything of these kinds, in the order written and never overlapping.
+
+    ``email`` lower case; ``cnic`` as 12345-1234567-1; ``phone`` as E.164; ``tracking_number`` as KP-2026-000123-4;
+    ``tracking_number_wrong`` for one whose check digit does not fit (value as typed); ``money`` in whole rupees.
+    """
+    folded = fold_digits(text)
+    taken: list[Found] = []
+    for reader in (_emails, _tracking_numbers, _cnics, _phones, find_money):
+        for found in reader(folded):
+            if all(found.end <= other.start or found.start >= other.end for other in taken):
+                taken.append(found)
+    return tuple(sorted(taken, key=lambda found: found.start))
+
+
+def find_id(text: str, kind: str) -> "Found | None":
+    """The surest of one kind, the first among equals."""
+    return max((found for found in find_ids(text) if found.kind == kind), key=lambda f: f.confidence, default=None)
+
+
+def _emails(text: str) -> "list[Found]":
+    return [
+        Found("email", re.sub(r"\s", "", match.group()).lower(), match.start(), match.end(), 0.98)
+        for match in _EMAIL.finditer(text)
+    ]
+
+
+def _tracking_numbers(text: str) -> "list[Found]":
+    found = []
+    for match in _TRACKING.finditer(text):
+        written = match.group()
+        number = read_tracking_number(written)
+        prefixed = written[:2].upper() == "KP"
+        if number is not None:
+            found.append(Found("tracking_number", number, *match.span(), 0.99 if prefixed else 0.9))
+        elif looks_like_tracking_number(written) and (prefixed or not written.isdigit()):
+            found.append(Found("tracking_number_wrong", written, *match.span(), 0.9 if prefixed else 0.6))
+    return found
+
+
+def _cnics(text: str) -> "list[Found]":
+    found = []
+    for match in _CNIC.finditer(text):
+        first, middle, last, backward_last, backward_middle, backward_first = match.groups()
+        backwards = first is None
+        if backwards:
+            first, middle, last = backward_first, backward_middle, backward_last
+        bare = match.group().isdigit()
+        if bare and backwards:
+            continue
+        digits = first + middle + last
+        valid = bool(cnic_format.is_valid(digits))
+        if not valid and (bare or backwards):
+            continue
+        confidence = (0.85 if backwards else 0.92 if bare else 0.98) if valid else 0.4
+        found.append(Found("cnic", f"{first}-{middle}-{last}", *match.span(), confidence))
+    return found
+
+
+def _phones(text: str) -> "list[Found]":
+    found = []
+    for match in _PHONE.finditer(text):
+        start = match.start() + len(match.group()) - len(match.group().lstrip())
+        number = _phone(match.group())
+        if number is not None:
+            found.append(Found("phone", number[0], start, match.end(), number[1]))
+    return found
+
+
+def _phone(written: str) -> "tuple[str, float] | None":
+    """E.164 and how sure, if these digits are a phone number."""
+    digits = re.sub(r"\D", "", written)
+    marked = "+" in written or digits.startswith("00")
+    international = digits[2:] if digits.startswith("00") else digits
+    if marked:
+        if international.startswith("920"):
+            international = "92" + international[3:]
+        number = _valid("+" + international, None)
+        return (number, 0.97) if number else None
+    if _NATIONAL.fullmatch(digits):
+        number = _valid(digits if not digits.startswith("92") else "+" + digits, "PK")
+        return (number, 0.97 if digits.startswith(("0", "92")) else 0.8) if number else None
+    if digits.startswith("9203") and len(digits) == 13:
+        number = _valid("+92" + digits[3:], None)
+        return (number, 0.9) if number else None
+    if digits.startswith("0"):
+        number = _valid(digits, "PK")
+        return (number, 0.9) if number else None
+    return None
+
+
+def _valid(number: str, region: "str | None") -> "str | None":
+    try:
+        parsed = phonenumbers.parse(number, region)
+    except phonenumbers.NumberParseException:
+        return None
+    if not phonenumbers.is_valid_number(parsed):
+        return None
+    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)

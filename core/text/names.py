@@ -1,0 +1,71 @@
+"""A name where the writer says it is one: "my name is", "mera naam … hai", "میرا نام", "زما نوم"."""
+
+import functools
+import re
+
+from core.text.found import Found
+from core.text.gazetteer import gazetteer
+from core.text.lexicon import everyday_latin, everyday_script, words
+from core.text.normalise import fold_letters
+
+_LOOK_AT = 6000
+_MOST_WORDS = 4
+_WORD = r"[^\W\d_]+(?:['’.\-][^\W\d_]+)*\.?"
+_RUN = rf"\s*[:\-]?\s*(?P<name>{_WORD}(?:[ \t]+{_WORD}){{0,4}})"
+_CAPITALS = r"(?P<name>[A-Z][a-z]+(?:[ \t]+[A-Z][a-z]+){0,3})"
+_AFTER_CAPITALS = r"(?=\s*(?:from|son|s/o|d/o|w/o|daughter|resident|and|,|\.|$|\n))"
+_STATED = (
+    (r"(?i:\bmy\s+(?:full\s+|good\s+)?name(?:'s|\s+is)?)" + _RUN, 0.95),
+    (r"(?i:\b(?:mera|mra|mira|hamara)\s+na+m)" + _RUN, 0.95),
+    (r"(?i:\b(?:za?ma|zma)\s+n(?:oo|u|o)?m)" + _RUN, 0.95),
+    (r"میرا\s+نام" + _RUN, 0.95),
+    (r"(?:زما|ځما)\s+نوم" + _RUN, 0.95),
+    (r"(?im:^\s*(?:complainant(?:'s)?\s+name|full\s+name|name|naam|نام|نوم)\s*[:\-])" + _RUN, 0.9),
+    (r"\b(?i:i\s+am|i'm|this\s+is|im)\s+(?i:mr\.?\s+|mrs\.?\s+|ms\.?\s+|dr\.?\s+)?" + _CAPITALS + _AFTER_CAPITALS, 0.8),
+    (r"(?i:\b(?:main|mein|mai)\s+(?P<name>[a-z]+(?:[ \t]+[a-z]+){0,2})\s+(?:bol|baat\s+kar|arz\s+kar)\s*ra?h)", 0.8),
+    (rf"\bمیں\s+(?P<name>{_WORD}(?:[ \t]+{_WORD}){{0,2}})\s+(?:بول\s+رہ|بات\s+کر\s+رہ|عرض\s+کر)", 0.8),
+    (rf"\bز[هہ]\s+(?P<name>{_WORD}(?:[ \t]+{_WORD}){{0,2}})\s+یم\b", 0.75),
+)
+_TITLES = frozenset(("mr", "mrs", "ms", "miss", "dr", "engr", "جناب", "محترم"))
+
+
+def find_name(text: str) -> "Found | None":
+    """The writer's own name as ``name``, or None. Cautious: a wrong name on a complaint is worse than a question."""
+    for pattern, confidence in _patterns():
+        for match in pattern.finditer(text[:_LOOK_AT]):
+            found = _trimmed(match, confidence)
+            if found is not None:
+                return found
+    return None
+
+
+@functools.cache
+def _patterns() -> "tuple[tuple[re.Pattern[str], float], ...]":
+    return tuple((re.compile(pattern), confidence) for pattern, confidence in _STATED)
+
+
+@functools.cache
+def _no_part_of_a_name() -> "frozenset[str]":
+    return (everyday_latin() | everyday_script() | words("after_a_name")) - words("also_names")
+
+
+def _trimmed(match: "re.Match[str]", confidence: float) -> "Found | None":
+    """The words of the match that are a name; None when it begins with what is none."""
+    parts = list(re.finditer(r"\S+", match["name"]))
+    while parts and parts[0].group().rstrip(".").lower() in _TITLES:
+        parts = parts[1:]
+    kept: list[re.Match[str]] = []
+    for part in parts[:_MOST_WORDS]:
+        word = fold_letters(part.group().rstrip(".").lower())
+        if word in words("no_name"):
+            return None
+        if word in _no_part_of_a_name() or (kept and word in gazetteer().exact):
+            break
+        kept.append(part)
+        if part.group().endswith(".") and len(part.group()) > 3:
+            break
+    begin = match.start("name") + (kept[0].start() if kept else 0)
+    name = match["name"][kept[0].start() : kept[-1].end()].rstrip(".") if kept else ""
+    if len(name) < 2:
+        return None
+    return Found("name", name.title() if name.islower() else name, begin, begin + len(name), confidence)

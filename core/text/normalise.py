@@ -1,0 +1,174 @@
+"""One spelling for machines out of many ways of typing. The caller keeps the original.
+
+Letters: the Unicode names of U+064A, U+0643, U+0647 and their kin are those of Arabic keyboards; Urdu is written
+with U+06CC, U+06A9, U+06C1 (Unicode Standard, chapter 9.2). Pashto's own letters are left as they are.
+"""
+
+import functools
+import re
+import unicodedata
+
+MAX_READ = 1500
+"""Characters that a classifier is given. Reading time grows with length; what a complaint is about stands early."""
+
+_LOOK_AT = 6 * MAX_READ
+
+_LETTERS = {
+    "ي": "ی",
+    "ى": "ی",
+    "ێ": "ی",
+    "ؠ": "ی",
+    "ك": "ک",
+    "ڪ": "ک",
+    "ه": "ہ",
+    "ة": "ہ",
+    "ۃ": "ہ",
+    "ۀ": "ہ",
+    "ۂ": "ہ",
+    "ە": "ہ",
+    "أ": "ا",
+    "إ": "ا",
+    "ٱ": "ا",
+    "ٲ": "ا",
+    "ٳ": "ا",
+    "ۓ": "ئے",
+    "ڹ": "ن",
+    "۔": ".",
+    "،": ",",
+    "؛": ";",
+    "؟": "?",
+    "٪": "%",
+    "٫": ".",
+    "٬": ",",
+    "؍": "/",
+    "٭": "*",
+    "“": '"',
+    "”": '"',
+    "„": '"',
+    "«": '"',
+    "»": '"',
+    "‘": "'",
+    "’": "'",
+    "‚": "'",
+    "`": "'",
+    "´": "'",
+    "‐": "-",
+    "‑": "-",
+    "‒": "-",
+    "–": "-",
+    "—": "-",
+    "―": "-",
+    "−": "-",
+    "•": " ",
+    "·": " ",
+    "\u00a0": " ",
+}
+_DIACRITICS = (
+    (0x0610, 0x061A),
+    (0x064B, 0x065F),
+    (0x0670, 0x0670),
+    (0x06D6, 0x06DC),
+    (0x06DF, 0x06E4),
+    (0x06E7, 0x06E8),
+    (0x06EA, 0x06ED),
+    (0x08D3, 0x08FF),
+)
+_INVISIBLE = (
+    "\u0640\u061c\u00ad\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e"
+    "\u2060\u2061\u2062\u2063\u2064\u2066\u2067\u2068\u2069\ufeff\ufe0e\ufe0f\u20e3"
+)
+_SPACED_MARKS = dict.fromkeys(range(65136, 65152))
+_YES_SIGNS = "👍👌✅✔☑💯"
+_NO_SIGNS = "👎❌✖🚫"
+
+_ASPIRABLE = "بپتٹټجچدڈډرڑړکگګلمن"
+_NOT_ASPIRATED = re.compile(rf"(?<![{_ASPIRABLE}])ھ")
+_NAHIN = re.compile(r"\bنھ(?=ی)")
+_LONG_LETTER = re.compile(r"([^\W\d_])\1{2,}", re.IGNORECASE)
+_LONG_MARK = re.compile(r"([^\w\s])(?:\s?\1)+")
+_CRIES = re.compile(r"[!?][!?\s]*[!?]")
+_STOP_THEN_LETTER = re.compile(r"([.,;?!])(?=[\u0620-\u06d3])")
+_DOTTED = re.compile(r"\.{2,}")
+_SPACE = re.compile(r"\s+")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
+_NEWLINE = re.compile(r"\r\n?")
+
+
+def clean_text(text: str) -> str:
+    """The text as it is kept and shown: NFC, newlines as ``\\n``, without control characters and lone surrogates."""
+    text = _SURROGATE.sub("\ufffd", _NEWLINE.sub("\n", text))
+    return unicodedata.normalize("NFC", _CONTROL.sub("", text))
+
+
+def fold_digits(text: str) -> str:
+    """Every decimal digit (۰–۹, ٠–٩ …) as ASCII. One character for one, so that spans still hold."""
+    if text.isascii():
+        return text
+    return text.translate(_digits())
+
+
+@functools.cache
+def _digits() -> dict[int, str]:
+    starts = (0x0660, 0x06F0, 0x07C0, 0x0966, 0x09E6, 0x0A66, 0x0AE6, 0xFF10, *range(0x1D7CE, 0x1D800, 10))
+    return {start + value: str(value) for start in starts for value in range(10)}
+
+
+@functools.cache
+def _table() -> dict[int, str | None]:
+    table: dict[int, str | None] = {ord(old): new for old, new in _LETTERS.items()}
+    for first, last in _DIACRITICS:
+        table.update(dict.fromkeys(range(first, last + 1)))
+    table.update({ord(sign): None for sign in _INVISIBLE})
+    return table
+
+
+def fold_letters(text: str) -> str:
+    """Arabic keyboards' letters as Urdu's, without marks and invisible signs; words and punctuation stay in place."""
+    text = unicodedata.normalize("NFKC", text.translate(_SPACED_MARKS))
+    text = text.replace("ی\u0654", "ئ").replace("ے\u0654", "ئے").translate(_table())
+    return _NAHIN.sub("نہ", _NOT_ASPIRATED.sub("ہ", text))
+
+
+def normalise(text: str) -> str:
+    """The text as classifiers read it: letters, digits, punctuation and spaces in one form, elongations undone.
+
+    At most ``MAX_READ`` characters, cut at a word. Never starts with a slash (Rasa would take it for a command). A
+    message of nothing but 👍 or 👎 becomes ``yes`` or ``no``; other emoji are dropped. Idempotent.
+    """
+    text = fold_letters(_CONTROL.sub(" ", _SURROGATE.sub(" ", _cut(text, _LOOK_AT))))
+    text = fold_digits(_without_emoji(text))
+    text = _LONG_LETTER.sub(_undo, text)
+    text = _CRIES.sub(lambda m: "?" if "?" in m.group() else "!", text)
+    text = _LONG_MARK.sub(r"\1", text)
+    text = _STOP_THEN_LETTER.sub(r"\1 ", text)
+    text = _SPACE.sub(" ", text).strip(" /\\")
+    return _cut(text, MAX_READ)
+
+
+def _undo(match: "re.Match[str]") -> str:
+    return match.group() if match.group().lower() == "www" else match.group(1)
+
+
+def _cut(text: str, limit: int) -> str:
+    if len(text) <= limit:
+        return text
+    head = text[: limit + 1]
+    space = max(head.rfind(" "), head.rfind("\n"))
+    return head[: space if space > limit // 2 else limit].rstrip(" /\\")
+
+
+def _is_emoji(sign: str) -> bool:
+    return ord(sign) > 0x2000 and unicodedata.category(sign) in ("So", "Sk", "Cn", "Co", "Cs")
+
+
+def _without_emoji(text: str) -> str:
+    if text.isascii():
+        return text
+    kept = "".join(" " if _is_emoji(sign) else sign for sign in text)
+    if not kept.strip(" .!?\n\t"):
+        if any(sign in text for sign in _YES_SIGNS):
+            return "yes"
+        if any(sign in text for sign in _NO_SIGNS):
+            return "no"
+    return kept
