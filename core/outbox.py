@@ -57,7 +57,8 @@ def after_failure(error: ArziError, attempts: int, backoff: Backoff) -> Verdict:
     reason = f"{error.kind}: {error.detail}"[:500]
     code = getattr(error, "code", None)
     if isinstance(error, DeliveryUnknown):
-        return Verdict(OutboxState.UNKNOWN, reason=reason)
+        # The provider is asked in a while: what it took just now may not be in its lists yet.
+        return Verdict(OutboxState.UNKNOWN, wait=backoff.after(attempts) or backoff.longest, reason=reason)
     if isinstance(error, DeliveryFailed) or not error.retry:
         return Verdict(OutboxState.FAILED, code=code, reason=reason)
     wait = backoff.after(attempts)
