@@ -190,7 +190,7 @@ def _drop_following(element: HtmlElement) -> None:
 def _remove_signatures(tree: HtmlElement) -> tuple[str, ...]:
     texts: list[str] = []
     for element in _find(tree, _SIGNATURE):
-        text = re.sub(r"\s+", " ", clean(element.text_content())).strip()
+        text = re.sub(r"\s+", " ", clean(" ".join(element.itertext()))).strip()
         if text:
             texts.append(text)
         _drop(element)

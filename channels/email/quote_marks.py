@@ -20,6 +20,7 @@ _WROTE = (
 )
 _WROTE_END = re.compile(rf"(?:{_WROTE})[^\w]{{0,6}}$", re.IGNORECASE)
 _WROTE_INSIDE = re.compile(r"\bschrieb\b|تمت كتابة ما يلي بواسطة|کتب|كتب|\bskrev\b|\bschreef\b", re.IGNORECASE)
+_WROTE_THEN = re.compile(rf"(.{{5,250}})(?:{_WROTE})\s?[:：]\s", re.IGNORECASE)
 _GMAIL_OLD = re.compile(r"\d{4}[-/]\d\d?[-/]\d\d? .{0,200}<[^<>\s]+@[^<>\s]+>\s*[:：]$")
 _TIME = re.compile(r"\d{1,2}[:.٫]\d{2}(?!\d)")
 _YEAR = re.compile(r"(?<!\d)(?:20\d\d|19\d\d|۲۰[۰-۹]{2}|٢٠[٠-٩]{2})(?!\d)")
@@ -79,6 +80,9 @@ def is_attribution(text: str) -> str | None:
     A weak one, "On 5 March 2025 the patwari wrote:", may be the person's own sentence.
     """
     text = bare(text)
+    goes_on = _WROTE_THEN.match(text)
+    if goes_on and _ADDRESS.search(goes_on[1]) and _TIME.search(goes_on[1]):
+        return "strong"
     if not 8 <= len(text) <= 400:
         return None
     if _GMAIL_OLD.match(text):

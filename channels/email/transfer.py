@@ -14,7 +14,7 @@ _UU = re.compile(rb"begin [0-7]{3,4} [^\r\n]*\r?\n")
 
 def decode_transfer(raw: bytes, encoding: str | None) -> bytes:
     """The content of a part whose ``Content-Transfer-Encoding`` is ``encoding``."""
-    name = (encoding or "").split(";")[0].strip().strip("\"'").lower()
+    name = re.split(r"[;(]", encoding or "")[0].strip().strip("\"'").lower()
     if name in {"base64", "base-64", "b"}:
         return decode_base64(raw)
     if name in {"quoted-printable", "quoted printable", "quotedprintable", "q", "qp"}:
