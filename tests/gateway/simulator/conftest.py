@@ -1,7 +1,9 @@
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
 from tests.gateway.simulator.standin import Gateway, running
 
@@ -10,3 +12,34 @@ from tests.gateway.simulator.standin import Gateway, running
 def gateway(tmp_path: Path) -> Iterator[Gateway]:
     with running(tmp_path / "simulator") as gateway:
         yield gateway
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium, with a microphone that beeps."""
+    found = shutil.which("chromium") or shutil.which("chromium-browser")
+    assert found, "Chromium is not installed: apt-get install chromium"
+    flags = ["--no-sandbox", "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=flags)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser: Browser, gateway: Gateway) -> Iterator[Page]:
+    """The simulator's page. Whatever its scripts or its policy complain of fails the test."""
+    page = browser.new_page(viewport={"width": 1300, "height": 800})
+    page.set_default_timeout(10_000)
+    complaints: list[str] = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("console", lambda said: complaints.append(said.text) if _serious(said) else None)
+    page.goto(f"{gateway.url}/simulator")
+    yield page
+    page.close()
+    assert complaints == []
+
+
+def _serious(said: ConsoleMessage) -> bool:
+    """A script's error or a broken policy; not a request that was refused, which the page tells in words."""
+    return said.type == "error" and not said.text.startswith("Failed to load resource")

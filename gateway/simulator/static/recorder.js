@@ -1,0 +1,41 @@
+// A voice note: press the microphone, speak, press again.
+const FORMS = ["audio/ogg;codecs=opus", "audio/mp4;codecs=opus", "audio/webm;codecs=opus"];
+const ENDINGS = { "audio/ogg": "ogg", "audio/mp4": "m4a", "audio/webm": "weba" };
+
+export class Recorder {
+  constructor(button, done, failed) {
+    Object.assign(this, { button, done, failed, recorder: null });
+  }
+
+  toggle() {
+    return this.recorder ? this.recorder.stop() : this.start();
+  }
+
+  async start() {
+    let stream;
+    try {
+      stream = await navigator.mediaDevices.getUserMedia({ audio: true });
+    } catch {
+      this.failed("There is no microphone here. Attach an audio file instead.");
+      return;
+    }
+    const form = FORMS.find((type) => MediaRecorder.isTypeSupported(type));
+    const parts = [];
+    this.recorder = new MediaRecorder(stream, form ? { mimeType: form } : {});
+    this.recorder.addEventListener("dataavailable", (event) => parts.push(event.data));
+    this.recorder.addEventListener("stop", () => {
+      const type = this.recorder.mimeType.split(";")[0];
+      this.recorder = null;
+      this.mark(false);
+      for (const track of stream.getTracks()) track.stop();
+      this.done(new File(parts, `voice.${ENDINGS[type] ?? "audio"}`, { type }));
+    });
+    this.recorder.start();
+    this.mark(true);
+  }
+
+  mark(on) {
+    this.button.classList.toggle("recording", on);
+    this.button.setAttribute("aria-label", on ? "Stop and send the voice note" : "Record a voice note");
+  }
+}

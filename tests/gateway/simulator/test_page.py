@@ -1,0 +1,215 @@
+"""The page in a real Chromium."""
+
+import json
+import re
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.gateway.simulator.standin import GUL, HTTP, NUMBER, SAIRA, SID, TOKEN, Gateway, eventually
+from tests.gateway.simulator.test_rest import FROM, QUICK
+
+pytestmark = pytest.mark.browser
+
+
+def phone(page: Page, number: str = GUL) -> Locator:
+    return page.locator(f'.phone[data-number="{number}"]')
+
+
+def say(gateway: Gateway, text: str, number: str = GUL) -> None:
+    gateway.twilio().messages.create(from_=FROM, to=f"whatsapp:{number}", body=text)
+
+
+def test_write_and_be_answered(page: Page, gateway: Gateway) -> None:
+    box = phone(page).get_by_label("Message", exact=True)
+    box.fill("3 din se bijli nahi hai")
+    box.press("Enter")
+    sent = phone(page).locator(".message.out")
+    expect(sent).to_contain_text("3 din se bijli nahi hai")
+    expect(sent.get_by_role("img", name="received")).to_be_visible()
+    assert gateway.received[0]["ProfileName"] == "Gul Khan"
+    say(gateway, "Yeh kis *zile* ki baat hai?")
+    answer = phone(page).locator(".message.in")
+    expect(answer.locator("strong")).to_have_text("zile")
+    expect(sent.get_by_role("img", name="read")).to_be_visible()
+    shown = eventually(lambda: (m := gateway.shown(GUL)[-1])["status"] == "read" and m)
+    assert shown["text"] == "Yeh kis *zile* ki baat hai?"
+
+
+def test_shift_enter_is_a_new_line(page: Page, gateway: Gateway) -> None:
+    box = phone(page).get_by_label("Message", exact=True)
+    box.press_sequentially("one")
+    box.press("Shift+Enter")
+    box.press_sequentially("two")
+    phone(page).get_by_label("Send").click()
+    expect(phone(page).locator(".message.out")).to_be_visible()
+    eventually(lambda: gateway.received)
+    assert gateway.received[0]["Body"] == "one\ntwo"
+
+
+def test_buttons_are_pressed_once(page: Page, gateway: Gateway) -> None:
+    gateway.settled(gateway.write(GUL, "salaam")["sid"], "received")
+    base = f"{gateway.url}/simulator/twilio/v1/Content"
+    sid = HTTP.post(base, json=QUICK, auth=(SID, TOKEN)).json()["sid"]
+    gateway.twilio().messages.create(
+        from_=FROM, to=f"whatsapp:{GUL}", content_sid=sid, content_variables=json.dumps({"2": "جی ہاں"})
+    )
+    phone(page).get_by_role("button", name="جی ہاں").click()
+    expect(phone(page).locator(".message.out .quote")).to_contain_text("Is this right?")
+    eventually(lambda: len(gateway.received) == 2)
+    assert gateway.received[1]["ButtonPayload"] == "affirm"
+    expect(phone(page).get_by_role("button", name="No", exact=True)).to_be_disabled()
+
+
+@pytest.mark.parametrize(
+    ("text", "direction", "language", "font"),
+    [
+        ("تین دن سے بجلی نہیں ہے", "rtl", "ur", "Nastaliq"),
+        ("زموږ په کلي کې برېښنا نشته", "rtl", "ps", "Naskh"),
+        ("3 din se bijli nahi", "ltr", "", "Noto Sans"),
+        ("Mardan میں بجلی نہیں", "ltr", "ur", "Nastaliq"),
+    ],
+)
+def test_each_message_has_its_own_direction(
+    page: Page, gateway: Gateway, text: str, direction: str, language: str, font: str
+) -> None:
+    gateway.write(GUL, text)
+    words = phone(page).locator(".words")
+    expect(words).to_have_text(text)
+    assert words.get_attribute("dir") == "auto"
+    assert words.evaluate("e => getComputedStyle(e).direction") == direction
+    assert words.evaluate("e => e.lang") == language
+    if language:
+        assert font in words.evaluate("e => getComputedStyle(e).fontFamily")
+
+
+def test_lines_of_one_message_each_start_at_their_own_side(page: Page, gateway: Gateway) -> None:
+    gateway.write(GUL, "Your number:\nآپ کا نمبر محفوظ ہے، شکریہ، یہ ایک لمبی سطر ہے تاکہ بلبلہ چوڑا ہو")
+    words = phone(page).locator(".words")
+    first, second = words.evaluate(
+        """e => { const r = document.createRange(), t = e.firstChild, cut = t.data.indexOf("\\n");
+        const side = (a, b) => { r.setStart(t, a); r.setEnd(t, b);
+          const x = r.getClientRects()[0], w = e.getBoundingClientRect();
+          return [Math.round(x.left - w.left), Math.round(w.right - x.right)]; };
+        return [side(0, cut), side(cut + 1, cut + 4)]; }"""
+    )
+    assert first[0] == 0
+    assert first[1] > 20
+    assert second[1] <= 2
+
+
+def test_two_phones_side_by_side(page: Page, gateway: Gateway) -> None:
+    page.get_by_role("button", name="Add a phone").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Number").fill("12")
+    dialog.get_by_role("button", name="Add").click()
+    expect(dialog.get_by_role("alert")).to_be_visible()
+    dialog.get_by_label("Number").fill("+44 7700 900123")
+    dialog.get_by_label("Name on WhatsApp").fill("سائرہ")
+    dialog.get_by_role("button", name="Add").click()
+    expect(phone(page, SAIRA)).to_be_visible()
+    boxes = [phone(page, number).bounding_box() or {} for number in (GUL, SAIRA)]
+    assert boxes[0]["x"] + boxes[0]["width"] <= boxes[1]["x"]
+    gateway.write(SAIRA, "from London")
+    expect(phone(page, SAIRA).locator(".message.out")).to_contain_text("from London")
+    expect(phone(page, GUL).locator(".message")).to_have_count(0)
+    eventually(lambda: gateway.received)
+    assert gateway.received[0]["ProfileName"] == "سائرہ"
+
+
+def test_photo_voice_note_document_and_location(page: Page, gateway: Gateway) -> None:
+    mine = phone(page)
+    mine.get_by_label("Attach").click()
+    mine.get_by_role("button", name="Sample photo").click()
+    expect(mine.locator("img.photo")).to_be_visible()
+    assert mine.locator("img.photo").evaluate("e => e.decode().then(() => e.naturalWidth)") == 640
+    mine.get_by_label("Record a voice note").click()
+    expect(mine.get_by_label("Stop and send the voice note")).to_be_visible()
+    page.wait_for_function("() => document.querySelector('.mic.recording')")
+    mine.get_by_label("Stop and send the voice note").click()
+    expect(mine.locator("audio")).to_be_visible()
+    mine.locator("input[name=document]").set_input_files(
+        {"name": "درخواست.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4"}
+    )
+    expect(mine.locator(".file-name")).to_have_text("درخواست.pdf")
+    mine.get_by_label("Attach").click()
+    mine.get_by_role("button", name="Location").click()
+    page.get_by_role("dialog").get_by_label("Place").select_option(label="Mingora, Swat")
+    page.get_by_role("dialog").get_by_role("button", name="Send").click()
+    expect(mine.locator(".located")).to_contain_text("Mingora, Swat")
+    eventually(lambda: len(gateway.received) == 4)
+    kinds = [(form["MessageType"], form.get("MediaContentType0", "").partition("/")[0]) for form in gateway.received]
+    assert kinds == [("image", "image"), ("audio", "audio"), ("document", "application"), ("location", "")]
+    assert gateway.received[3]["Latitude"] == "34.7717"
+
+
+def test_a_refused_message_is_marked(page: Page, gateway: Gateway) -> None:
+    gateway.answers = [403]
+    gateway.write(GUL, "salaam")
+    refused = phone(page).locator(".message.out")
+    expect(refused.get_by_role("img", name="not received")).to_be_visible()
+    expect(refused).to_contain_text("the gateway answered 403")
+
+
+def test_reply_to_a_message(page: Page, gateway: Gateway) -> None:
+    gateway.settled(gateway.write(GUL, "salaam")["sid"], "received")
+    say(gateway, "Yeh kis zile ki baat hai?")
+    question = phone(page).locator(".message.in")
+    question.hover()
+    question.get_by_label("Reply to this message").click()
+    phone(page).get_by_label("Message", exact=True).fill("Mardan")
+    phone(page).get_by_label("Send").click()
+    expect(phone(page).locator(".message.out .quote")).to_contain_text("Yeh kis zile")
+    eventually(lambda: len(gateway.received) == 2)
+    assert gateway.received[1]["OriginalRepliedMessageSid"] == question.get_attribute("data-sid")
+
+
+def test_clock_and_faults(page: Page, gateway: Gateway) -> None:
+    gateway.settled(gateway.write(GUL, "salaam")["sid"], "received")
+    page.get_by_role("button", name="Clock and faults").click()
+    page.get_by_role("button", name="25 hours later").click()
+    expect(page.locator("#shift")).to_have_text("(25 h ahead)")
+    say(gateway, "too late")
+    expect(phone(page).locator(".message.lost")).to_contain_text("63016")
+    page.get_by_role("button", name="Delivery fails: 30008").click()
+    expect(page.locator("#faults")).to_have_text("delivery × 1")
+    page.get_by_role("button", name="All is well again").click()
+    expect(page.locator("#faults li")).to_have_count(0)
+
+
+def test_a_phone_is_switched_off_stopped_and_taken_away(page: Page, gateway: Gateway) -> None:
+    gateway.settled(gateway.write(GUL, "salaam")["sid"], "received")
+    mine = phone(page)
+    for label, flag in (("Switched off", "online"), ("Wants no messages", "stopped")):
+        mine.get_by_label("More about this phone").click()
+        mine.get_by_label(label).check()
+        eventually(lambda flag=flag: gateway.call("GET", "/changes")["phones"][0][flag] is (flag == "stopped"))
+        page.keyboard.press("Escape")
+        page.locator("h1").click()
+    mine.get_by_label("More about this phone").click()
+    mine.get_by_role("button", name="Take this phone away").click()
+    expect(mine).to_have_count(0)
+
+
+def test_nothing_is_run_that_a_message_says(page: Page, gateway: Gateway) -> None:
+    gateway.write(GUL, '<img src=x onerror="document.title=1"> https://example.org/a?b=<b>')
+    words = phone(page).locator(".words")
+    expect(words).to_contain_text("<img src=x")
+    expect(words.locator("a")).to_have_attribute("href", re.compile(r"^https://example\.org/a\?b=$"))
+    assert page.title() == "Arzi · simulator"
+
+
+def test_a_narrow_window_shows_one_phone_whole(page: Page, gateway: Gateway) -> None:
+    page.set_viewport_size({"width": 360, "height": 640})
+    gateway.write(GUL, "تین دن سے بجلی نہیں ہے اور گرمی بہت ہے، بچے بیمار ہو رہے ہیں " * 3)
+    expect(phone(page).locator(".words")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
+    bubble = phone(page).locator(".bubble").bounding_box() or {}
+    assert bubble["x"] >= 0
+    assert bubble["x"] + bubble["width"] <= 360
+    expect(phone(page).get_by_label("Message", exact=True)).to_be_in_viewport()
+
+
+def test_the_page_shows_sms(page: Page, gateway: Gateway) -> None:
+    gateway.twilio().messages.create(from_=NUMBER, to=GUL, body="KP-2026-000123-4")
+    expect(phone(page).locator(".message.sms")).to_contain_text("SMS")
