@@ -1,0 +1,189 @@
+"""Offices and posts: who is where in government, as a tree, and who held which post when."""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from core.errors import NotFound
+from core.ticket import Level
+
+
+class Tier(StrEnum):
+    """How large an area an office serves."""
+
+    PROVINCE = "province"
+    DIVISION = "division"
+    DISTRICT = "district"
+    TEHSIL = "tehsil"
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """One office. ``code`` is its name in files, ``kind`` what sort of office it is (core/reference/offices/kinds.csv).
+    ``parent`` is the code of the office above it; None for the top of a province."""
+
+    id: int
+    code: str
+    kind: str
+    department: str
+    tier: Tier
+    name: str
+    name_ur: str
+    province: str
+    division: str | None = None
+    district: str | None = None
+    tehsil: str | None = None
+    parent: str | None = None
+
+    def named(self, language: str) -> str:
+        """Its name in a language: Urdu letters for Urdu and Pashto, otherwise Latin ones."""
+        return self.name_ur if language in {"ur", "ps"} and self.name_ur else self.name
+
+
+class PostStatus(StrEnum):
+    """Is somebody there? Only IN_POST means yes."""
+
+    IN_POST = "in_post"
+    VACANT = "vacant"
+    TRANSFERRED = "transferred"
+    ON_LEAVE = "on_leave"
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """Who holds an office's post (or that nobody does) from ``since`` to the next term. ``user`` signs in as them."""
+
+    office: str
+    title: str
+    status: PostStatus
+    since: datetime
+    holder: str = ""
+    user: str | None = None
+
+
+LADDER: Mapping[Level, str] = {
+    Level.DEPUTY_COMMISSIONER: "deputy_commissioner",
+    Level.COMMISSIONER: "commissioner",
+    Level.CHIEF_SECRETARY: "chief_secretary",
+    Level.CHIEF_MINISTER: "chief_minister",
+}
+"""The kind of office at each level of the escalation ladder above the office itself."""
+
+
+class Directory:
+    """All offices and terms, to be looked up. Immutable once made."""
+
+    def __init__(self, offices: Iterable[Office], terms: Iterable[Term] = ()) -> None:
+        self._by_code = {office.code: office for office in offices}
+        self._by_id = {office.id: office for office in self._by_code.values()}
+        self._at: dict[tuple[str, str], Office] = {}
+        self._tehsils: dict[str, list[str]] = {}
+        self._areas: dict[str, Office] = {}
+        for office in self._by_code.values():
+            self._at.setdefault((office.kind, _area(office)), office)
+            self._learn_area(office)
+        self._terms: dict[str, list[Term]] = {}
+        for term in sorted(terms, key=lambda term: term.since):
+            self._terms.setdefault(term.office, []).append(term)
+        self._since = {code: [term.since for term in held] for code, held in self._terms.items()}
+
+    def __len__(self) -> int:
+        return len(self._by_code)
+
+    def __iter__(self) -> Iterator[Office]:
+        return iter(self._by_code.values())
+
+    def get(self, office_id: int) -> Office:
+        """Raises NotFound."""
+        try:
+            return self._by_id[office_id]
+        except KeyError:
+            raise NotFound(f"office {office_id}") from None
+
+    def by_code(self, code: str) -> Office:
+        """Raises NotFound."""
+        try:
+            return self._by_code[code]
+        except KeyError:
+            raise NotFound(f"office {code}") from None
+
+    def find(self, kind: str, area: "Area") -> Office | None:
+        """The office of this kind that serves an area, in the tier in which the kind has its offices."""
+        for key in area.names():
+            found = self._at.get((kind, key))
+            if found is not None:
+                return found
+        return None
+
+    def above(self, office: Office) -> Iterator[Office]:
+        """The offices above it, nearest first."""
+        seen = {office.code}
+        while office.parent is not None and office.parent not in seen:
+            office = self.by_code(office.parent)
+            seen.add(office.code)
+            yield office
+
+    def area(self, place: str, tehsil: str | None = None) -> "Area | None":
+        """The area that a district (or a division or province) of this name is. None when it is unknown."""
+        office = self._areas.get(place.casefold())
+        if office is None:
+            return None
+        known = tehsil if tehsil in self._tehsils.get(office.district or "", ()) else None
+        return Area(office.province, office.division, office.district, known)
+
+    def tehsils(self, district: str) -> Sequence[str]:
+        """The tehsils of a district that have offices."""
+        return tuple(self._tehsils.get(district, ()))
+
+    def term(self, office: Office, at: datetime) -> Term | None:
+        """The term in force at a time; None where nothing is recorded."""
+        index = bisect_right(self._since.get(office.code, []), at) - 1
+        return self._terms[office.code][index] if index >= 0 else None
+
+    def filled(self, office: Office, at: datetime) -> bool:
+        """Is somebody in the post? Where nothing is recorded it is taken to be so: most offices are not empty."""
+        term = self.term(office, at)
+        return term is None or term.status is PostStatus.IN_POST
+
+    def on_ladder(self, level: Level, area: "Area") -> Office | None:
+        """The office that stands at a level above the office, for an area."""
+        return self.find(LADDER[level], area) if level in LADDER else None
+
+    def _learn_area(self, office: Office) -> None:
+        if office.tehsil and office.district and office.tehsil not in self._tehsils.setdefault(office.district, []):
+            self._tehsils[office.district].append(office.tehsil)
+        if office.kind in LADDER.values():
+            name = {
+                Tier.DISTRICT: office.district,
+                Tier.DIVISION: office.division,
+                Tier.PROVINCE: office.province,
+            }.get(office.tier)
+            known = self._areas.get((name or "").casefold())
+            if name and (known is None or office.tier is Tier.DISTRICT):
+                self._areas[name.casefold()] = office
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A place in the administrative tree, as exactly as it is known."""
+
+    province: str
+    division: str | None = None
+    district: str | None = None
+    tehsil: str | None = None
+
+    def names(self) -> Iterator[str]:
+        """Names of this area and the larger ones around it, smallest first."""
+        if self.tehsil:
+            yield f"{self.province}/{self.division}/{self.district}/{self.tehsil}"
+        if self.district:
+            yield f"{self.province}/{self.division}/{self.district}"
+        if self.division:
+            yield f"{self.province}/{self.division}"
+        yield self.province
+
+
+def _area(office: Office) -> str:
+    return next(Area(office.province, office.division, office.district, office.tehsil).names())
