@@ -10,7 +10,7 @@ have() { command -v "$1" >/dev/null 2>&1; }
 
 # One hash of the contents and names of files (folders: of all files in them, but for what Python leaves behind).
 hash_of() {
-    find "$@" -type f ! -name '*.pyc' -print0 2>/dev/null | LC_ALL=C sort -z | xargs -0 sha256sum | sha256sum | cut -c1-16
+    { find "$@" -type f ! -name "*.pyc" -print0 || true; } 2>/dev/null | LC_ALL=C sort -z | xargs -0 sha256sum | sha256sum | cut -c1-16
 }
 
 # fresh STAMP HASH: was the step done with these contents? mark STAMP HASH: it is now.

@@ -94,6 +94,7 @@ class Workers(Section):
     ingest: Count = 2
     deliver: Count = 1
     fetch: Count = 1
+    letters: Count = 1
 
 
 class Retry(Section):

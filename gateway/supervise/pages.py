@@ -1,0 +1,55 @@
+"""Says which pages to open, once there is somebody to answer; then says when the assistant is awake, and ends."""
+
+import time
+from urllib.error import HTTPError, URLError
+from urllib.request import urlopen
+
+from gateway.config import Settings, load_settings
+
+PATIENCE_S = 600
+
+
+def answers(url: str) -> bool:
+    """Is there somebody at this URL, whatever they say?"""
+    try:
+        with urlopen(url, timeout=2):  # noqa: S310 - our own, from the configuration
+            return True
+    except HTTPError:
+        return True
+    except (URLError, OSError):
+        return False
+
+
+def wait_for(url: str, patience_s: float = PATIENCE_S) -> bool:
+    """Wait until somebody answers there."""
+    until = time.monotonic() + patience_s
+    while time.monotonic() < until:
+        if answers(url):
+            return True
+        time.sleep(0.1)
+    return False
+
+
+def pages(settings: Settings) -> list[tuple[str, str]]:
+    """The pages that people open, and what each is."""
+    base = f"http://{settings.web.host}:{settings.web.port}"
+    simulator = [(f"{base}/simulator", "a phone with WhatsApp on it, to try it out")] if settings.simulated else []
+    return [*simulator, (f"{base}/track", "where citizens look up their complaint")]
+
+
+def main() -> None:
+    """Speak, and end."""
+    settings = load_settings()
+    base = f"http://{settings.web.host}:{settings.web.port}"
+    if not wait_for(f"{base}/"):
+        return
+    lines = ["Arzi is ready. Open", *(f"    {url:<36} {what}" for url, what in pages(settings)), "Ctrl-C stops it."]
+    print("\n".join(lines), flush=True)  # noqa: T201 - what it is there for
+    if settings.rasa.embedded and not answers(settings.rasa.url):
+        print("The assistant is still waking up: until then the plain questions are asked.", flush=True)  # noqa: T201
+        if wait_for(settings.rasa.url):
+            print("The assistant is awake.", flush=True)  # noqa: T201
+
+
+if __name__ == "__main__":
+    main()

