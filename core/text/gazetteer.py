@@ -24,7 +24,10 @@ _ARABIC = re.compile(r"[\u0620-\u06ff\ufb50-\ufdff\ufe70-\ufefc]")
 
 @dataclass(frozen=True)
 class District:
-    """A district, by its English name. ``division`` is empty outside Khyber Pakhtunkhwa."""
+    """A district, by its English name. ``division`` is empty outside Khyber Pakhtunkhwa.
+
+    ``cut_from`` is the district that a young one was lately part of, and whose name people still say.
+    """
 
     name: str
     province: str
@@ -34,17 +37,22 @@ class District:
     longitude: float
     urdu: str
     pashto: str
+    cut_from: str = ""
 
 
 @dataclass(frozen=True)
 class Entry:
-    """What a name stands for. ``districts`` is empty for a province and has several where the name is ambiguous."""
+    """What a name stands for. ``districts`` is empty for a province and has several where the name is ambiguous.
+
+    ``now_in`` is the young district that a town lies in since its district was divided.
+    """
 
     name: str
     kind: str
     province: str
     districts: "tuple[str, ...]"
     weak: bool = False
+    now_in: str = ""
 
 
 @dataclass(frozen=True)
@@ -98,7 +106,8 @@ def _rows(name: str) -> "Iterator[dict[str, str]]":
 
 
 def _forms(row: "dict[str, str]") -> "Iterator[str]":
-    if "caution" not in row or not row.get("caution"):
+    """Every way of writing a name. A young district called like its town is meant only where that is said."""
+    if not row.get("cut_from"):
         yield row["name"]
     for column in ("urdu", "pashto", "spellings"):
         yield from filter(None, (row.get(column) or "").split("|"))
@@ -119,6 +128,7 @@ def districts() -> "dict[str, District]":
                 float(row["longitude"]),
                 row["urdu"].split("|")[0],
                 row["pashto"].split("|")[0],
+                row.get("cut_from", ""),
             )
     return found
 
@@ -139,8 +149,10 @@ def _entries() -> "Iterator[tuple[str, Entry]]":
     for table in ("towns_kp", "towns_elsewhere"):
         for row in _rows(table):
             weak = bool(row["caution"])
-            entry = Entry(row["name"], "town", known[row["district"]].province, (row["district"],), weak)
-            yield from ((form, entry) for form in _forms({**row, "caution": ""}))
+            entry = Entry(
+                row["name"], "town", known[row["district"]].province, (row["district"],), weak, row.get("now_in", "")
+            )
+            yield from ((form, entry) for form in _forms(row))
 
 
 def _pashto_oblique(key: str) -> "Iterator[str]":

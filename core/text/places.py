@@ -26,7 +26,8 @@ class Place:
 
     ``name`` is the town's or district's English name, ``district`` the surest district (None for a province),
     ``alternatives`` the other districts it may mean. ``kind``: district, town, ambiguous or province. ``role``:
-    ``problem``, ``origin`` (where the writer is from) or ``road`` (a road named after it).
+    ``problem``, ``origin`` (where the writer is from) or ``road`` (a road named after it). ``now_in`` is the young
+    district that a town lies in since its district was divided (Matta: Swat, now in Upper Swat).
     """
 
     name: str
@@ -38,6 +39,7 @@ class Place:
     confidence: float
     alternatives: "tuple[str, ...]" = ()
     role: str = "problem"
+    now_in: str = ""
 
 
 def find_places(text: str) -> "tuple[Place, ...]":
@@ -142,6 +144,7 @@ def _placed(context: Context, at: int, after: int, entries: "tuple[Entry, ...]",
         round(min(confidence, 0.5) if len(several) > 1 else confidence, 2),
         several[1:],
         role,
+        entry.now_in,
     )
 
 
@@ -185,15 +188,17 @@ def _nearest(key: str) -> "tuple[str, float] | None":
 def _agree(found: "list[Place]") -> "list[Place]":
     """Let places explain one another: Timergara settles which Dir, and Mardan beside Rustam that it is the town."""
     sure = {place.district for place in found if place.district and not place.alternatives}
-    settled = []
-    for place in found:
-        candidates = [place.district, *place.alternatives]
-        meant = [name for name in candidates if name in sure and name is not None]
-        if place.alternatives and len(meant) == 1:
-            place = replace(place, district=meant[0], alternatives=(), confidence=0.9)
-        elif place.kind == "town" and place.confidence < 0.9 and place.role == "problem":
-            others = [other for other in found if other is not place and other.district == place.district]
-            if others:
-                place = replace(place, confidence=0.9)
-        settled.append(place)
-    return settled
+    return [_explained(place, found, sure) for place in found]
+
+
+def _explained(place: Place, found: "list[Place]", sure: "set[str | None]") -> Place:
+    meant = [name for name in (place.district, *place.alternatives) if name in sure]
+    if place.alternatives and len(meant) == 1:
+        return replace(place, district=meant[0], alternatives=(), confidence=0.9)
+    if place.now_in in sure:
+        place = replace(place, district=place.now_in)
+    if place.kind == "town" and place.confidence < 0.9 and place.role == "problem":
+        others = (other for other in found if other is not place)
+        if any(place.district == other.district or place.district in other.alternatives for other in others):
+            return replace(place, confidence=0.9)
+    return place

@@ -23,18 +23,24 @@ class Helpline:
 
 
 RESCUE = Helpline("1122", "Rescue 1122")
+"""Ambulance, fire, floods and buildings in every district (urdupoint.com, 26 June 2023)."""
 POLICE = Helpline("15", "Police")
+"""Joined with the Bolo helpline for violence against women (thenews.com.pk, 30 November 2023)."""
 CHILD = Helpline("1121", "Child protection")
-WOMEN = Helpline("1043", "Women's helpline")
+"""The Child Protection and Welfare Commission's, day and night, free of charge (stateofchildren.com, 29 June 2025)."""
+BOLO = Helpline("0800-22227", "Bolo, for women")
+"""The Social Welfare Department's for violence against women (thenews.com.pk, 30 November 2023)."""
+DISASTER = Helpline("1700", "Disaster management")
+"""The Provincial Disaster Management Authority's (urdupoint.com, 26 June 2023)."""
 
 NUMBERS: "dict[str, tuple[Helpline, ...]]" = {
     "suicide": (RESCUE, POLICE),
     "abduction": (POLICE, CHILD),
     "child": (CHILD, POLICE, RESCUE),
-    "violence": (POLICE, RESCUE),
+    "violence": (POLICE, RESCUE, BOLO),
     "fire": (RESCUE, POLICE),
-    "flood": (RESCUE,),
-    "collapse": (RESCUE,),
+    "flood": (RESCUE, DISASTER),
+    "collapse": (RESCUE, DISASTER),
     "electrocution": (RESCUE,),
     "medical": (RESCUE,),
 }
