@@ -87,15 +87,6 @@ class MediaChannel(Channel, Protocol):
 
 
 @runtime_checkable
-class ReportingChannel(Channel, Protocol):
-    """A channel on which the reports of our outgoing messages come in like messages (bounces of mails)."""
-
-    def reports(self, envelope: Envelope) -> Sequence[Delivery]:
-        """What an envelope says of messages that we sent; empty for an ordinary one. Never raises."""
-        ...
-
-
-@runtime_checkable
 class LookupChannel(Channel, Protocol):
     """A channel whose provider can be asked whether it has a message of ours already."""
 

@@ -16,11 +16,13 @@ The listeners are in gateway/listeners/; docs/email.md says how to set it up.
 from channels.email.channel import Email
 from channels.email.dns import open_lookup
 from channels.email.parse import Reader
+from channels.email.parse import parse as read_message
 from channels.email.reply_address import Signer
 from channels.email.settings import Settings
+from core.messages import Envelope, InboundMessage
 from core.ports import Surroundings
 
-__all__ = ["Email", "Settings", "build"]
+__all__ = ["Email", "Settings", "build", "read"]
 
 
 def build(settings: Settings, surroundings: Surroundings) -> Email:  # noqa: ARG001 - mail needs nothing of the house
@@ -29,3 +31,8 @@ def build(settings: Settings, surroundings: Surroundings) -> Email:  # noqa: ARG
     own = frozenset(address.lower() for address in (settings.address, *settings.recipients))
     lookup = open_lookup(settings.dns_servers) if settings.verify_senders else None
     return Email(settings, Reader(signer, own, lookup, settings.trusted_authserv_ids))
+
+
+def read(envelope: Envelope, region: str) -> tuple[InboundMessage, ...]:  # noqa: ARG001 - as every channel's
+    """The message in a mail, without any settings: ``arzi inspect``. Nothing is looked up. Raises Malformed."""
+    return (read_message(envelope, Reader(Signer("", b"none"), frozenset())),)

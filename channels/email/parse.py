@@ -8,6 +8,7 @@ from channels.email.attachments import read_attachments
 from channels.email.authentication import Verdict, verify
 from channels.email.automatic import why_automatic
 from channels.email.body import Content, Text, read_content
+from channels.email.bounces import read_reports
 from channels.email.dns import Lookup
 from channels.email.headers import addresses, header_text, message_ids, own_id, sender, sent_at
 from channels.email.quotes import split_reply
@@ -55,6 +56,7 @@ def parse(envelope: Envelope, reader: Reader) -> InboundMessage:
     in_reply_to = next(iter(message_ids(fields, "In-Reply-To")), None)
     recipients = recipients_of(mail, envelope.facts)
     verdict = _verify(mail, envelope.facts, reader)
+    automatic = why_automatic(mail, envelope.facts, reader.signer, reader.own)
     return InboundMessage(
         channel=envelope.channel,
         id=own_id(fields) or envelope.id,
@@ -67,12 +69,13 @@ def parse(envelope: Envelope, reader: Reader) -> InboundMessage:
         language=code if sure >= _LEAST_SURE else "und",
         in_reply_to=in_reply_to,
         references=message_ids(fields, "References"),
-        automatic=why_automatic(mail, envelope.facts, reader.signer, reader.own),
+        automatic=automatic,
         attachments=attachments,
         found={"email": (author.address, 1.0)} if author else {},
         thread=reader.signer.conversation(recipients),
         trusted=verdict.trusted if verdict else True,
         authentication=str(verdict) if verdict else None,
+        deliveries=tuple(read_reports(mail, recipients, automatic, reader.signer)),
     )
 
 

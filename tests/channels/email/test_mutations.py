@@ -22,7 +22,7 @@ _SPLICES = (
 
 
 def test_broken_mails() -> None:
-    """Each is parsed, peeked at and looked through for reports; the text that is left whole comes out."""
+    """Each is parsed and peeked at, in bounded time, into what every store takes."""
     dice = random.Random(20251114)  # reproducible
     for number in range(MAILS):
         raw = dice.choice(CORPUS)
@@ -33,7 +33,6 @@ def test_broken_mails() -> None:
         started = time.perf_counter()
         (message,) = channel().parse(envelope(raw, id=f"mail-{number}"))
         assert channel().peek(envelope(raw)).person.startswith("mailto:")
-        channel().reports(envelope(raw))
         assert message.id
         assert "\x00" not in message.text + message.full_text + (message.subject or "")
         assert all(a.content is not None and a.size == len(a.content) for a in message.attachments)

@@ -1,0 +1,62 @@
+"""``arzi listen smtp``."""
+
+import asyncio
+import functools
+import logging
+import signal
+
+import click
+
+from channels.email import Email
+from core.errors import ConfigInvalid
+from gateway.accept import accept
+from gateway.bootstrap import build
+from gateway.config import load_settings
+from gateway.house import House
+from gateway.listeners.smtp import serve
+from gateway.logs import set_up_logs
+
+_log = logging.getLogger(__name__)
+
+
+@click.command(name="smtp")
+def command() -> None:
+    """Take mail by SMTP or LMTP.
+
+    \b
+    Example:
+      arzi listen smtp
+    """
+    settings = load_settings()
+    set_up_logs(settings, "smtp")
+    house = build(settings)
+    asyncio.run(_run(house, email_channel(house)))
+
+
+def email_channel(house: House) -> Email:
+    """The configured channel. Raises ConfigInvalid where there is none."""
+    channel = house.channels.get("email")
+    if not isinstance(channel, Email):
+        raise ConfigInvalid("channels.email: is missing; without it there is no mail to take")
+    return channel
+
+
+async def _run(house: House, channel: Email) -> None:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    keep = functools.partial(accept, house, channel)
+    settings = channel.settings.smtp
+    try:
+        await serve(
+            settings,
+            channel.reader.own,
+            keep,
+            stop,
+            ready=lambda port: _log.info("taking mail by %s on port %d", settings.protocol, port),
+        )
+    except OSError as error:
+        raise ConfigInvalid(
+            f"channels.email.smtp: cannot listen on {settings.host}:{settings.port}: {error}"
+        ) from error
