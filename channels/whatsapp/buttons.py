@@ -52,24 +52,13 @@ def _name(language: str, buttons: tuple[Button, ...]) -> str:
 
 def _make(client: Client, name: str, language: str, buttons: tuple[Button, ...]) -> str:
     # The body is a variable, so that one content serves every question with these answers.
+    actions = [{"type": "QUICK_REPLY", "title": b.title, "id": b.payload} for b in buttons]
     request = ContentList.ContentCreateRequest(
         {
             "friendly_name": name,
             "language": {"en": "en", "ps": "en"}.get(language, "ur"),
             "variables": {"1": "…"},
-            "types": ContentList.Types(
-                {
-                    "twilio_quick_reply": ContentList.TwilioQuickReply(
-                        {
-                            "body": "{{1}}",
-                            "actions": [
-                                ContentList.QuickReplyAction({"type": "QUICK_REPLY", "title": b.title, "id": b.payload})
-                                for b in buttons
-                            ],
-                        }
-                    )
-                }
-            ),
+            "types": {"twilio/quick-reply": {"body": "{{1}}", "actions": actions}},
         }
     )
     return str(calling(lambda: client.content.v1.contents.create(request)).sid)

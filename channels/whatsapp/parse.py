@@ -34,8 +34,10 @@ _KNOWN_TYPES = {
 
 
 def envelope(form: Mapping[str, str], body: bytes, now: datetime) -> Envelope:
-    """The envelope of a webhook whose signature was checked. Raises Malformed without an id or a sender."""
+    """The envelope of a webhook whose signature was checked. Raises Malformed for what ``message`` could not read."""
     _sender(form, None)
+    _media(form)
+    _location(form)
     return Envelope("whatsapp", _id(form), body, now)
 
 
@@ -83,7 +85,7 @@ def read_body(body: bytes) -> Mapping[str, str]:
         return form
     try:
         data: Any = json.loads(body)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise Malformed("neither an urlencoded form nor JSON") from error
     return {str(name): "" if value is None else str(value) for name, value in data.items()}
 

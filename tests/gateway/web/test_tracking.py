@@ -1,0 +1,109 @@
+"""/track: the right number with the right proof, and nothing for anything else."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from flask.testing import FlaskClient
+
+from core.store import tickets
+from core.store.engine import Store
+from gateway.web import create_app
+from gateway.web.codes import code_for
+from gateway.web.url import PublicUrl
+from tests.fakes.house import TestHouse, make_house
+
+SECRET = "x" * 32
+
+
+@pytest.fixture
+def house(store: Store) -> TestHouse:
+    made = make_house(store)
+    made.hear("done", id="M1", sender="+923001234567")
+    made.work()
+    return made
+
+
+@pytest.fixture
+def client(house: TestHouse) -> Iterator[FlaskClient]:
+    yield create_app(house.house, PublicUrl(""), secret_key=SECRET, max_body_bytes=10_000).test_client()
+
+
+@pytest.fixture
+def number(house: TestHouse) -> str:
+    with house.house.store.read() as session:
+        return tickets.of_person(session, "tel:+923001234567")[0].number
+
+
+def look(client: FlaskClient, number: str, proof: str, language: str = "en") -> tuple[int, str]:
+    answer = client.post(f"/track?language={language}", data={"number": number, "proof": proof})
+    return answer.status_code, answer.get_data(as_text=True)
+
+
+@pytest.mark.parametrize(
+    ("language", "state", "direction"),
+    [
+        ("en", "registered", "ltr"),
+        ("ur", "درج ہو چکی ہے", "rtl"),
+        ("ps", "ثبت شوی", "rtl"),
+        ("roman_ur", "darj", "ltr"),
+    ],
+)
+def test_the_state_in_the_language_of_choice(
+    client: FlaskClient, number: str, language: str, state: str, direction: str
+) -> None:
+    status, page = look(client, number, "4567", language)
+    assert status == 200
+    assert state in page
+    assert f'dir="{direction}"' in page
+
+
+@pytest.mark.parametrize("write", [str.lower, lambda n: re.sub(r"\D", "", n), lambda n: f" {n} "])
+def test_the_number_however_it_is_written(client: FlaskClient, number: str, write: object) -> None:
+    assert look(client, write(number), "4567")[0] == 200  # type: ignore[operator]
+
+
+def test_native_digits(client: FlaskClient, number: str) -> None:
+    native = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
+    assert look(client, number.translate(native), "4567".translate(native))[0] == 200
+
+
+@pytest.mark.parametrize("proof", ["", "4568", "0000", "234567", "' OR 1=1 --"])
+def test_a_wrong_proof_looks_like_a_wrong_number(client: FlaskClient, number: str, proof: str) -> None:
+    wrong = look(client, number, proof)
+    unknown = look(client, "KP-2026-999999-" + number[-1], proof)
+    assert wrong[0] == 404
+    assert "registered" not in wrong[1]
+    assert unknown[0] in (400, 404)
+
+
+def test_a_wrong_digit_is_said(client: FlaskClient, number: str) -> None:
+    slip = number[:-1] + str((int(number[-1]) + 1) % 10)
+    status, page = look(client, slip, "4567")
+    assert status == 400
+    assert "seems to be wrong" in page
+
+
+def test_guessing_is_slow(client: FlaskClient, number: str) -> None:
+    statuses = [look(client, number, f"{guess:04d}")[0] for guess in range(30)]
+    assert statuses[:20] == [404] * 20
+    assert statuses[20:] == [429] * 10
+
+
+def test_an_emailed_code_is_a_proof_for_half_an_hour(client: FlaskClient, house: TestHouse, number: str) -> None:
+    code = code_for(SECRET, number, house.clock.now())
+    assert look(client, number, code)[0] == 200
+    house.clock.pass_(minutes=90)
+    assert look(client, number, code)[0] == 404
+
+
+def test_what_is_written_does_not_become_markup(client: FlaskClient) -> None:
+    _, page = look(client, '"><script>alert(1)</script>', "4567")
+    assert "<script>" not in page
+
+
+def test_it_is_small_and_needs_no_script(client: FlaskClient) -> None:
+    page = client.get("/track").data
+    style = client.get("/static/page.css").data
+    assert len(page) + len(style) < 60_000
+    assert b"<script" not in page
