@@ -79,6 +79,8 @@ class Rasa(Section):
     secret: Secret
     timeout_s: Seconds = 8
     tracker_url: DatabaseUrl = "sqlite:///var/rasa.db"
+    lock_url: Annotated[str | None, Field(repr=False)] = None
+    log_level: Level = "WARNING"
 
 
 class Dialogue(Section):

@@ -1,44 +1,40 @@
-"""How Rasa is started: its own Python, its own folder, bound to the address in ``rasa.url``."""
+"""How Rasa is started: with its own Python, by nlu/assistant/serve, on the address in ``rasa.url``."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from core.errors import ConfigInvalid
 from gateway.config import Settings
 
 FOLDER = Path("nlu/assistant")
-MODEL = Path("models/current.tar.gz")
 
 
 def assistant_command(settings: Settings) -> Sequence[str]:
-    """The command, to be run in ``FOLDER``. The secret is not in it: commands can be read by everybody."""
+    """The command. The secret is not in it: commands can be read by everybody. Raises ConfigInvalid."""
+    folder = settings.home / FOLDER
+    python = folder / ".venv/bin/python"
+    if not python.exists():
+        raise ConfigInvalid("rasa.embedded: Rasa is not set up here; type make setup, or set it to false")
+    host, port = assistant_address(settings)
+    return [str(python), str(folder / "serve"), "--host", host, "--port", str(port)]
+
+
+def assistant_address(settings: Settings) -> tuple[str, int]:
+    """Host and port in ``rasa.url``."""
     url = urlsplit(settings.rasa.url)
-    python = settings.home / FOLDER / ".venv/bin/python"
-    options = {
-        "--model": str(MODEL),
-        "--interface": url.hostname or "127.0.0.1",
-        "--port": str(url.port or 80),
-        "--endpoints": "endpoints.yml",
-        "--credentials": "credentials.yml",
-    }
-    return [str(python), "-m", "rasa", "run", *(part for option in options.items() for part in option)]
+    return url.hostname or "127.0.0.1", url.port or 80
 
 
 def assistant_environment(settings: Settings) -> Mapping[str, str]:
-    """How Rasa and what it is built on behave."""
-    return {
-        "PYTHONPATH": str(settings.home),
-        "PYTHONUNBUFFERED": "1",
-        "RASA_TELEMETRY_ENABLED": "false",
-        "SANIC_WORKERS": "1",
-        "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
-        "TF_CPP_MIN_LOG_LEVEL": "3",
-    }
+    """How Rasa behaves, where that is not secret."""
+    return {"ARZI_RASA__LOG_LEVEL": settings.rasa.log_level}
 
 
 def assistant_secrets(settings: Settings) -> Mapping[str, str]:
-    """What our code in Rasa, and its endpoints.yml, read from the environment and nobody else may read."""
+    """What Rasa reads from its environment and nobody else may read: URLs can hold passwords."""
     return {
         "ARZI_RASA__SECRET": settings.rasa.secret.get_secret_value(),
         "ARZI_RASA__TRACKER_URL": settings.tracker_url,
+        **({"ARZI_RASA__LOCK_URL": settings.rasa.lock_url} if settings.rasa.lock_url else {}),
     }

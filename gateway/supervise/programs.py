@@ -92,7 +92,7 @@ def assistant(settings: Settings) -> list[Program]:
         Program(
             "rasa",
             assistant_command(settings),
-            settings.home / "nlu/assistant",
+            settings.home,
             environment=assistant_environment(settings),
             secrets=assistant_secrets(settings),
             stop_within_s=10,

@@ -10,13 +10,13 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from http.client import HTTPException
 from pathlib import Path
-from urllib.parse import urlsplit
 from xmlrpc.client import Fault, ProtocolError, ServerProxy
 
 from supervisor.xmlrpc import SupervisorTransport
 
 from core.errors import ConfigInvalid
 from gateway.config import Settings
+from gateway.supervise.assistant import assistant_address
 from gateway.supervise.conf import SOCKET, USER, ending_with_us, password_of, write_conf
 from gateway.supervise.programs import Program, programs
 
@@ -63,8 +63,7 @@ def check_startable(settings: Settings) -> None:
     with _only_one(settings.var):
         _check_port("web.port", "ARZI_WEB__PORT", settings.web.host, settings.web.port)
         if settings.rasa.embedded:
-            url = urlsplit(settings.rasa.url)
-            _check_port("rasa.url", "ARZI_RASA__URL", url.hostname or "127.0.0.1", url.port or 80)
+            _check_port("rasa.url", "ARZI_RASA__URL", *assistant_address(settings))
 
 
 def running(var: Path) -> int | None:

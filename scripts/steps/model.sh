@@ -11,7 +11,9 @@ step_model() {
     [ "$(readlink "$models/current.tar.gz")" = "$name" ] && return 0
     ln -sfn "$name" "$models/current.tar.gz"
     # The last few are kept, to go back to.
-    ls -t "$models"/arzi-*.tar.gz | tail -n +6 | grep -v -F "$name" | xargs -r rm -f
+    ls -t "$models" | grep -F arzi- | tail -n +6 | while read -r old; do
+        [ "$old" = "$name" ] || rm -f "${models:?}/$old"
+    done
 }
 
 # Everything that the model is made from, our own code that its components import included.
