@@ -1,1 +1,1 @@
-"""Stand-ins for what is outside: a clock that stands still, a queue that remembers, a channel and an engine on strings."""
+"""Stand-ins for what is outside: a clock that stands still, a queue that remembers, a scripted engine."""

@@ -1,7 +1,6 @@
 """/track: the right number with the right proof, and nothing for anything else."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from flask.testing import FlaskClient
@@ -25,8 +24,8 @@ def house(store: Store) -> TestHouse:
 
 
 @pytest.fixture
-def client(house: TestHouse) -> Iterator[FlaskClient]:
-    yield create_app(house.house, PublicUrl(""), secret_key=SECRET, max_body_bytes=10_000).test_client()
+def client(house: TestHouse) -> FlaskClient:
+    return create_app(house.house, PublicUrl(""), secret_key=SECRET, max_body_bytes=10_000).test_client()
 
 
 @pytest.fixture
