@@ -46,13 +46,20 @@ class Handler:
     busy: int = 0
     """Mails that are being kept now."""
 
+    async def handle_EHLO(  # noqa: N802 - aiosmtpd's name
+        self, server: SMTP, session: Session, envelope: SmtpEnvelope, hostname: str, responses: list[str]
+    ) -> list[str]:
+        """What we can do. Nobody logs in here, so no AUTH is offered."""
+        session.host_name = hostname
+        return [line for line in responses if not line[4:].startswith("AUTH")]
+
     async def handle_MAIL(  # noqa: N802 - aiosmtpd's name
         self, server: SMTP, session: Session, envelope: SmtpEnvelope, address: str | None, options: list[str]
     ) -> str:
         """Begin a mail, unless its peer has sent its share."""
         if not self.gate.mail(peer_of(session), asyncio.get_running_loop().time()):
             return "451 4.7.1 Too many mails from you in this minute, please try again later"
-        envelope.mail_from = address or ""
+        envelope.mail_from = (address or "").removeprefix("<>")
         envelope.mail_options.extend(options)
         return "250 2.1.0 OK"
 
