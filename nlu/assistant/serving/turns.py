@@ -1,0 +1,139 @@
+"""One turn of a conversation inside Rasa, from the caller's JSON to the answer.
+
+The tracker is loaded once, brought in line with what the caller knows, given the citizen's words as an intent and
+entities that nlu/dialogue has read, run through Rasa's rules and form, and saved once: a crash in between leaves it
+as it was. The answer is kept in the tracker under the turn's id, so a repeat gets the same.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
+from rasa.core.processor import MessageProcessor
+from rasa.shared.core.constants import REQUESTED_SLOT
+from rasa.shared.core.events import ActiveLoop, BotUttered, Event, SlotSet
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from core.text.normalise import normalise
+from nlu.assistant.serving.hearing import as_understanding, hear
+from nlu.assistant.serving.trackers import inner
+from nlu.dialogue.catalogue import questions
+from nlu.dialogue.questions import settled
+from nlu.dialogue.read import read, said
+from nlu.dialogue.render import Scene, render
+from nlu.dialogue.scene import after, record_after, record_before
+from nlu.dialogue.shapes import CONFIRM, CORRECTION, Heard, Reading, Said
+
+FORM = "complaint_form"
+SKIPPED = "-"
+"""A question that needs no answer any more, as the form sees it."""
+
+ANSWER = "answer"
+
+
+async def turn(processor: MessageProcessor, request: dict[str, Any]) -> dict[str, Any]:
+    """The answer to a turn. Call it under the conversation's lock. Store faults are raised, not hidden."""
+    store = inner(processor.tracker_store)
+    tracker = await _load(processor, store, request["conversation"])
+    answered = _earlier_answer(tracker, request["id"])
+    if answered is not None:
+        return answered
+    spoken_of = said(request["text"], request["choice"], request["language"], request["known"], request["asking"])
+    heard = await hear(processor, spoken_of.text)
+    reading = read(spoken_of, heard)
+    scene = after(spoken_of, reading)
+    await processor._update_tracker_session(tracker, CollectingOutputChannel())
+    for event in _as_the_caller_knows(spoken_of, reading, scene):
+        tracker.update(event, processor.domain)
+    since = len(tracker.events)
+    await _run(processor, tracker, request["id"], spoken_of, reading)
+    answer = _answer(list(tracker.events)[since:], heard, reading, scene)
+    tracker.update(SlotSet(ANSWER, {"turn": request["id"], "answer": answer}), processor.domain)
+    await store.save(tracker)
+    return answer
+
+
+async def _load(processor: MessageProcessor, store: Any, conversation: str) -> DialogueStateTracker:
+    tracker = await store.retrieve(conversation) or store.init_tracker(conversation)
+    tracker.model_id = processor.model_metadata.model_id
+    tracker.assistant_id = tracker.assistant_id or processor.model_metadata.assistant_id
+    return tracker
+
+
+def _earlier_answer(tracker: DialogueStateTracker, turn_id: str) -> dict[str, Any] | None:
+    for event in reversed(tracker.events):
+        if isinstance(event, SlotSet) and event.key == ANSWER and event.value and event.value["turn"] == turn_id:
+            return event.value["answer"]
+    return None
+
+
+def _as_the_caller_knows(turn: Said, reading: Reading, scene: Scene) -> list[Event]:
+    """Events that put the tracker where the caller's record is, whatever it held before."""
+    known = record_before(turn)
+    done = settled(known, turn.question, forget=(*reading.forget, *_asked(turn)))
+    if turn.question is None:
+        place: list[Event] = [ActiveLoop(None), SlotSet(REQUESTED_SLOT, None)]
+    else:
+        question = CONFIRM if turn.question == CORRECTION else turn.question
+        place = [ActiveLoop(FORM), SlotSet(REQUESTED_SLOT, question)]
+    slots = [SlotSet(name, known.get(name, SKIPPED) if name in done else None) for name in questions()]
+    return [*slots, SlotSet("language", reading.language), SlotSet("scene", asdict(scene)), *place]
+
+
+def _asked(turn: Said) -> tuple[str, ...]:
+    return (turn.question,) if turn.question in questions() else ()
+
+
+def _entities(turn: Said, reading: Reading) -> list[dict[str, Any]]:
+    """What the form is told: fields that were learnt, and questions that need no answer any more."""
+    before = settled(record_before(turn), turn.question, forget=(*reading.forget, *_asked(turn)))
+    known = record_after(turn, reading)
+    now = settled(known, turn.question, reading.skipped, reading.forget)
+    told = {name: known.get(name) or SKIPPED for name in now if name not in before or name in reading.fields}
+    if reading.confirmed:
+        told[CONFIRM] = "yes"
+    return [{"entity": name, "value": value, "start": 0, "end": 0} for name, value in told.items()]
+
+
+async def _run(
+    processor: MessageProcessor, tracker: DialogueStateTracker, turn_id: str, turn: Said, reading: Reading
+) -> None:
+    """What Rasa's MessageProcessor.handle_message does, without loading and saving the tracker itself.
+
+    Its steps are private methods of Rasa 3.6.21, the last open version, which the lock file pins.
+    """
+    entities = _entities(turn, reading)
+    text = normalise(turn.text)
+    parsed = {"text": text, "intent": {"name": reading.move, "confidence": 1.0}, "entities": entities}
+    output = CollectingOutputChannel()
+    message = UserMessage(text, output, tracker.sender_id, input_channel="arzi", message_id=turn_id, parse_data=parsed)
+    await processor._handle_message_with_tracker(message, tracker)
+    tracker = await processor.run_action_extract_slots(output, tracker)
+    await processor._run_prediction_loop(output, tracker)
+
+
+def _answer(events: list[Event], heard: Heard, reading: Reading, scene: Scene) -> dict[str, Any]:
+    """What the gateway is told, out of what Rasa said."""
+    uttered = [event for event in events if isinstance(event, BotUttered)]
+    beside = [event.data.get("custom") or {} for event in uttered]
+    texts = [event.text for event in uttered if event.text]
+    if heard.urgent:
+        texts.insert(0, render("utter_emergency", scene).text)
+    buttons = beside[-1].get("buttons", []) if beside else []
+    reply = {
+        "text": "\n\n".join(texts),
+        "buttons": [{"title": title, "payload": payload} for title, payload in buttons],
+    }
+    return {
+        "replies": [reply] if texts else [],
+        "fields": {
+            name: {"value": value, "confidence": sure, "source": source}
+            for name, (value, sure, source) in reading.fields.items()
+        },
+        "asking": next((one["asking"] for one in reversed(beside) if one.get("asking")), None),
+        "outcome": next((one["outcome"] for one in reversed(beside) if one.get("outcome")), "asking"),
+        "language": reading.language,
+        "understanding": as_understanding(heard),
+    }

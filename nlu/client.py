@@ -1,0 +1,139 @@
+"""Rasa over HTTP, as the core's DialogueEngine. Speaks to our own input channel (nlu/assistant/serving/channel.py)."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeVar
+
+import httpx
+
+from core.complaint import Field, Source
+from core.errors import DialogueUnavailable
+from core.messages import Button
+from core.ports import Outcome, Reply, Turn, TurnResult, Understanding
+from nlu.breaker import Breaker
+from nlu.dialogue.all_at_once import question_for_all
+
+NAME = "rasa"
+_LONGEST_TEXT = 6000
+"""Characters of a message that are sent; what is kept is never cut."""
+_TEXTS_A_CALL = 100
+
+Shape = TypeVar("Shape")
+
+
+class RasaEngine:
+    """One Rasa, with pooled connections. Threads may share it. Any fault is DialogueUnavailable.
+
+    ``timeout`` in seconds for a whole turn. After a few faults in a row Rasa is left alone for a while, so that one
+    that is down or slow costs a worker nothing.
+    """
+
+    def __init__(
+        self, url: str, secret: str, *, timeout: float = 8.0, breaker: Breaker | None = None,
+        transport: httpx.BaseTransport | None = None,
+    ) -> None:  # fmt: skip
+        self._http = httpx.Client(
+            base_url=f"{url.rstrip('/')}/webhooks/arzi",
+            headers={"Authorization": f"Bearer {secret}"},
+            timeout=httpx.Timeout(timeout, connect=min(1.0, timeout)),
+            limits=httpx.Limits(max_connections=20, max_keepalive_connections=10),
+            transport=transport,
+            trust_env=False,
+        )
+        self._breaker = breaker or Breaker()
+
+    def turn(self, turn: Turn) -> TurnResult:
+        """One turn of the dialogue. Raises DialogueUnavailable."""
+        asked = {
+            "conversation": turn.conversation,
+            "id": turn.id,
+            "text": turn.text[:_LONGEST_TEXT],
+            "language": turn.language,
+            "known": dict(turn.known),
+            "asking": turn.asking,
+            "choice": turn.choice,
+        }
+        return _believed(_result, self._call("/turn", asked))
+
+    def ask_all(self, missing: Sequence[str], language: str) -> Reply:
+        """One message that asks for all of these fields. Needs no Rasa."""
+        return Reply(question_for_all(missing, language))
+
+    def understand(self, texts: Sequence[str]) -> list[Understanding]:
+        """What each text says. Raises DialogueUnavailable."""
+        heard: list[Understanding] = []
+        for start in range(0, len(texts), _TEXTS_A_CALL):
+            part = [text[:_LONGEST_TEXT] for text in texts[start : start + _TEXTS_A_CALL]]
+            heard += _believed(_understandings, self._call("/understand", {"texts": part}))
+        return heard
+
+    def ping(self) -> None:
+        """Raises DialogueUnavailable when its model is not loaded or it cannot reach its stores."""
+        try:
+            answer = self._http.get("/ready")
+        except httpx.HTTPError as error:
+            raise DialogueUnavailable(type(error).__name__) from None
+        if answer.status_code != httpx.codes.OK:
+            raise DialogueUnavailable(f"not ready: HTTP {answer.status_code}")
+
+    def close(self) -> None:
+        """Give the connections back."""
+        self._http.close()
+
+    def _call(self, path: str, body: Mapping[str, Any]) -> Any:
+        if self._breaker.open():
+            raise DialogueUnavailable("left alone after repeated faults")
+        try:
+            answer = self._http.post(path, json=body)
+            answer.raise_for_status()
+            content = answer.json()
+        except httpx.HTTPStatusError as error:
+            self._breaker.fault()
+            raise DialogueUnavailable(f"HTTP {error.response.status_code}") from None
+        except (httpx.HTTPError, ValueError) as error:
+            self._breaker.fault()
+            raise DialogueUnavailable(type(error).__name__) from None
+        self._breaker.success()
+        return content
+
+
+def _believed(make: Callable[[Any], Shape], content: Any) -> Shape:
+    """What was answered, in the core's shapes. An answer of another shape is a fault of Rasa's."""
+    try:
+        return make(content)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise DialogueUnavailable(f"unexpected answer: {type(error).__name__}") from None
+
+
+def _result(content: Mapping[str, Any]) -> TurnResult:
+    return TurnResult(
+        replies=tuple(_reply(reply) for reply in content["replies"]),
+        outcome=Outcome(content["outcome"]),
+        asking=content["asking"],
+        language=content["language"],
+        fields={
+            name: Field(str(one["value"]), float(one["confidence"]), Source(one["source"]))
+            for name, one in content["fields"].items()
+        },
+        understanding=_understanding(content["understanding"]),
+        engine=NAME,
+    )
+
+
+def _reply(content: Mapping[str, Any]) -> Reply:
+    return Reply(content["text"], tuple(Button(one["title"], one["payload"]) for one in content["buttons"]))
+
+
+def _understandings(content: Sequence[Mapping[str, Any]]) -> list[Understanding]:
+    return [_understanding(one) for one in content]
+
+
+def _understanding(content: Mapping[str, Any]) -> Understanding:
+    return Understanding(
+        language=content["language"],
+        intent=content["intent"],
+        category=content["category"],
+        district=content["district"],
+        confidence={name: float(sure) for name, sure in content["confidence"].items()},
+        entities={name: str(value) for name, value in content["entities"].items()},
+        urgent=bool(content["urgent"]),
+    )

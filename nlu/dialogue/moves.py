@@ -1,0 +1,129 @@
+"""Which move in the conversation a short message is: yes, no, skip, cancel, start over … (words.yml)."""
+
+import functools
+import re
+
+from core.text.normalise import normalise
+from nlu.dialogue.catalogue import phrases
+
+_NOT_WORD = re.compile(r"[^\w'+@/-]+")
+_COMMAND = re.compile(r"\s*[/／⁄∕\\]+\s*(?:[\w-]+\s*(?:\{.*)?$|.*[{}])", re.DOTALL)
+_ABUSE_AT_MOST = 6
+
+
+def folded(text: str) -> str:
+    """Lower case, one spelling of each letter, no punctuation: how words are compared here."""
+    return " ".join(_NOT_WORD.sub(" ", normalise(text).lower()).split()).strip("-'/ ") or normalise(text).strip()
+
+
+def is_command(text: str) -> bool:
+    """Is it something that Rasa would take for a command (``/restart``, ``/inform{"slot": …}``)?"""
+    return _COMMAND.match(text) is not None
+
+
+def move(text: str) -> "str | None":
+    """The move that the whole message is, or None."""
+    said = folded(text)
+    if not said:
+        return None
+    found = _moves().get(said)
+    if found is None:
+        bare = " ".join(word for word in said.split() if word not in _set("polite"))
+        found = _moves().get(bare)
+    if found is None and _all_of(said, "greeting") and _any_of(said, "greeting_needs"):
+        return "greet"
+    return found
+
+
+def language_asked(text: str) -> "str | None":
+    """The language that the message asks to go on in, where that is all it says."""
+    said = folded(text)
+    return next((code for code, words in _languages().items() if said in words), None)
+
+
+def is_bare_complaint(text: str) -> bool:
+    """Does it only say that there is a complaint ("mujhe shikayat darj karni hai"), and not what it is?"""
+    said = folded(text)
+    words = " ".join(
+        word for word in said.split() if word not in _set("greeting_needs") and word not in {"o", "alaikum"}
+    )
+    return bool(words) and _all_of(words, "bare") and _any_of(words, "bare_needs")
+
+
+def is_abuse(text: str) -> bool:
+    """A short message with a swear word in it."""
+    words = folded(text).split()
+    return len(words) <= _ABUSE_AT_MOST and any(word in _set("abuse") for word in words)
+
+
+def field_named(text: str) -> "str | None":
+    """The field that a correction names."""
+    words = folded(text).split()
+    return next((name for name, called in _fields().items() if any(word in called for word in words)), None)
+
+
+def is_field_word(word: str) -> bool:
+    """Is this what a field is called?"""
+    said = folded(word)
+    return any(said in called for called in _fields().values())
+
+
+def is_filler(word: str) -> bool:
+    """One of the words around a correction: is, my, wrong, please …"""
+    return not word or folded(word) in _set("wrong")
+
+
+def says_wrong(text: str) -> bool:
+    """Does it say that something is wrong or is to be changed?"""
+    return _any_of(folded(text), "says_wrong")
+
+
+def without_no(text: str) -> str:
+    """The message without a leading no."""
+    words = folded(text).split()
+    while words and (words[0] in _set("leading_no")):
+        words.pop(0)
+    return " ".join(words)
+
+
+def is_everyday(word: str) -> bool:
+    """A word that is never the name of a village or a street."""
+    return folded(word) in _set("not_a_place")
+
+
+def without_name_words(text: str) -> str:
+    """A name without "my name is", "mera naam … hai", "زما نوم … دی" around it."""
+    words = [word for word in text.split() if folded(word) not in _set("around_a_name")]
+    return " ".join(words).strip(" .,;:!?-،۔؛؟\"'()")
+
+
+def _all_of(said: str, name: str) -> bool:
+    return all(word in _set(name) for word in said.split())
+
+
+def _any_of(said: str, name: str) -> bool:
+    return any(word in _set(name) for word in said.split())
+
+
+@functools.cache
+def _moves() -> dict[str, str]:
+    table: dict[str, str] = {}
+    for name, said in phrases()["moves"].items():
+        for phrase in said:
+            table.setdefault(folded(phrase), name)
+    return table
+
+
+@functools.cache
+def _languages() -> dict[str, frozenset[str]]:
+    return {code: frozenset(folded(one) for one in said) for code, said in phrases()["languages"].items()}
+
+
+@functools.cache
+def _fields() -> dict[str, frozenset[str]]:
+    return {name: frozenset(folded(one) for one in said) for name, said in phrases()["fields"].items()}
+
+
+@functools.cache
+def _set(name: str) -> frozenset[str]:
+    return frozenset(folded(word) for word in phrases()[name])

@@ -1,0 +1,126 @@
+"""Words a response: the text in the citizen's language, its numbered options and its buttons."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from core.text.gazetteer import districts
+from nlu.dialogue.catalogue import has, label, labels, text
+from nlu.dialogue.catalogue import responses as catalogue
+from nlu.dialogue.shapes import ALL, CONFIRM, CORRECTION, join_asking
+
+MOST_BUTTONS = 3
+"""WhatsApp shows at most three buttons, with titles of at most twenty characters."""
+
+LONGEST_TITLE = 20
+_LONGEST_IN_SUMMARY = 300
+_IN_SUMMARY = ("description", "category", "district", "address", "complainant_name", "phone", "email", "cnic",
+               "incident_date")  # fmt: skip
+_EDITABLE = ("description", "category", "district", "address", "complainant_name", "phone")
+_ASK = "utter_ask_"
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What is needed to word a response: the record after this turn, what is offered, and what was asked before.
+
+    ``brief``: the summary was just shown and nothing in it has changed.
+    """
+
+    language: str
+    known: Mapping[str, str]
+    options: Mapping[str, Sequence[str]]
+    question: "str | None" = None
+    brief: bool = False
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """One response, ready to send. ``asking`` is what it asks, in the form in which the caller keeps it."""
+
+    text: str
+    buttons: "tuple[tuple[str, str], ...]" = ()
+    asking: "str | None" = None
+    outcome: "str | None" = None
+
+
+def render(key: str, scene: Scene) -> Spoken:
+    """Word the response ``key``. Raises KeyError for one that the catalogue does not have."""
+    if key.startswith(_ASK):
+        return _question(key.removeprefix(_ASK), scene)
+    special = f"{key}_{scene.question}"
+    chosen = special if has(special) else key
+    return Spoken(text(chosen, scene.language), outcome=catalogue()[chosen].outcome)
+
+
+def _question(name: str, scene: Scene) -> Spoken:
+    language = scene.language
+    if name == "category":
+        return _category(scene)
+    if name == "district" and scene.options.get("district"):
+        offered = tuple(scene.options["district"])
+        titles = [district_name(one, language) for one in offered]
+        return _choice("utter_ask_district_which", "district", offered, titles, language)
+    if name == CONFIRM:
+        key = "utter_ask_confirmed_short" if scene.brief else "utter_ask_confirmed"
+        buttons = tuple((label("buttons", one, language), f"{CONFIRM}:{one}") for one in ("yes", "no"))
+        return Spoken(text(key, language, summary=summary(scene.known, language)), buttons, CONFIRM)
+    if name == CORRECTION:
+        titles = [label("fields", one, language) for one in _EDITABLE]
+        return _choice("utter_ask_correction", CORRECTION, _EDITABLE, titles, language)
+    buttons = ()
+    if name == "address":
+        buttons = ((label("buttons", "skip", language), "skip"),)
+    elif name == "complainant_name":
+        buttons = ((label("buttons", "anonymous", language), "anonymous"),)
+    return Spoken(text(_ASK + name, language), buttons, name)
+
+
+def _category(scene: Scene) -> Spoken:
+    offered = tuple(scene.options.get("category") or (ALL,))
+    if offered == (ALL,):
+        everything = tuple(labels()["categories"])
+        titles = [label("categories", one, scene.language) for one in everything]
+        spoken = _choice("utter_ask_category_all", "category", everything, titles, scene.language)
+        return Spoken(spoken.text, (), join_asking("category", (ALL,)))
+    offered = (*(one for one in offered if one != "other"), "other")
+    titles = [label("categories", one, scene.language) for one in offered]
+    return _choice("utter_ask_category", "category", offered, titles, scene.language)
+
+
+def _choice(key: str, question: str, values: "tuple[str, ...]", titles: "list[str]", language: str) -> Spoken:
+    numbered = "\n".join(f"{number}. {title}" for number, title in enumerate(titles, 1))
+    buttons: tuple[tuple[str, str], ...] = ()
+    if len(values) <= MOST_BUTTONS:
+        buttons = tuple((title[:LONGEST_TITLE], f"{question}:{one}") for title, one in zip(titles, values, strict=True))
+    return Spoken(text(key, language, options=numbered), buttons, join_asking(question, values))
+
+
+def summary(known: Mapping[str, str], language: str) -> str:
+    """The record in lines, in the citizen's language. Long words are cut here, never in the record."""
+    lines = []
+    for name in _IN_SUMMARY:
+        value = known.get(name)
+        if name == "complainant_name" and known.get("anonymous") == "yes":
+            value = label("buttons", "anonymous", language)
+        if value:
+            lines.append(f"{label('fields', name, language)}: {_shown(name, value, language)}")
+    return "\n".join(lines)
+
+
+def _shown(name: str, value: str, language: str) -> str:
+    if name == "category":
+        return label("categories", value, language)
+    if name == "district":
+        return district_name(value, language)
+    value = " ".join(value.split())
+    if name in ("phone", "cnic"):
+        return f"\u2066{value}\u2069" if language in ("ur", "ps") else value
+    return value if len(value) <= _LONGEST_IN_SUMMARY else value[:_LONGEST_IN_SUMMARY].rsplit(" ", 1)[0] + " …"
+
+
+def district_name(name: str, language: str) -> str:
+    """A district's name in the citizen's script."""
+    known = districts().get(name)
+    if known is None:
+        return name
+    return {"ur": known.urdu, "ps": known.pashto}.get(language) or name

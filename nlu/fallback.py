@@ -1,0 +1,107 @@
+"""The same questions as Rasa's, plainly asked, while Rasa is down. Without state: the record and what was asked last
+say where the conversation stands, so either engine can go on where the other stopped."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+
+from core.complaint import Field, Source
+from core.errors import DialogueUnavailable
+from core.messages import Button
+from core.ports import DialogueEngine, Outcome, Reply, Turn, TurnResult, Understanding
+from nlu.dialogue.all_at_once import question_for_all
+from nlu.dialogue.hear import hear_plainly, today
+from nlu.dialogue.plan import responses_for
+from nlu.dialogue.read import read, said
+from nlu.dialogue.render import Spoken, render
+from nlu.dialogue.scene import after
+from nlu.dialogue.shapes import Heard, Reading
+
+NAME = "plain"
+
+
+class PlainQuestions:
+    """A DialogueEngine that needs nothing but this process."""
+
+    def __init__(self, today: Callable[[], date] = today) -> None:
+        self._today = today
+
+    def turn(self, turn: Turn) -> TurnResult:
+        """One turn; the same turn always gives the same answer."""
+        spoken_of = said(turn.text, turn.choice, turn.language, dict(turn.known), turn.asking)
+        heard = hear_plainly(turn.text, self._today())
+        reading = read(spoken_of, heard)
+        scene = after(spoken_of, reading)
+        spoken = [render(key, scene) for key in responses_for(spoken_of, reading)]
+        if heard.urgent:
+            spoken.insert(0, render("utter_emergency", scene))
+        return _result(reading, heard, spoken)
+
+    def ping(self) -> None:
+        """Always there."""
+
+    def ask_all(self, missing: Sequence[str], language: str) -> Reply:
+        """One message that asks for all of these fields."""
+        return Reply(question_for_all(missing, language))
+
+    def understand(self, texts: Sequence[str]) -> list[Understanding]:
+        """By keywords: less than Rasa understands."""
+        return [understanding(hear_plainly(text, self._today())) for text in texts]
+
+
+def _result(reading: Reading, heard: Heard, spoken: "list[Spoken]") -> TurnResult:
+    words = [one.text for one in spoken if one.text]
+    buttons = tuple(Button(title, payload) for title, payload in spoken[-1].buttons) if spoken else ()
+    outcome = next((one.outcome for one in reversed(spoken) if one.outcome), "asking")
+    return TurnResult(
+        replies=(Reply("\n\n".join(words), buttons),) if words else (),
+        outcome=Outcome(outcome),
+        asking=next((one.asking for one in reversed(spoken) if one.asking), None),
+        language=reading.language,
+        fields={name: Field(value, sure, Source(source)) for name, (value, sure, source) in reading.fields.items()},
+        understanding=understanding(heard),
+        engine=NAME,
+    )
+
+
+def understanding(heard: Heard) -> Understanding:
+    """What was heard, as the core knows it."""
+    entities = {name: value for name, (value, _) in heard.entities.items()}
+    wrong = entities.pop("tracking_number_wrong", None)
+    if wrong and "tracking_number" not in entities:
+        entities["tracking_number"] = wrong
+    confidence: Mapping[str, float] = {
+        "intent": heard.intent_confidence,
+        "category": heard.category_confidence,
+        "district": heard.district_confidence,
+    }
+    return Understanding(
+        heard.language, heard.intent, heard.category, heard.district, confidence, entities, heard.urgent
+    )
+
+
+class _WithFallback:
+    def __init__(self, primary: DialogueEngine, fallback: DialogueEngine) -> None:
+        self._primary, self._fallback = primary, fallback
+
+    def turn(self, turn: Turn) -> TurnResult:
+        try:
+            return self._primary.turn(turn)
+        except DialogueUnavailable:
+            return self._fallback.turn(turn)
+
+    def ping(self) -> None:
+        self._primary.ping()
+
+    def ask_all(self, missing: Sequence[str], language: str) -> Reply:
+        return self._primary.ask_all(missing, language)
+
+    def understand(self, texts: Sequence[str]) -> list[Understanding]:
+        try:
+            return self._primary.understand(texts)
+        except DialogueUnavailable:
+            return self._fallback.understand(texts)
+
+
+def with_fallback(primary: DialogueEngine, fallback: DialogueEngine) -> DialogueEngine:
+    """An engine that asks ``primary`` and, where it is unavailable, ``fallback``, turn by turn."""
+    return _WithFallback(primary, fallback)
