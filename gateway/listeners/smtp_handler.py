@@ -59,7 +59,7 @@ class Handler:
         """Begin a mail, unless its peer has sent its share."""
         if not self.gate.mail(peer_of(session), asyncio.get_running_loop().time()):
             return "451 4.7.1 Too many mails from you in this minute, please try again later"
-        envelope.mail_from = (address or "").removeprefix("<>")
+        envelope.mail_from = address or "<>"
         envelope.mail_options.extend(options)
         return "250 2.1.0 OK"
 
@@ -122,7 +122,7 @@ def facts_of(session: Session, envelope: SmtpEnvelope) -> dict[str, str]:
     return {
         "peer": peer_of(session),
         "helo": str(session.host_name or "")[:255],
-        "mail_from": str(envelope.mail_from or ""),
+        "mail_from": str(envelope.mail_from or "").removeprefix("<>"),
         "recipients": " ".join(dict.fromkeys(envelope.rcpt_tos)),
         "tls": "yes" if session.ssl else "no",
     }
