@@ -23,6 +23,9 @@ def catch_up(ticket: Ticket, now: datetime, policy: Policy) -> Change:
     """
     change = Change(ticket)
     for _ in range(MOST_AT_ONCE):
+        known = change.ticket.next_step_at  # set by every change; None also for a ticket that was never registered
+        if known is not None and known > now:
+            return change
         step = next_step(change.ticket, policy.rules, policy.work)
         if step is None or step.at > now:
             return change
@@ -61,7 +64,7 @@ def _remind_office(ticket: Ticket, at: datetime, policy: Policy) -> _Done:
     after = move(ticket, Action.REMIND, SYSTEM)
     if at == ticket.due_at:  # at the top there is no higher level: asked again and again, each with a new time
         due = policy.work.add(at, policy.rules.level_days[TOP])
-        after = after.with_(clock_from=at, due_at=due, reminders=0)
+        after = after.with_(clock_from=at, due_at=due, reminders=1)
         office = policy.ladder(ticket, TOP, at)
         return Action.REMIND, after, (Notice(To.LEVEL, NoticeKind.OVERDUE, {}, office_id=office),)
     return (
