@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from urllib.parse import urlsplit
 
 from twilio.request_validator import RequestValidator
 
@@ -43,6 +44,13 @@ class Account:
     def public(self, path: str) -> str:
         """A path of the gateway as the outside sees it."""
         return self.public_url + path
+
+    def as_a_proxy_would(self) -> dict[str, str]:
+        """Where the public address is another one, there is a proxy between, and its headers say so."""
+        if self.public_url == self.local_url:
+            return {}
+        public = urlsplit(self.public_url)
+        return {"X-Forwarded-Proto": public.scheme, "X-Forwarded-Host": public.netloc}
 
     def reachable(self, url: str) -> str | None:
         """Where a URL of the gateway really is; None for any other host, which the simulator never talks to."""

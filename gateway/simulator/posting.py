@@ -85,7 +85,7 @@ def post(client: httpx.Client, account: Account, url: str, form: Mapping[str, st
         "I-Twilio-Idempotency-Token": token,
         "User-Agent": "TwilioProxy/1.1",
         "Accept": "*/*",
-        **_as_a_proxy_would(account),
+        **account.as_a_proxy_would(),
     }
     try:
         answer = client.post(
@@ -96,14 +96,6 @@ def post(client: httpx.Client, account: Account, url: str, form: Mapping[str, st
     except httpx.HTTPError:
         return Answer(problem="rt")
     return Answer(answer.status_code, None, answer.text, answer.headers.get("Content-Type", ""))
-
-
-def _as_a_proxy_would(account: Account) -> dict[str, str]:
-    """Where the public address is another one, there is a proxy between, and it says so."""
-    if account.public_url == account.local_url:
-        return {}
-    public = urlsplit(account.public_url)
-    return {"X-Forwarded-Proto": public.scheme, "X-Forwarded-Host": public.netloc}
 
 
 def remember(tx: Transaction, subject: str, url: str, form: Mapping[str, str], answer: Answer) -> None:
