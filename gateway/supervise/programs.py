@@ -66,6 +66,7 @@ def embedded_redis(settings: Settings) -> list[Program]:
         "--appendonly": "no",
         "--daemonize": "no",
         "--loglevel": "warning",
+        "--logfile": str(settings.var / "redis.log"),
     }
     command = [redis_server(), *(part for option in options.items() for part in option)]
     return [Program("redis", command, settings.home, first=True)]

@@ -1,0 +1,10 @@
+"""What every test can ask for. The services are real; each module of tests/services/ says what it gives."""
+
+pytest_plugins = [
+    "tests.services.outside",
+    "tests.services.postgres",
+    "tests.services.redis",
+    "tests.services.rasa",
+    "tests.services.browser",
+    "tests.services.stores",
+]
