@@ -88,7 +88,7 @@ def learn(conversation: Conversation, message: InboundMessage, now: datetime) ->
 def talk(engine: DialogueEngine, conversation: Conversation, message: InboundMessage, turn_id: str) -> TurnResult:
     """One turn of the dialogue. Raises DialogueUnavailable only when even the plain questions fail."""
     known = {name: value for name in conversation.complaint.fields if (value := conversation.complaint.get(name))}
-    language = message.language if message.language != "und" else conversation.language
+    language = conversation.language if conversation.language != "und" else message.language
     return engine.turn(
         Turn(
             conversation=conversation.id,

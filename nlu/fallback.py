@@ -1,7 +1,8 @@
 """The same questions as Rasa's, plainly asked, while Rasa is down. Without state: the record and what was asked last
 say where the conversation stands, so either engine can go on where the other stopped."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
 from datetime import date
 
 from core.complaint import Field, Source
@@ -13,8 +14,9 @@ from nlu.dialogue.hear import hear_plainly, today
 from nlu.dialogue.plan import responses_for
 from nlu.dialogue.read import read, said
 from nlu.dialogue.render import Spoken, render
-from nlu.dialogue.scene import after
-from nlu.dialogue.shapes import Heard, Reading
+from nlu.dialogue.scene import after, still_asked
+from nlu.dialogue.shapes import Heard, Reading, Said
+from nlu.dialogue.understood import understood
 
 NAME = "plain"
 
@@ -34,7 +36,7 @@ class PlainQuestions:
         spoken = [render(key, scene) for key in responses_for(spoken_of, reading)]
         if heard.urgent:
             spoken.insert(0, render("utter_emergency", scene))
-        return _result(reading, heard, spoken)
+        return _result(spoken_of, reading, heard, spoken)
 
     def ping(self) -> None:
         """Always there."""
@@ -48,14 +50,15 @@ class PlainQuestions:
         return [understanding(hear_plainly(text, self._today())) for text in texts]
 
 
-def _result(reading: Reading, heard: Heard, spoken: "list[Spoken]") -> TurnResult:
+def _result(turn: Said, reading: Reading, heard: Heard, spoken: "list[Spoken]") -> TurnResult:
     words = [one.text for one in spoken if one.text]
     buttons = tuple(Button(title, payload) for title, payload in spoken[-1].buttons) if spoken else ()
     outcome = next((one.outcome for one in reversed(spoken) if one.outcome), "asking")
+    asking = next((one.asking for one in reversed(spoken) if one.asking), None)
     return TurnResult(
         replies=(Reply("\n\n".join(words), buttons),) if words else (),
         outcome=Outcome(outcome),
-        asking=next((one.asking for one in reversed(spoken) if one.asking), None),
+        asking=still_asked(turn, asking, outcome),
         language=reading.language,
         fields={name: Field(value, sure, Source(source)) for name, (value, sure, source) in reading.fields.items()},
         understanding=understanding(heard),
@@ -65,18 +68,7 @@ def _result(reading: Reading, heard: Heard, spoken: "list[Spoken]") -> TurnResul
 
 def understanding(heard: Heard) -> Understanding:
     """What was heard, as the core knows it."""
-    entities = {name: value for name, (value, _) in heard.entities.items()}
-    wrong = entities.pop("tracking_number_wrong", None)
-    if wrong and "tracking_number" not in entities:
-        entities["tracking_number"] = wrong
-    confidence: Mapping[str, float] = {
-        "intent": heard.intent_confidence,
-        "category": heard.category_confidence,
-        "district": heard.district_confidence,
-    }
-    return Understanding(
-        heard.language, heard.intent, heard.category, heard.district, confidence, entities, heard.urgent
-    )
+    return Understanding(**asdict(understood(heard)))
 
 
 class _WithFallback:

@@ -1,6 +1,6 @@
 """Messages that do not answer the question: greetings, thanks, another ticket, a person please, cancel, start over."""
 
-from nlu.dialogue.moves import folded, is_abuse, language_asked, move
+from nlu.dialogue.moves import folded, is_abuse, is_bare_complaint, language_asked, move
 from nlu.dialogue.shapes import CONFIRM, CORRECTION, Heard, Said
 
 _ALWAYS = frozenset({"greet", "thanks", "cancel", "human_help", "track_status", "start_over", "why"})
@@ -15,7 +15,7 @@ def digression(said: Said, heard: Heard) -> "str | None":
         return meant
     if language_asked(said.text):
         return "switch_language"
-    if meant is not None:
+    if meant is not None or is_bare_complaint(said.text):
         return None
     words = len(folded(said.text).split())
     if _asks_for_a_ticket(said, heard, words):

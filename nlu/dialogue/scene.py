@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from nlu.dialogue.free_text import ENOUGH
 from nlu.dialogue.render import Scene
-from nlu.dialogue.shapes import CONFIRM, Reading, Said
+from nlu.dialogue.shapes import CONFIRM, Reading, Said, join_asking
 
 
 def record_before(turn: Said) -> dict[str, str]:
@@ -17,6 +17,11 @@ def record_after(turn: Said, reading: Reading) -> dict[str, str]:
     known = record_before(turn)
     known.update({name: value for name, (value, sure, _) in reading.fields.items() if sure >= ENOUGH})
     return {name: value for name, value in known.items() if name not in reading.forget}
+
+
+def still_asked(turn: Said, asking: "str | None", outcome: str) -> "str | None":
+    """What the caller keeps as asked: while a person is being fetched, the question stays open though not repeated."""
+    return asking or (join_asking(turn.question, turn.offered) if outcome == "human" else None)
 
 
 def after(turn: Said, reading: Reading) -> Scene:

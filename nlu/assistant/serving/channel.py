@@ -26,7 +26,7 @@ from sanic.response import HTTPResponse
 from sqlalchemy.exc import SQLAlchemyError
 
 from nlu.assistant.serving import locks
-from nlu.assistant.serving.hearing import as_understanding, hear
+from nlu.assistant.serving.hearing import as_json, hear
 from nlu.assistant.serving.requests import BadRequest, texts_request, turn_request
 from nlu.assistant.serving.trackers import Trackers, inner
 from nlu.assistant.serving.turns import turn
@@ -99,7 +99,7 @@ async def _turn(request: Request) -> Any:
 
 async def _understand(request: Request) -> Any:
     processor = request.app.ctx.agent.processor
-    return [as_understanding(await hear(processor, text)) for text in texts_request(_json(request))]
+    return [as_json(await hear(processor, text)) for text in texts_request(_json(request))]
 
 
 def _ready(request: Request) -> HTTPResponse:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import Any
 
 from rasa.core.channels.channel import UserMessage
@@ -11,6 +11,7 @@ from rasa.core.processor import MessageProcessor
 from core.text.normalise import normalise
 from nlu.dialogue.hear import hear_facts, today
 from nlu.dialogue.shapes import Heard
+from nlu.dialogue.understood import understood
 
 
 async def hear(processor: MessageProcessor, text: str) -> Heard:
@@ -35,26 +36,9 @@ def _category(parsed: dict[str, Any]) -> dict[str, Any]:
     category = parsed.get("category") or {}
     likely = tuple((one["name"], float(one["confidence"])) for one in category.get("alternatives") or ())
     name = category.get("name")
-    sure = dict(likely).get(name, 0.0) if name else float(category.get("confidence") or 0.0)
-    return {"category": name, "category_confidence": round(sure, 3), "likely": likely}
+    return {"category": name, "category_confidence": round(dict(likely).get(name, 0.0), 3), "likely": likely}
 
 
-def as_understanding(heard: Heard) -> dict[str, Any]:
-    """For the caller (core.ports.Understanding)."""
-    entities = {name: value for name, (value, _) in heard.entities.items()}
-    wrong = entities.pop("tracking_number_wrong", None)
-    if wrong:
-        entities.setdefault("tracking_number", wrong)
-    return {
-        "language": heard.language,
-        "intent": heard.intent,
-        "category": heard.category,
-        "district": heard.district,
-        "confidence": {
-            "intent": heard.intent_confidence,
-            "category": heard.category_confidence,
-            "district": heard.district_confidence,
-        },
-        "entities": entities,
-        "urgent": heard.urgent,
-    }
+def as_json(heard: Heard) -> dict[str, Any]:
+    """For the caller, in the shape of core.ports.Understanding."""
+    return asdict(understood(heard))

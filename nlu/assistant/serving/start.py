@@ -8,22 +8,15 @@ import warnings
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parents[1]
+LOG_LEVEL = "ARZI_RASA__LOG_LEVEL"
 
 
 def start(host: str, port: int, model: Path) -> None:
     """Serve until stopped. The port answers once the model is loaded."""
-    warnings.filterwarnings("ignore")
-    level = os.environ.get("ARZI_RASA__LOG_LEVEL", "WARNING").upper()
-    os.environ.setdefault("LOG_LEVEL", level)
-    os.environ.setdefault("LOG_LEVEL_LIBRARIES", "ERROR")
-
+    quiet()
     from rasa.core.run import serve_application
     from rasa.core.utils import AvailableEndpoints
-    from rasa.utils.common import configure_logging_and_warnings
-    from rasa.utils.log_utils import configure_structlog
 
-    configure_logging_and_warnings(log_level=getattr(logging, level), warn_only_once=True, filter_repeated_logs=True)
-    configure_structlog(getattr(logging, level))
     serve_application(
         model_path=str(model),
         interface=host,
@@ -33,3 +26,17 @@ def start(host: str, port: int, model: Path) -> None:
         enable_api=False,
         cors=[],
     )
+
+
+def quiet() -> None:
+    """Warnings and errors only, unless the environment asks for more: Rasa's debug log holds what people write."""
+    warnings.filterwarnings("ignore")
+    level = logging.getLevelName(os.environ.get(LOG_LEVEL, "WARNING").upper())
+    os.environ.setdefault("LOG_LEVEL_LIBRARIES", "ERROR")
+    logging.basicConfig(level=level, format="%(levelname)s %(name)s: %(message)s")
+
+    from rasa.utils.common import configure_logging_and_warnings
+    from rasa.utils.log_utils import configure_structlog
+
+    configure_logging_and_warnings(log_level=level, warn_only_once=True, filter_repeated_logs=True)
+    configure_structlog(level)

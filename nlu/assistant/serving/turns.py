@@ -17,13 +17,13 @@ from rasa.shared.core.events import ActiveLoop, BotUttered, Event, SlotSet
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from core.text.normalise import normalise
-from nlu.assistant.serving.hearing import as_understanding, hear
+from nlu.assistant.serving.hearing import as_json, hear
 from nlu.assistant.serving.trackers import inner
 from nlu.dialogue.catalogue import questions
 from nlu.dialogue.questions import settled
 from nlu.dialogue.read import read, said
 from nlu.dialogue.render import Scene, render
-from nlu.dialogue.scene import after, record_after, record_before
+from nlu.dialogue.scene import after, record_after, record_before, still_asked
 from nlu.dialogue.shapes import CONFIRM, CORRECTION, Heard, Reading, Said
 
 FORM = "complaint_form"
@@ -49,7 +49,7 @@ async def turn(processor: MessageProcessor, request: dict[str, Any]) -> dict[str
         tracker.update(event, processor.domain)
     since = len(tracker.events)
     await _run(processor, tracker, request["id"], spoken_of, reading)
-    answer = _answer(list(tracker.events)[since:], heard, reading, scene)
+    answer = _answer(list(tracker.events)[since:], spoken_of, heard, reading, scene)
     tracker.update(SlotSet(ANSWER, {"turn": request["id"], "answer": answer}), processor.domain)
     await store.save(tracker)
     return answer
@@ -114,13 +114,15 @@ async def _run(
     await processor._run_prediction_loop(output, tracker)
 
 
-def _answer(events: list[Event], heard: Heard, reading: Reading, scene: Scene) -> dict[str, Any]:
+def _answer(events: list[Event], turn: Said, heard: Heard, reading: Reading, scene: Scene) -> dict[str, Any]:
     """What the gateway is told, out of what Rasa said."""
     uttered = [event for event in events if isinstance(event, BotUttered)]
     beside = [event.data.get("custom") or {} for event in uttered]
     texts = [event.text for event in uttered if event.text]
     if heard.urgent:
         texts.insert(0, render("utter_emergency", scene).text)
+    asking = next((one["asking"] for one in reversed(beside) if one.get("asking")), None)
+    outcome = next((one["outcome"] for one in reversed(beside) if one.get("outcome")), "asking")
     buttons = beside[-1].get("buttons", []) if beside else []
     reply = {
         "text": "\n\n".join(texts),
@@ -132,8 +134,8 @@ def _answer(events: list[Event], heard: Heard, reading: Reading, scene: Scene) -
             name: {"value": value, "confidence": sure, "source": source}
             for name, (value, sure, source) in reading.fields.items()
         },
-        "asking": next((one["asking"] for one in reversed(beside) if one.get("asking")), None),
-        "outcome": next((one["outcome"] for one in reversed(beside) if one.get("outcome")), "asking"),
+        "asking": still_asked(turn, asking, outcome),
+        "outcome": outcome,
         "language": reading.language,
-        "understanding": as_understanding(heard),
+        "understanding": as_json(heard),
     }

@@ -1,0 +1,30 @@
+"""Parses texts with the trained model, without serving anything."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+from contextlib import redirect_stdout
+from pathlib import Path
+from typing import BinaryIO
+
+from nlu.assistant.serving.start import quiet
+
+
+def parse_lines(model: Path, source: BinaryIO, sink: BinaryIO) -> None:
+    """Reads JSON strings from ``source`` until its end, then writes what each says to ``sink``."""
+    texts = [json.loads(line) for line in source]
+    with redirect_stdout(sys.stderr):  # Rasa prints to standard output here and there
+        quiet()
+        from rasa.core.agent import Agent
+
+        from nlu.assistant.serving.hearing import as_json, hear
+
+        processor = Agent.load(str(model)).processor
+        loop = asyncio.new_event_loop()
+        answers = [as_json(loop.run_until_complete(hear(processor, text))) for text in texts]
+        loop.close()
+    for answer in answers:
+        sink.write(json.dumps(answer).encode() + b"\n")
+    sink.flush()
