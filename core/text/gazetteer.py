@@ -11,13 +11,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from core.text.lexicon import script_key
 from core.text.normalise import fold_letters
 from core.text.roman import roman_key
 
 DATA = Path(__file__).resolve().parents[1] / "reference" / "places"
 HOME = "Khyber Pakhtunkhwa"
 
-_SCRIPT = str.maketrans("ټډړګڼڅځږېۍئےںؤآھ", "ٹڈڑگنچزژیییینواہ", "ء")
 _WORD = re.compile(r"[^\W\d_]+(?:['\u064b-\u065f\u0670\u200c\u200d][^\W\d_]+)*")
 _ARABIC = re.compile(r"[\u0620-\u06ff\ufb50-\ufdff\ufe70-\ufefc]")
 
@@ -44,7 +44,8 @@ class District:
 class Entry:
     """What a name stands for. ``districts`` is empty for a province and has several where the name is ambiguous.
 
-    ``now_in`` is the young district that a town lies in since its district was divided.
+    ``now_in`` is the young district that a town lies in since its district was divided. A misspelling is only taken
+    for a ``well_known`` place.
     """
 
     name: str
@@ -53,6 +54,7 @@ class Entry:
     districts: "tuple[str, ...]"
     weak: bool = False
     now_in: str = ""
+    well_known: bool = False
 
 
 @dataclass(frozen=True)
@@ -65,11 +67,14 @@ class Caution:
 
 @dataclass(frozen=True)
 class Gazetteer:
-    """``exact`` by lower-case spelling, ``keys`` by folded key; ``by_start`` lists keys for search by distance."""
+    """``exact`` by lower-case spelling, ``keys`` by folded key, both without spaces; ``joined`` has those of several
+    words. ``by_start`` lists well-known keys for search by distance, ``skeletons`` their consonants.
+    """
 
     districts: "dict[str, District]"
     exact: "dict[str, tuple[Entry, ...]]"
     keys: "dict[str, tuple[Entry, ...]]"
+    joined: "frozenset[str]"
     by_start: "dict[tuple[str, int], tuple[str, ...]]"
     skeletons: "dict[str, str]"
     cautions: "dict[str, Caution]"
@@ -84,9 +89,10 @@ def is_arabic(word: str) -> bool:
     return _ARABIC.search(word) is not None
 
 
-def script_key(word: str) -> str:
-    """Urdu and Pashto spellings of one word under one key."""
-    return fold_letters(word).translate(_SCRIPT).replace(" ", "")
+@functools.lru_cache(maxsize=20_000)
+def spelling(word: str) -> str:
+    """A word as it is looked up in ``exact``: lower case, without the whims of keyboards."""
+    return fold_letters(word).lower() if is_arabic(word) else word.lower()
 
 
 @functools.lru_cache(maxsize=20_000)
@@ -137,11 +143,12 @@ def _entries() -> "Iterator[tuple[str, Entry]]":
     known = districts()
     for table in ("districts", "districts_elsewhere"):
         for row in _rows(table):
-            entry = Entry(row["name"], "district", row["province"], (row["name"],))
+            home = row["province"] == HOME
+            entry = Entry(row["name"], "district", row["province"], (row["name"],), well_known=home)
             yield from ((form, entry) for form in _forms(row))
     for row in _rows("ambiguous"):
         several = tuple(row["districts"].split("|"))
-        entry = Entry(row["name"], "ambiguous", known[several[0]].province, several)
+        entry = Entry(row["name"], "ambiguous", known[several[0]].province, several, well_known=True)
         yield from ((form, entry) for form in _forms(row))
     for row in _rows("provinces"):
         entry = Entry(row["name"], "province", row["name"], ())
@@ -167,27 +174,35 @@ def gazetteer() -> Gazetteer:
     """The whole table. Raises OSError when the data files are missing."""
     exact: dict[str, dict[Entry, None]] = {}
     keys: dict[str, dict[Entry, None]] = {}
+    joined: set[str] = set()
     for form, entry in _entries():
         parts = [match.group() for match in words(form)]
-        exact.setdefault("".join(parts).lower(), {})[entry] = None
-        joined = "".join(key_of(part) for part in parts)
-        for key in {joined, key_of("".join(parts))} if not is_arabic(form) else set(_pashto_oblique(joined)):
-            keys.setdefault(key, {})[entry] = None
+        spelt = "".join(spelling(part) for part in parts)
+        exact.setdefault(spelt, {})[entry] = None
+        key = "".join(key_of(part) for part in parts)
+        if len(parts) > 1:
+            joined |= {spelt, key}
+        if not entry.weak:
+            for folded in {key, key_of("".join(parts))} if not is_arabic(form) else set(_pashto_oblique(key)):
+                keys.setdefault(folded, {})[entry] = None
     by_start: dict[tuple[str, int], list[str]] = {}
     skeletons: dict[str, str] = {}
     for key, entries in keys.items():
-        if len(key) >= 5 and not any(entry.weak for entry in entries):
+        if len(key) >= 5 and any(entry.well_known for entry in entries):
             by_start.setdefault((key[0], len(key)), []).append(key)
             if key.isascii() and len(skeleton(key)) >= 4:
                 skeletons.setdefault(skeleton(key), key)
     cautions = {
-        row["form"]: Caution(row["needs"], frozenset(key_of(word) for word in row["unless_near"].split("|") if word))
+        spelling(row["form"]): Caution(
+            row["needs"], frozenset(key_of(word) for word in row["unless_near"].split("|") if word)
+        )
         for row in _rows("cautions")
     }
     return Gazetteer(
         districts(),
         {form: tuple(entries) for form, entries in exact.items()},
         {key: tuple(entries) for key, entries in keys.items()},
+        frozenset(joined),
         {start: tuple(found) for start, found in by_start.items()},
         skeletons,
         cautions,

@@ -17,7 +17,7 @@ _ARABIC = re.compile(r"[\u0620-\u06d3\u06fa-\u06ff\u0750-\u077f]+")
 _LATIN = re.compile(r"[a-z]+(?:'[a-z]+)?", re.IGNORECASE)
 _NOT_WORDS = re.compile(r"\S*@\S+|https?:\S+|www\.\S+|\b\w*\d\w*\b", re.IGNORECASE)
 _ENGLISH_ENDING = re.compile(r"(?:ing|tion|tions|ment|ness|able|ible|ously|fully|ted|ned|red|led|ked|sed|ies|ity)$")
-_OWN_PASHTO_WORD, _OWN_WORD = 2.0, 1.0
+_OWN_LETTER, _OWN_WORD, _SUBJECT, _EITHER, _SHAPE = 2.0, 1.0, 0.6, 0.4, 0.4
 
 
 def language(text: str) -> tuple[str, float]:
@@ -35,27 +35,37 @@ def language(text: str) -> tuple[str, float]:
 
 
 def _of_arabic_script(written: "list[str]", original: str) -> tuple[str, float]:
-    pashto = urdu = 0.0
-    pashto_words, urdu_words = words("pashto"), words("urdu")
+    pashto, urdu = _keyboard(original)
     for word in written:
-        if PASHTO_LETTERS & set(word):
-            pashto += _OWN_PASHTO_WORD
-        elif word in pashto_words and word not in urdu_words:
-            pashto += _OWN_WORD
-        elif word in pashto_words:
-            pashto += 0.3
-        if word in urdu_words:
-            urdu += _OWN_WORD if word not in pashto_words else 0.5
-        elif URDU_LETTERS & set(word):
-            urdu += 0.7
-    if len(written) <= 2 and "ه" in original and not urdu - pashto >= 1 and pashto:
-        pashto += 0.5
-    if pashto == urdu == 0:
-        return "ur", 0.4
+        pashto += _pashto_weight(word)
+        urdu += _urdu_weight(word)
+    if written[-1] == "دی" and not words("urdu_verbs") & set(written):
+        pashto += _OWN_WORD  # "is" in Pashto; in Urdu "gave", which has "has" or "is" after it
     if pashto == urdu:
-        return "ur", 0.5
+        return "ur", 0.5 if pashto else 0.4
     code, more, less = ("ps", pashto, urdu) if pashto > urdu else ("ur", urdu, pashto)
     return code, _sureness(more, less)
+
+
+def _pashto_weight(word: str) -> float:
+    if not PASHTO_LETTERS.isdisjoint(word):
+        return _OWN_LETTER
+    if word in words("pashto"):
+        return _OWN_WORD if word not in words("urdu") else _EITHER
+    return _SUBJECT if word in words("pashto_subjects") else 0.0
+
+
+def _urdu_weight(word: str) -> float:
+    if word in words("urdu"):
+        return _OWN_WORD if word not in words("pashto") else _EITHER
+    return _SUBJECT if not URDU_LETTERS.isdisjoint(word) or word in words("urdu_subjects") else 0.0
+
+
+def _keyboard(text: str) -> "tuple[float, float]":
+    """What the shapes of h and y say: Pashto keyboards have U+0647 and U+064A, Urdu ones U+06C1 and U+06CC."""
+    arabic = "ك" in text
+    pashto = _SHAPE * (("ه" in text and "ہ" not in text) + ("ي" in text)) if not arabic else 0.0
+    return pashto, _SHAPE if "ہ" in text else 0.0
 
 
 def _of_latin_script(written: "list[str]") -> tuple[str, float]:
@@ -70,6 +80,10 @@ def _of_latin_script(written: "list[str]") -> tuple[str, float]:
             english += weight
         elif not is_roman and len(word) > 4 and _ENGLISH_ENDING.search(word):
             english += 0.5
+        elif word in words("english_subjects"):
+            english += _SUBJECT
+        elif word in words("roman_urdu_subjects"):
+            roman += _SUBJECT
         if is_roman:
             roman += weight if not is_english or word in words("english_or_roman") else 0.4
     if english == roman == 0:

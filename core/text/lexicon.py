@@ -7,6 +7,8 @@ from core.text.normalise import fold_letters
 
 REFERENCE = Path(__file__).resolve().parents[1] / "reference"
 
+_SCRIPT = str.maketrans("ټډړګڼڅځږېۍئےںؤآھ", "ٹڈڑگنچزژیییینواہ", "ء")
+
 PASHTO_LETTERS = frozenset("ټډړښږځڅڼېۍګ")
 """Letters that Urdu does not have."""
 URDU_LETTERS = frozenset("ٹڈڑںےھ")
@@ -22,13 +24,28 @@ def words(name: str) -> "frozenset[str]":
 @functools.cache
 def everyday_latin() -> "frozenset[str]":
     """English and Roman words of every sentence: none of them is a place or a name unless something says so."""
-    return words("english") | words("roman_urdu") | words("roman_pashto")
+    return _all("english", "roman_urdu", "roman_pashto", "english_subjects", "roman_urdu_subjects", "weeded")
 
 
 @functools.cache
 def everyday_script() -> "frozenset[str]":
     """The same in Urdu and Pashto letters."""
-    return words("urdu") | words("pashto")
+    return _all("urdu", "pashto", "urdu_subjects", "pashto_subjects")
+
+
+@functools.cache
+def everyday_keys() -> "frozenset[str]":
+    """``everyday_script`` as keys, Urdu and Pashto spellings alike."""
+    return frozenset(script_key(word) for word in everyday_script())
+
+
+def script_key(word: str) -> str:
+    """Urdu and Pashto spellings of one word under one key."""
+    return fold_letters(word).translate(_SCRIPT).replace(" ", "")
+
+
+def _all(*names: str) -> "frozenset[str]":
+    return frozenset().union(*(words(name) for name in names))
 
 
 def lines(path: str) -> "list[str]":

@@ -23,6 +23,18 @@ _ORIGIN_BEFORE = re.compile(
 _JOINTS = "".join((" ", ".", "-", "_", "'", "’", "(", ")", "/", "\u200c"))
 
 
+_BEFORE_ONLY = frozenset(("in", "at", "from", "near", "په", "پہ", "تر", "pa"))
+_BEHIND_ONLY = frozenset(("mein", "main", "me", "mai", "mn", "se", "sy", "میں", "سے", "کې", "کښې"))
+_WAY_AFTER = re.compile(
+    r"\W{0,3}(?:ja+na|ja+n[ei]|ja+t[aei]|ja rah|jay|tak\s+ja|le\s+ja|refer|shift|for\s+(?:treatment|delivery|test)"
+    r"|جان[اےی]|جات[اےی]|جا رہ|لے جا|ته (?:ځ|ور|بوځ|لاړ)|تہ (?:ځ|ور|بوځ|لاړ)|ta (?:zi|zu|lar))",
+    re.IGNORECASE,
+)
+_WAY_BEFORE = re.compile(
+    r"\b(?:go|goes|going|went|travel|refer(?:red)?|shift(?:ed)?|sent|taken)\s+(?:\w+\s+)?to\s+$", re.IGNORECASE
+)
+
+
 @dataclass(frozen=True)
 class Context:
     """A text cut into words: as written in lower case, as keys, and where each stands."""
@@ -52,10 +64,13 @@ def admin_beside(context: Context, at: int, after: int) -> bool:
     return not words("place_official").isdisjoint(_sides(context, at, after))
 
 
-def place_word_beside(context: Context, at: int, after: int) -> bool:
-    """Does the neighbourhood speak of a place: "in Tank", "Khar mein", "صدر بازار"?"""
+def place_word_beside(context: Context, at: int, after: int, strong: bool = False) -> bool:
+    """Does the neighbourhood speak of a place: "in Tank", "Khar mein", "صدر بازار"? ``strong``: "of" is not enough."""
     before, behind = _sides(context, at, after)
     kinds = words("place_kinds")
+    if strong:
+        likely = words("place_strong") | kinds
+        return before in likely - _BEHIND_ONLY or behind in likely - _BEFORE_ONLY
     return before in words("place_before") or before in kinds or behind in words("place_after") or behind in kinds
 
 
@@ -70,10 +85,18 @@ def is_road(context: Context, at: int, after: int) -> bool:
     return _sides(context, at, after)[1] in words("roads")
 
 
-def role_of(context: Context, at: int, after: int) -> str:
-    """``origin`` where the writer only says where they are from."""
+def is_number(context: Context, after: int) -> bool:
+    """KP-2026-000123-4 does not name the province."""
     end = context.spans[after - 1][1]
-    if _ORIGIN_AFTER.match(context.text, end):
+    return context.text[end : end + 1] in ("-", "–") and context.text[end + 1 : end + 2].isdigit()
+
+
+def role_of(context: Context, at: int, after: int) -> str:
+    """``origin`` where the writer only says where they are from, ``way`` where one has to go, else ``problem``."""
+    end, start = context.spans[after - 1][1], context.spans[at][0]
+    back = max(0, start - 60)
+    if _ORIGIN_AFTER.match(context.text, end) or _ORIGIN_BEFORE.search(context.text, back, start):
         return "origin"
-    start = context.spans[at][0]
-    return "origin" if _ORIGIN_BEFORE.search(context.text, max(0, start - 60), start) else "problem"
+    if _WAY_AFTER.match(context.text, end) or _WAY_BEFORE.search(context.text, back, start):
+        return "way"
+    return "problem"

@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 
 from rapidfuzz.distance import OSA
 
-from core.text.gazetteer import Caution, Entry, gazetteer, is_arabic, key_of, skeleton, words
-from core.text.lexicon import everyday_latin, everyday_script
-from core.text.place_context import Context, admin_beside, is_road, near, place_word_beside, role_of
+from core.text.gazetteer import Caution, Entry, gazetteer, is_arabic, key_of, skeleton, spelling, words
+from core.text.lexicon import everyday_keys, everyday_latin
+from core.text.place_context import Context, admin_beside, is_number, is_road, near, place_word_beside, role_of
 
 _LOOK_AT = 6000
 _WINDOW = 4
@@ -26,7 +26,8 @@ class Place:
 
     ``name`` is the town's or district's English name, ``district`` the surest district (None for a province),
     ``alternatives`` the other districts it may mean. ``kind``: district, town, ambiguous or province. ``role``:
-    ``problem``, ``origin`` (where the writer is from) or ``road`` (a road named after it). ``now_in`` is the young
+    ``problem``, ``origin`` (where the writer is from), ``way`` (where people have to go) or ``road`` (a road named
+    after it). ``now_in`` is the young
     district that a town lies in since its district was divided (Matta: Swat, now in Upper Swat).
     """
 
@@ -46,8 +47,12 @@ def find_places(text: str) -> "tuple[Place, ...]":
     """The places in the order written, spans as in ``text``. The first 6000 characters are read."""
     text = text[:_LOOK_AT]
     tokens = words(text)
-    keys = [key_of(token.group()) for token in tokens]
-    context = Context(text, [token.group().lower() for token in tokens], keys, [token.span() for token in tokens])
+    context = Context(
+        text,
+        [spelling(token.group()) for token in tokens],
+        [key_of(token.group()) for token in tokens],
+        [token.span() for token in tokens],
+    )
     found: list[Place] = []
     at = 0
     while at < len(tokens):
@@ -83,25 +88,27 @@ def _place_at(context: Context, at: int) -> "tuple[Place | None, int]":
         if size > 1 and not context.adjoining(at, size):
             continue
         raw, key = "".join(context.words[at : at + size]), "".join(context.keys[at : at + size])
-        entries, confidence = known.exact.get(raw), 0.95
-        if entries is None and not _is_common(context, at, size):
-            entries, confidence = known.keys.get(key) if len(key) > 3 else None, 0.9
-        if entries is None:
-            continue
-        caution = known.cautions.get(raw)
-        place = _judge(context, at, size, entries, confidence, caution)
+        place = None
+        if raw in known.exact and not is_number(context, at + size) and (size == 1 or raw in known.joined):
+            place = _judge(context, at, size, known.exact[raw], 0.95, known.cautions.get(raw))
+        elif len(key) > 3 and key in known.keys and (size == 1 or key in known.joined):
+            place = _same_sound(context, at, size, known.keys[key])
         if place is not None:
             return place, size
-    guess = _misspelt(context, at)
-    return guess, 1
+    return _misspelt(context, at), 1
 
 
-def _is_common(context: Context, at: int, size: int) -> bool:
-    """Would a name made of these words be made of everyday words?"""
-    part = context.words[at : at + size]
-    if size == 1:
-        return part[0] in everyday_latin() or context.keys[at] in everyday_script()
-    return any(word in everyday_latin() or len(word) < 2 for word in part) or min(len(word) for word in part) < 3
+def _same_sound(context: Context, at: int, size: int, entries: "tuple[Entry, ...]") -> "Place | None":
+    """A spelling that is in no list and sounds like one that is."""
+    if all(_everyday(context, i) for i in range(at, at + size)):
+        return None
+    if not any(entry.well_known for entry in entries) and not place_word_beside(context, at, at + size, strong=True):
+        return None
+    return _judge(context, at, size, entries, 0.9, None)
+
+
+def _everyday(context: Context, at: int) -> bool:
+    return context.words[at] in everyday_latin() or context.keys[at] in everyday_keys()
 
 
 def _judge(
@@ -110,12 +117,12 @@ def _judge(
     """What these entries of the table mean here; None where the name is only a word."""
     after = at + size
     official = admin_beside(context, at, after)
-    beside = official or place_word_beside(context, at, after)
+    beside = official or place_word_beside(context, at, after, strong=caution is not None)
     weak = all(entry.weak for entry in entries)
     if caution is not None and not official:
         alone = caution.needs == "place_word_or_alone" and len(context.words) <= 2
         if not (alone or _is_place_here(context, at, after, caution, beside)):
-            return None
+            return None if caution.needs == "never" else replace(_placed(context, at, after, entries, 0.0), role="word")
         weak = weak or alone
     if weak and not official:
         confidence = 0.65 if beside else 0.45
@@ -124,7 +131,7 @@ def _judge(
 
 def _is_place_here(context: Context, at: int, after: int, caution: Caution, beside: bool) -> bool:
     """Does a name that is also a word stand for the place?"""
-    if caution.needs == "never" or near(context, at, after, caution.unless_near):
+    if caution.needs in ("never", "official") or near(context, at, after, caution.unless_near):
         return False
     return beside or caution.needs == "nothing"
 
@@ -133,7 +140,7 @@ def _placed(context: Context, at: int, after: int, entries: "tuple[Entry, ...]",
     entry = min(entries, key=lambda e: (e.kind == "town", e.weak))
     several = tuple(dict.fromkeys(name for e in entries if e.kind == entry.kind for name in e.districts))
     role = "road" if entry.kind != "town" and is_road(context, at, after) else role_of(context, at, after)
-    confidence = {"road": 0.35, "origin": confidence - 0.2}.get(role, confidence)
+    confidence = {"road": 0.35, "origin": confidence - 0.2, "way": 0.45}.get(role, confidence)
     return Place(
         entry.name,
         "ambiguous" if len(several) > 1 else entry.kind,
@@ -149,54 +156,67 @@ def _placed(context: Context, at: int, after: int, entries: "tuple[Entry, ...]",
 
 
 def _misspelt(context: Context, at: int) -> "Place | None":
+    """The well-known place that a word in no list is a slip away from."""
     word, key = context.words[at], context.keys[at]
-    if len(key) < 4 or _is_common(context, at, 1):
+    if len(key) < 4 or _everyday(context, at):
         return None
     if is_arabic(word):
         bare = _CLITICS.sub("", key)
-        entries = gazetteer().keys.get(bare) if bare != key else None
-        if entries:
-            return _judge(context, at, 1, entries, 0.85, None)
-    near_key = _nearest(key)
-    if near_key is None or near_key[0] in gazetteer().cautions:
+        if bare != key and bare in gazetteer().keys:
+            return _judge(context, at, 1, gazetteer().keys[bare], 0.85, None)
+    meant = _nearest(key)
+    if meant is None:
         return None
-    return _judge(context, at, 1, gazetteer().keys[near_key[0]], near_key[1], None)
+    beside = place_word_beside(context, at, at + 1, strong=True) or len(context.words) <= 2
+    if len(key) <= 5 and not beside:
+        return None
+    return _judge(context, at, 1, gazetteer().keys[meant[0]], meant[1] if beside else meant[1] - 0.1, None)
 
 
 @functools.lru_cache(maxsize=20_000)
 def _nearest(key: str) -> "tuple[str, float] | None":
-    """The one known key within one slip (two in long names), and how sure."""
+    """The known key within one slip (two in long names), and how sure. Between several the surest is nobody's."""
     known = gazetteer()
     if key.isascii():
         bones = skeleton(key)
         if len(key) - len(bones) <= 1 and len(bones) >= 4 and bones in known.skeletons:
-            return known.skeletons[bones], 0.75
+            return known.skeletons[bones], 0.8
     if len(key) < 5:
         return None
-    allowed = 1 if len(key) < 8 else 2
-    best: tuple[int, str] | None = None
+    allowed = 1 if len(key) < 9 else 2
+    best: list[tuple[int, str]] = []
     for length in range(len(key) - allowed, len(key) + allowed + 1):
         for candidate in known.by_start.get((key[0], length), ()):
             distance = OSA.distance(key, candidate, score_cutoff=allowed)
-            if distance <= allowed and (best is None or distance < best[0]):
-                best = distance, candidate
-    if best is None:
+            if distance <= allowed:
+                best.append((distance, candidate))
+    best.sort()
+    if not best or (len(best) > 1 and best[0][0] == best[1][0] and not _same(best[0][1], best[1][1])):
         return None
-    return best[1], 0.8 if best[0] == 1 else 0.65
+    return best[0][1], 0.85 if best[0][0] == 1 else 0.7
+
+
+def _same(one: str, other: str) -> bool:
+    keys = gazetteer().keys
+    return {entry.districts for entry in keys[one]} == {entry.districts for entry in keys[other]}
 
 
 def _agree(found: "list[Place]") -> "list[Place]":
     """Let places explain one another: Timergara settles which Dir, and Mardan beside Rustam that it is the town."""
-    sure = {place.district for place in found if place.district and not place.alternatives}
+    named = [place for place in found if place.role != "word"]
+    sure = {place.district for place in named if place.district and not place.alternatives}
+    found = [place for place in found if place.role != "word" or place.district in sure]
     return [_explained(place, found, sure) for place in found]
 
 
-def _explained(place: Place, found: "list[Place]", sure: "set[str | None]") -> Place:
+def _explained(place: Place, found: "list[Place]", sure: "set[str]") -> Place:
     meant = [name for name in (place.district, *place.alternatives) if name in sure]
     if place.alternatives and len(meant) == 1:
         return replace(place, district=meant[0], alternatives=(), confidence=0.9)
-    if place.now_in in sure:
+    if place.now_in and place.now_in in sure:
         place = replace(place, district=place.now_in)
+    if place.role == "word":
+        return replace(place, role="problem", confidence=0.7)
     if place.kind == "town" and place.confidence < 0.9 and place.role == "problem":
         others = (other for other in found if other is not place)
         if any(place.district == other.district or place.district in other.alternatives for other in others):
