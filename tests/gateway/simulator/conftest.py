@@ -1,9 +1,8 @@
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page
 
 from tests.gateway.simulator.standin import Gateway, running
 
@@ -12,18 +11,6 @@ from tests.gateway.simulator.standin import Gateway, running
 def gateway(tmp_path: Path) -> Iterator[Gateway]:
     with running(tmp_path / "simulator") as gateway:
         yield gateway
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Debian's Chromium, with a microphone that beeps."""
-    found = shutil.which("chromium") or shutil.which("chromium-browser")
-    assert found, "Chromium is not installed: apt-get install chromium"
-    flags = ["--no-sandbox", "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=flags)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
