@@ -41,5 +41,5 @@ def set_up_logs(settings: Settings, process: str) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(settings.log.level)
-    for noisy in ("rq", "httpx", "httpcore", "twilio", "alembic", "urllib3"):
+    for noisy in ("rq", "rq.worker", "rq.cron", "httpx", "httpcore", "twilio", "alembic", "urllib3"):
         logging.getLogger(noisy).setLevel(logging.WARNING)

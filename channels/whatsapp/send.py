@@ -12,7 +12,7 @@ from typing import Any
 from twilio.rest import Client
 
 from channels.providers.twilio.rest import calling
-from channels.whatsapp.buttons import QuickReplies, fit
+from channels.whatsapp.buttons import QuickReplies, body_and_variables, fit
 from core.errors import DeliveryDelayed, DeliveryFailed, DeliveryUnknown
 from core.messages import OutboundMessage
 
@@ -35,12 +35,13 @@ def _content(client: Client, replies: QuickReplies, message: OutboundMessage) ->
     if message.template is not None:
         return {"content_sid": message.template, "content_variables": json.dumps(dict(message.variables))}
     if fit(message):
+        lines, values = body_and_variables(message.text)
         try:
-            sid = replies.sid(client, message.language, message.buttons)
+            sid = replies.sid(client, message.language, lines, message.buttons)
         except (DeliveryDelayed, DeliveryFailed, DeliveryUnknown):
             # No content, no buttons: nothing was sent yet, and numbered lines say the same.
             return {"body": body(message)}
-        return {"content_sid": sid, "content_variables": json.dumps({"1": message.text}, ensure_ascii=False)}
+        return {"content_sid": sid, "content_variables": json.dumps(values, ensure_ascii=False)}
     return {"body": body(message)}
 
 
@@ -58,7 +59,8 @@ def as_template(templates: Mapping[str, str], message: OutboundMessage) -> Outbo
     sid = templates.get(f"reply.{message.language}") or templates.get("reply")
     if sid is None or message.template is not None:
         return None
-    return dataclasses.replace(message, template=sid, variables={"1": body(message)[:1024]})
+    one_line = " · ".join(" ".join(line.split()) for line in body(message).splitlines() if line.strip())
+    return dataclasses.replace(message, template=sid, variables={"1": one_line[:1024]})
 
 
 def body(message: OutboundMessage) -> str:

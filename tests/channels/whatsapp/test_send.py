@@ -7,6 +7,7 @@ import pytest
 from pydantic import SecretStr
 
 from channels.whatsapp import Settings, build
+from channels.whatsapp.buttons import body_and_variables
 from channels.whatsapp.channel import WhatsApp
 from core.errors import ArziError, DeliveryDelayed, DeliveryFailed, DeliveryUnknown, RecipientStopped, WindowClosed
 from core.messages import Button, OutboundMessage
@@ -100,6 +101,18 @@ def test_two_answers_can_be_pressed() -> None:
     sent = parse_qs(server.requests[2][3].decode())
     assert sent["ContentSid"] == ["HX1"]
     assert json.loads(sent["ContentVariables"][0]) == {"1": "کیا یہ درست ہے؟"}
+
+
+@pytest.mark.parametrize(
+    ("text", "body", "values"),
+    [
+        ("ok?", "{{1}}", {"1": "ok?"}),
+        ("a\nb", "{{1}}\n{{2}}", {"1": "a", "2": "b"}),
+        ("a\n\nb  c\t d", "{{1}}\n\n{{2}}", {"1": "a", "2": "b c d"}),
+    ],
+)
+def test_each_line_is_a_variable(text: str, body: str, values: dict[str, str]) -> None:
+    assert body_and_variables(text) == (body, values)
 
 
 @pytest.mark.parametrize(
