@@ -19,7 +19,7 @@ from gateway.simulator import contents
 from gateway.simulator.account import Account
 from gateway.simulator.database import Database
 from gateway.simulator.dispatcher import Dispatcher
-from gateway.simulator.web import api, page, twilio_content, twilio_media, twilio_messages
+from gateway.simulator.web import api, calls, page, twilio_calls, twilio_content, twilio_media, twilio_messages
 from gateway.simulator.web.twilio_auth import answer_refusals
 from gateway.simulator.world import World
 
@@ -68,6 +68,6 @@ def create_blueprint(
         state.app.extensions["simulator"] = dispatcher
 
     answer_refusals(blueprint)
-    for rooms in (page, api, twilio_messages, twilio_media, twilio_content):
+    for rooms in (page, api, calls, twilio_messages, twilio_media, twilio_content, twilio_calls):
         rooms.add_routes(blueprint, world)
     return blueprint

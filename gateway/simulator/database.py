@@ -7,7 +7,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TypeAlias
 
-VERSION = 1
+VERSION = 2
 """Part of the file's name: a simulator's past is not worth a migration."""
 
 _TABLES = """
@@ -38,10 +38,9 @@ CREATE TABLE IF NOT EXISTS posts (
     id INTEGER PRIMARY KEY AUTOINCREMENT, subject TEXT NOT NULL, url TEXT NOT NULL, form TEXT NOT NULL,
     status INTEGER, problem TEXT, at REAL NOT NULL);
 CREATE TABLE IF NOT EXISTS calls (
-    sid TEXT PRIMARY KEY, phone TEXT NOT NULL, direction TEXT NOT NULL, status TEXT NOT NULL, state TEXT NOT NULL,
-    created_at REAL NOT NULL, answered_at REAL, ended_at REAL, version INTEGER NOT NULL);
+    sid TEXT PRIMARY KEY, phone TEXT NOT NULL, state TEXT NOT NULL, created_at REAL NOT NULL, version INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS recordings (
-    sid TEXT PRIMARY KEY, call TEXT NOT NULL, type TEXT NOT NULL, duration INTEGER NOT NULL, content BLOB NOT NULL,
+    sid TEXT PRIMARY KEY, call TEXT NOT NULL, duration INTEGER NOT NULL, content BLOB NOT NULL,
     created_at REAL NOT NULL);
 """
 _NAMES = ("counter", "phones", "messages", "media", "contents", "faults", "work", "posts", "calls", "recordings")

@@ -9,7 +9,7 @@ from typing import TypeAlias
 import httpx
 
 from core.errors import ArziError
-from gateway.simulator import inbound, messages, outbound, posting, work
+from gateway.simulator import calls, inbound, messages, outbound, posting, work
 from gateway.simulator.account import INCOMING
 from gateway.simulator.world import World
 
@@ -48,7 +48,26 @@ def _carry(world: World, _client: httpx.Client, job: work.Work) -> None:
         outbound.carry(tx, world.account, job)
 
 
-HANDLERS: dict[str, Handler] = {"webhook": _webhook, "callback": _callback, "carry": _carry}
+def _post(world: World, client: httpx.Client, job: work.Work) -> None:
+    """A call's or a recording's status: the subject is the URL, the detail its form."""
+    answer = posting.post(client, world.account, job.subject, job.detail, token=f"{job.lane}-{job.id}")
+    with world.database.write() as tx:
+        posting.remember(tx, job.lane.partition(":")[2], job.subject, job.detail, answer)
+
+
+def _ring_out(world: World, _client: httpx.Client, job: work.Work) -> None:
+    with world.database.write() as tx:
+        if calls.get(tx, job.subject).status == "ringing":
+            calls.end(tx, world.account, job.subject, "no-answer")
+
+
+HANDLERS: dict[str, Handler] = {
+    "webhook": _webhook,
+    "callback": _callback,
+    "carry": _carry,
+    "post": _post,
+    "ring-out": _ring_out,
+}
 
 
 class Dispatcher:

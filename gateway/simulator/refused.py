@@ -13,6 +13,8 @@ MESSAGES = {
     20404: "The requested resource was not found",
     20429: "Too Many Requests",
     20500: "Internal Server Error",
+    21205: "Url parameter is required.",
+    21210: "From phone number not verified",
     21211: "Invalid 'To' Phone Number",
     21220: "Invalid call state",
     21603: "A 'From' phone number is required.",

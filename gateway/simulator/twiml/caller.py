@@ -187,7 +187,7 @@ class StrictCaller:
 
     def _end(self, status: str) -> None:
         self.call = replace(self.call, status=status, waiting=None)
-        if self.call.status_callback and status in self.call.events:
+        if self.call.status_callback and "completed" in self.call.events:
             params = {"CallDuration": str(self.call.seconds), "Duration": str(-(-self.call.seconds // 60))}
             self.ask("POST", self.call.status_callback, params)
 

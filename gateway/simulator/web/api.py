@@ -9,6 +9,7 @@ from core.errors import ArziError, Malformed, NotFound
 from gateway.simulator import clock, faults, files, inbound, messages, outbound, phones, posting, work
 from gateway.simulator.database import counter
 from gateway.simulator.inbound import Written
+from gateway.simulator.web.json_body import json_body
 from gateway.simulator.world import World
 
 LARGEST = 20 * 1024 * 1024
@@ -30,7 +31,7 @@ def add_routes(blueprint: Blueprint, world: World) -> None:
 def _add_phones(blueprint: Blueprint, world: World) -> None:
     @blueprint.put("/api/phones/<number>")
     def put_phone(number: str) -> Response:
-        wanted = _json()
+        wanted = json_body()
         with world.database.write() as tx:
             known = phones.add(tx, phones.e164(number), wanted.get("name"))
             for flag in ("online", "stopped", "removed"):
@@ -49,7 +50,7 @@ def _add_phones(blueprint: Blueprint, world: World) -> None:
 
     @blueprint.post("/api/phones/<number>/messages")
     def write(number: str) -> tuple[Response, int]:
-        written = _written(_json())
+        written = _written(json_body())
         with world.database.write() as tx:
             plain = phones.e164(number)
             phones.add(tx, plain)
@@ -58,7 +59,7 @@ def _add_phones(blueprint: Blueprint, world: World) -> None:
 
     @blueprint.post("/api/phones/<number>/read")
     def look(number: str) -> Response:
-        upto = int(_json().get("upto", 2**53))
+        upto = int(json_body().get("upto", 2**53))
         with world.database.write() as tx:
             return jsonify({"read": outbound.read(tx, world.account, phones.e164(number), upto)})
 
@@ -66,7 +67,7 @@ def _add_phones(blueprint: Blueprint, world: World) -> None:
 def _add_messages(blueprint: Blueprint, world: World) -> None:
     @blueprint.post("/api/messages/<sid>/repeat")
     def repeat(sid: str) -> tuple[str, int]:
-        _json()
+        json_body()
         with world.database.write() as tx:
             inbound.repeat(tx, sid)
         return "", 204
@@ -96,11 +97,11 @@ def _add_outside(blueprint: Blueprint, world: World) -> None:
     @blueprint.post("/api/clock")
     def move_clock() -> Response:
         with world.database.write() as tx:
-            return jsonify({"shift": clock.shift(tx, float(_json()["seconds"]))})
+            return jsonify({"shift": clock.shift(tx, float(json_body()["seconds"]))})
 
     @blueprint.post("/api/faults")
     def add_fault() -> tuple[Response, int]:
-        wanted = _json()
+        wanted = json_body()
         with world.database.write() as tx:
             fault = faults.switch_on(
                 tx, str(wanted.get("kind")), int(wanted.get("times", 1)), dict(wanted.get("detail") or {})
@@ -123,16 +124,6 @@ def _add_outside(blueprint: Blueprint, world: World) -> None:
     def clear() -> tuple[str, int]:
         world.database.clear()
         return "", 204
-
-
-def _json() -> Mapping[str, Any]:
-    """The request's JSON object. Only application/json: a foreign page cannot send that without asking first."""
-    if not request.is_json:
-        raise Malformed("application/json is wanted")
-    given = request.get_json(silent=True)
-    if not isinstance(given, dict):
-        raise Malformed("a JSON object is wanted")
-    return given
 
 
 def _written(given: Mapping[str, Any]) -> Written:

@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Response, jsonify, make_response, render_template, request
 
-from gateway.simulator import clock, faults, messages, phones
+from gateway.simulator import calls, clock, faults, messages, phones
 from gateway.simulator.database import counter
 from gateway.simulator.world import World
 
@@ -40,6 +40,7 @@ def add_routes(blueprint: Blueprint, world: World) -> None:
                 "shift": counter(tx, "clock"),
                 "phones": [phone.as_json(now) for phone in phones.changed_since(tx, since)],
                 "messages": [message.as_json() for message in messages.changed_since(tx, since)],
+                "calls": calls.changed_since(tx, since),
                 "faults": [{"kind": fault.kind, "left": fault.left} for fault in faults.switched_on(tx)],
             }
         return jsonify(answer)

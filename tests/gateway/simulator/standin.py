@@ -43,7 +43,8 @@ class LocalHttpClient(TwilioHttpClient):
 
 @dataclass
 class Gateway:
-    """``answers`` are given to webhooks in turn, the last one for ever: an HTTP status, or a function."""
+    """``answers`` are given to webhooks in turn, the last one for ever: an HTTP status, or a function.
+    ``twiml`` is what each step of a call answers."""
 
     url: str = ""
     public_url: str = "https://arzi.example.gov.pk"
@@ -52,6 +53,8 @@ class Gateway:
     headers: list[dict[str, str]] = field(default_factory=list)
     statuses: list[dict[str, str]] = field(default_factory=list)
     forged: int = 0
+    twiml: dict[str, str] = field(default_factory=dict)
+    voice: list[tuple[str, dict[str, str]]] = field(default_factory=list)
 
     def twilio(self, timeout: float | None = None, token: str = TOKEN) -> Client:
         """Twilio's Python client, talking to the simulator."""
@@ -118,6 +121,16 @@ class Gateway:
                 return Response(status=403)
             self.statuses.append(request.form.to_dict())
             return Response(status=204)
+
+        @app.post("/in/ivr")
+        @app.post("/in/ivr/<step>")
+        def voice(step: str = "") -> Response:
+            if not proven():
+                return Response(status=403)
+            self.voice.append((step, request.form.to_dict()))
+            if step == "status":
+                return Response(status=204)
+            return Response(f"<Response>{self.twiml[step]}</Response>", mimetype="text/xml")
 
         return app
 
