@@ -8,7 +8,7 @@ import csv
 import functools
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from core.text.lexicon import script_key
@@ -18,6 +18,8 @@ from core.text.roman import roman_key
 DATA = Path(__file__).resolve().parents[1] / "reference" / "places"
 HOME = "Khyber Pakhtunkhwa"
 
+_SHORT = 3
+"""Names with a word shorter than this ("L Dir") are only found as they are spelt."""
 _WORD = re.compile(r"[^\W\d_]+(?:['\u064b-\u065f\u0670\u200c\u200d][^\W\d_]+)*")
 _ARABIC = re.compile(r"[\u0620-\u06ff\ufb50-\ufdff\ufe70-\ufefc]")
 
@@ -155,11 +157,10 @@ def _entries() -> "Iterator[tuple[str, Entry]]":
         yield from ((form, entry) for form in _forms(row))
     for table in ("towns_kp", "towns_elsewhere"):
         for row in _rows(table):
-            weak = bool(row["caution"])
-            entry = Entry(
-                row["name"], "town", known[row["district"]].province, (row["district"],), weak, row.get("now_in", "")
-            )
-            yield from ((form, entry) for form in _forms(row))
+            province, now_in = known[row["district"]].province, row.get("now_in", "")
+            entry = Entry(row["name"], "town", province, (row["district"],), False, now_in, bool(row.get("main")))
+            doubtful = replace(entry, weak=bool(row["caution"]))
+            yield from ((form, doubtful if len(words(form)) == 1 else entry) for form in _forms(row))
 
 
 def _pashto_oblique(key: str) -> "Iterator[str]":
@@ -175,6 +176,7 @@ def gazetteer() -> Gazetteer:
     exact: dict[str, dict[Entry, None]] = {}
     keys: dict[str, dict[Entry, None]] = {}
     joined: set[str] = set()
+    near: set[str] = set()
     for form, entry in _entries():
         parts = [match.group() for match in words(form)]
         spelt = "".join(spelling(part) for part in parts)
@@ -182,18 +184,21 @@ def gazetteer() -> Gazetteer:
         key = "".join(key_of(part) for part in parts)
         if len(parts) > 1:
             joined |= {spelt, key}
-        if not entry.weak:
+        shortest = min(map(len, parts))
+        if not entry.weak and (shortest >= _SHORT or len(parts) == 1):
             for folded in {key, key_of("".join(parts))} if not is_arabic(form) else set(_pashto_oblique(key)):
                 keys.setdefault(folded, {})[entry] = None
+                if entry.well_known and (shortest > _SHORT or len(parts) == 1):
+                    near.add(folded)
     by_start: dict[tuple[str, int], list[str]] = {}
     skeletons: dict[str, str] = {}
-    for key, entries in keys.items():
-        if len(key) >= 5 and any(entry.well_known for entry in entries):
+    for key in sorted(near):
+        if len(key) >= 5:
             by_start.setdefault((key[0], len(key)), []).append(key)
             if key.isascii() and len(skeleton(key)) >= 4:
                 skeletons.setdefault(skeleton(key), key)
     cautions = {
-        spelling(row["form"]): Caution(
+        "".join(spelling(part.group()) for part in words(row["form"])): Caution(
             row["needs"], frozenset(key_of(word) for word in row["unless_near"].split("|") if word)
         )
         for row in _rows("cautions")

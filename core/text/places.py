@@ -17,7 +17,8 @@ from core.text.place_context import Context, admin_beside, is_number, is_road, n
 
 _LOOK_AT = 6000
 _WINDOW = 4
-_CLITICS = re.compile(r"(?<=.{4})(?:میں|سے|کے|کا|کی|کو)$")
+_CLITICS = re.compile(r"(?<=.{4})(?:مین|سی|کی|کا|کو)$")
+"""Urdu postpositions written without a space, as ``script_key`` folds them."""
 
 
 @dataclass(frozen=True)
@@ -102,7 +103,8 @@ def _same_sound(context: Context, at: int, size: int, entries: "tuple[Entry, ...
     """A spelling that is in no list and sounds like one that is."""
     if all(_everyday(context, i) for i in range(at, at + size)):
         return None
-    if not any(entry.well_known for entry in entries) and not place_word_beside(context, at, at + size, strong=True):
+    doubtful = len("".join(context.keys[at : at + size])) < 5 or not any(entry.well_known for entry in entries)
+    if doubtful and not place_word_beside(context, at, at + size, strong=True):
         return None
     return _judge(context, at, size, entries, 0.9, None)
 
@@ -205,7 +207,9 @@ def _agree(found: "list[Place]") -> "list[Place]":
     """Let places explain one another: Timergara settles which Dir, and Mardan beside Rustam that it is the town."""
     named = [place for place in found if place.role != "word"]
     sure = {place.district for place in named if place.district and not place.alternatives}
-    found = [place for place in found if place.role != "word" or place.district in sure]
+    possible = sure.union(*(place.alternatives for place in named), (place.district or "" for place in named))
+    found = [place for place in found if place.role != "word" or place.district in possible]
+    sure |= {place.district for place in found if place.role == "word" and place.district}
     return [_explained(place, found, sure) for place in found]
 
 
