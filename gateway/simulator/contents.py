@@ -14,6 +14,8 @@ _PLACE = re.compile(r"\{\{\s*(\w+)\s*\}\}")
 _FORBIDDEN = re.compile(r"[\n\t]| {5,}")
 _TYPES = ("twilio/quick-reply", "twilio/list-picker", "twilio/call-to-action", "twilio/media", "twilio/text")
 
+MOST_BUTTONS, LONGEST_TITLE, LONGEST_ID = 10, 20, 200
+
 
 @dataclass(frozen=True, slots=True)
 class Content:
@@ -38,6 +40,7 @@ def add(tx: Transaction, resource: Mapping[str, Any], sid: str | None = None, ap
     types = resource.get("types")
     if not isinstance(types, Mapping) or not any(name in types for name in _TYPES):
         raise Malformed(f"a content needs one of {', '.join(_TYPES)}")
+    _check_buttons(types)
     content = Content(sid or new_sid("HX"), resource, approved)
     tx.execute(
         "INSERT INTO contents VALUES (?, ?, ?) ON CONFLICT (sid) DO UPDATE SET resource = excluded.resource,"
@@ -45,6 +48,16 @@ def add(tx: Transaction, resource: Mapping[str, Any], sid: str | None = None, ap
         (content.sid, json.dumps(resource), int(approved)),
     )
     return content
+
+
+def _check_buttons(types: Mapping[str, Any]) -> None:
+    """WhatsApp's limits (https://www.twilio.com/docs/content/twilio-quick-reply)."""
+    actions = types.get("twilio/quick-reply", {}).get("actions", [])
+    if len(actions) > MOST_BUTTONS or any(
+        not 0 < len(str(action.get("title", ""))) <= LONGEST_TITLE or len(str(action.get("id", ""))) > LONGEST_ID
+        for action in actions
+    ):
+        raise Malformed("a quick reply has at most ten buttons, with titles of 1 to 20 and ids of up to 200 characters")
 
 
 def get(tx: Transaction, sid: str) -> Content | None:

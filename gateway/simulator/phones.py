@@ -34,10 +34,13 @@ class Phone:
         return {
             **asdict(self),
             "window_open": self.window_open(now),
-            "shown": phonenumbers.format_number(
-                phonenumbers.parse(self.number), phonenumbers.PhoneNumberFormat.INTERNATIONAL
-            ),
+            "shown": international(self.number),
         }
+
+
+def international(number: str) -> str:
+    """An E.164 number as people read it: +92 300 1234567."""
+    return phonenumbers.format_number(phonenumbers.parse(number), phonenumbers.PhoneNumberFormat.INTERNATIONAL)
 
 
 def e164(written: str) -> str:

@@ -19,6 +19,8 @@ export const changes = (since) => call("GET", `/changes?since=${since}`);
 export const putPhone = (number, changed) => call("PUT", at(number), changed);
 export const write = (number, message) => call("POST", `${at(number)}/messages`, message);
 export const markRead = (number, upto) => call("POST", `${at(number)}/read`, { upto });
+export const dial = (number) => call("POST", `${at(number)}/calls`);
+export const onCall = (sid, act, given) => call("POST", `/calls/${sid}/${act}`, given);
 export const upload = (file, name) =>
   call("PUT", `/files?name=${encodeURIComponent(name)}`, file, file.type || "application/octet-stream");
 export const moveClock = (seconds) => call("POST", "/clock", { seconds });

@@ -80,6 +80,7 @@ function take(news) {
   for (const [number, phone] of phones) {
     const mine = news.messages.filter((message) => message.phone === number);
     if (mine.length) phone.show(mine, news.now);
+    phone.call.take(news.calls.filter((call) => call.phone === number));
     phone.find(".clock").textContent = shortTime(news.now);
   }
   outside(news);
@@ -89,6 +90,7 @@ function take(news) {
 async function fetchAll(phone, now) {
   const all = await api.changes(0);
   phone.show(all.messages.filter((message) => message.phone === phone.number), now);
+  phone.call.take(all.calls.filter((call) => call.phone === phone.number));
 }
 
 function outside(news) {

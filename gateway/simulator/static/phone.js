@@ -1,6 +1,7 @@
 // One phone: its chat, and what its owner does.
 import * as api from "./api.js";
 import { bubble, make } from "./bubble.js";
+import { CallScreen } from "./call.js";
 import { Recorder } from "./recorder.js";
 import { samplePhoto } from "./sample.js";
 import { dayName, fill } from "./text.js";
@@ -20,6 +21,7 @@ export class Phone {
     this.root.dataset.number = state.number;
     this.root.setAttribute("aria-label", `Phone ${state.shown}`);
     this.find(".business").textContent = document.body.dataset.number;
+    this.call = new CallScreen(this.root, state.number, tools);
     this.listen();
     this.update(state);
   }

@@ -3,8 +3,8 @@ const FORMS = ["audio/ogg;codecs=opus", "audio/mp4;codecs=opus", "audio/webm;cod
 const ENDINGS = { "audio/ogg": "ogg", "audio/mp4": "m4a", "audio/webm": "weba" };
 
 export class Recorder {
-  constructor(button, done, failed) {
-    Object.assign(this, { button, done, failed, recorder: null });
+  constructor(button, done, failed, words = null) {
+    Object.assign(this, { button, done, failed, words, recorder: null });
   }
 
   toggle() {
@@ -36,6 +36,10 @@ export class Recorder {
 
   mark(on) {
     this.button.classList.toggle("recording", on);
+    if (this.words) {
+      this.button.textContent = on ? "Stop" : this.words;
+      return;
+    }
     this.button.setAttribute("aria-label", on ? "Stop and send the voice note" : "Record a voice note");
   }
 }

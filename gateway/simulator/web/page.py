@@ -19,7 +19,11 @@ def add_routes(blueprint: Blueprint, world: World) -> None:
     @blueprint.get("", strict_slashes=False)
     def page() -> Response:
         answer = make_response(
-            render_template("simulator/page.html", number=world.account.number, helpline=world.account.helpline)
+            render_template(
+                "simulator/page.html",
+                number=phones.international(world.account.number),
+                helpline=phones.international(world.account.helpline),
+            )
         )
         answer.headers["Content-Security-Policy"] = POLICY
         answer.headers["Permissions-Policy"] = NOISELESS

@@ -26,7 +26,7 @@ def add_routes(blueprint: Blueprint, world: World) -> None:
             with world.database.write() as tx:
                 content = contents.add(tx, request.get_json())
         except Malformed as problem:
-            raise Refused(20404) from problem
+            raise Refused(20422) from problem
         return jsonify(_resource(world.account, content)), 201
 
     @blueprint.get(ROOT)

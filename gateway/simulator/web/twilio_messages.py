@@ -1,6 +1,7 @@
 """Twilio's Messages resource (https://www.twilio.com/docs/messaging/api/message-resource)."""
 
 import time
+from datetime import UTC, datetime
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, request
@@ -89,9 +90,21 @@ def _fail_on_purpose(world: World) -> None:
 
 
 def _asked_for(message: Message) -> bool:
-    return request.args.get("To", message.recipient) == message.recipient and (
-        request.args.get("From", message.sender) == message.sender
+    since = request.args.get("DateSent>")
+    return (
+        request.args.get("To", message.recipient) == message.recipient
+        and request.args.get("From", message.sender) == message.sender
+        and (since is None or message.created_at >= _moment(since))
     )
+
+
+def _moment(written: str) -> float:
+    """A date (2026-11-22) or a time (2026-11-22T06:10:00Z) in UTC, as Twilio's list filters take them."""
+    try:
+        moment = datetime.fromisoformat(written)
+    except ValueError as problem:
+        raise Refused(20001) from problem
+    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
 
 
 def _message(tx: Any, sid: str) -> Message:

@@ -6,7 +6,8 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.gateway.simulator.standin import GUL, HTTP, NUMBER, SAIRA, SID, TOKEN, Gateway, eventually
+from tests.gateway.simulator.standin import GUL, HELPLINE, HTTP, NUMBER, SAIRA, SID, TOKEN, Gateway, eventually
+from tests.gateway.simulator.test_calls import FLOW
 from tests.gateway.simulator.test_rest import FROM, QUICK
 
 pytestmark = pytest.mark.browser
@@ -213,3 +214,58 @@ def test_a_narrow_window_shows_one_phone_whole(page: Page, gateway: Gateway) -> 
 def test_the_page_shows_sms(page: Page, gateway: Gateway) -> None:
     gateway.twilio().messages.create(from_=NUMBER, to=GUL, body="KP-2026-000123-4")
     expect(phone(page).locator(".message.sms")).to_contain_text("SMS")
+
+
+def test_a_whole_call_in_the_browser(page: Page, gateway: Gateway) -> None:
+    gateway.twiml.update(FLOW)
+    mine = phone(page)
+    mine.get_by_label("Call the helpline").click()
+    said = mine.locator(".said")
+    expect(said).to_contain_text("اردو کے لیے ایک دبائیں")
+    expect(said.locator(".words").first).to_have_css("direction", "rtl")
+    expect(mine.locator(".listens")).to_have_text("Listening for one key")
+    mine.get_by_label("Key 1", exact=True).click()
+    expect(said).to_contain_text("ضلع؟")
+    mine.get_by_label("Say something").fill("مردان")
+    mine.get_by_label("How well it is heard").select_option("poorly")
+    mine.get_by_role("button", name="Say", exact=True).click()
+    expect(mine.locator(".listens")).to_have_text("Listening: speak after the beep")
+    mine.get_by_role("button", name="Record", exact=True).click()
+    page.wait_for_timeout(1200)  # so long does the caller speak
+    mine.get_by_role("button", name="Stop").click()
+    expect(mine.locator(".state")).to_have_text("ended")
+    expect(said).to_contain_text("شکریہ")
+    forms = dict(gateway.voice)
+    assert (forms["language"]["Digits"], forms["place"]["SpeechResult"]) == ("1", "مردان")
+    assert float(forms["place"]["Confidence"]) == 0.55
+    assert int(forms["told"]["RecordingDuration"]) >= 1
+    content = HTTP.get(forms["told"]["RecordingUrl"], auth=(SID, TOKEN)).content
+    assert content.startswith(b"RIFF")
+    mine.get_by_role("button", name="Back to the messages").click()
+    expect(mine.get_by_label("Message", exact=True)).to_be_visible()
+
+
+def test_hanging_up_and_an_answer_that_twilio_would_not_follow(page: Page, gateway: Gateway) -> None:
+    gateway.twiml.update(FLOW)
+    mine = phone(page)
+    mine.get_by_label("Call the helpline").click()
+    mine.get_by_label("Hang up").click()
+    expect(mine.locator(".state")).to_have_text("ended")
+    assert gateway.voice[-1][0] == "status"
+    mine.get_by_role("button", name="Back to the messages").click()
+    gateway.twiml[""] = "<Shout>x</Shout>"
+    mine.get_by_label("Call the helpline").click()
+    expect(mine.locator(".listens")).to_contain_text("<Shout> may not stand in <Response>")
+
+
+def test_the_helpline_calls(page: Page, gateway: Gateway) -> None:
+    gateway.twiml.update(FLOW)
+    expect(phone(page)).to_be_visible()
+    gateway.twilio().calls.create(to=GUL, from_=HELPLINE, url=f"{gateway.public_url}/in/ivr/solved")
+    mine = phone(page)
+    expect(mine.locator(".state")).to_have_text("is calling you")
+    mine.get_by_role("button", name="Answer").click()
+    expect(mine.locator(".said")).to_contain_text("is it solved?")
+    mine.get_by_role("region", name="Call", exact=True).press("2")
+    expect(mine.locator(".state")).to_have_text("ended")
+    assert dict(gateway.voice)["told"]["Digits"] == "2"

@@ -1,6 +1,7 @@
 """Twilio's own Python client against the simulator."""
 
 import time
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import httpx
@@ -58,7 +59,10 @@ def test_send_and_follow_a_message(gateway: Gateway) -> None:
     assert gateway.forged == 0
     fetched = gateway.twilio().messages(str(sent.sid)).fetch()
     assert (fetched.status, fetched.body, fetched.date_created.year > 2000) == ("read", "آپ کا شکریہ", True)
-    assert [message.sid for message in gateway.twilio().messages.list(to=TO)] == [sent.sid]
+    hour = timedelta(hours=1)
+    for since, found in ((-hour, [sent.sid]), (hour, [])):
+        listed = gateway.twilio().messages.list(to=TO, date_sent_after=datetime.now(UTC) + since)
+        assert [message.sid for message in listed] == found
 
 
 @pytest.mark.parametrize(
@@ -135,6 +139,15 @@ def test_buttons(gateway: Gateway) -> None:
             "OriginalRepliedMessageSid": sent.sid,
         }.items()
     )
+
+
+@pytest.mark.parametrize(
+    "actions", [[{"title": "x" * 21, "id": "a"}], [{"title": "", "id": "a"}], [{"title": "a", "id": "a"}] * 11]
+)
+def test_buttons_that_whatsapp_does_not_take(gateway: Gateway, actions: object) -> None:
+    content = {"friendly_name": "x", "types": {"twilio/quick-reply": {"body": "x", "actions": actions}}}
+    base = f"{gateway.url}/simulator/twilio/v1/Content"
+    assert HTTP.post(base, json=content, auth=(SID, TOKEN)).json()["code"] == 20422
 
 
 @pytest.mark.parametrize("variables", ["no json", "[]", '{"1": null}', '{"1": ""}', '{"1": "two\\nlines"}'])
