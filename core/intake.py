@@ -15,7 +15,8 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from core import following, subjects
+from core import case_words, following, subjects
+from core.case_words import CaseWord
 from core.complaint import Complaint, Field, Source
 from core.messages import InboundMessage
 from core.phrases import say
@@ -32,13 +33,15 @@ AFTERWARDS = timedelta(days=30)
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """What came of a message. ``replies`` go to its sender; ``register`` says that the complaint becomes a ticket."""
+    """What came of a message. ``replies`` go to its sender; ``register`` says that the complaint becomes a ticket;
+    ``case`` is what was said about a ticket that is there already."""
 
     conversation: Conversation | None
     replies: tuple[Reply, ...] = ()
     register: bool = False
     next_conversation: Conversation | None = None
     result: TurnResult | None = None
+    case: CaseWord | None = None
 
 
 def find(
@@ -141,7 +144,7 @@ def conclude(
             told = following.status(session, after, message, result.understanding, language, track_link)
             return replace(heard, replies=(told, *result.replies))
         case Outcome.SATISFIED | Outcome.DISSATISFIED:
-            return heard
+            return _about_a_case(session, heard, message, conversation, now)
         case _ if channel.asks_all_at_once and result.outcome is Outcome.ASKING and known.missing():
             return _ask_on(heard, engine.ask_all(_open_questions(known), language), known.missing())
     return heard
@@ -175,6 +178,22 @@ def noted_for_desk(conversation: Conversation, understanding: Understanding) -> 
         urgent=conversation.urgent or understanding.urgent,
     )
     return Heard(after)
+
+
+def _about_a_case(
+    session: Session, heard: Heard, message: InboundMessage, conversation: Conversation, now: datetime
+) -> Heard:
+    """Solved or not solved, said in words: of a case that is there already, or of none."""
+    assert heard.result is not None
+    word = case_words.conclude(session, heard.result.outcome, message, conversation, conversation.person)
+    if isinstance(word, case_words.CaseWord):
+        return about_case(word, now)
+    return heard if word is None else replace(heard, replies=word)
+
+
+def about_case(word: CaseWord, now: datetime) -> Heard:
+    """A word about a case belongs to the conversation in which that was told."""
+    return Heard(word.conversation.with_(last_at=now), case=word)
 
 
 def _ask_on(heard: Heard, question: Reply, missing: Sequence[str]) -> Heard:

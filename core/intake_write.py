@@ -5,12 +5,14 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from core import case_words
 from core.intake import Heard
 from core.messages import InboundMessage, OutboundMessage
 from core.phrases import say
 from core.ports import Reply
 from core.registration import register
 from core.store import conversations, media, outbox
+from core.store.cases import Cases
 from core.store.conversations import Conversation
 
 
@@ -22,6 +24,7 @@ def write(
     position: int,
     now: datetime,
     track_link: str,
+    cases: Cases,
 ) -> None:
     """Keep the message, the conversation, the ticket where there is one now, and the answers."""
     conversation = heard.conversation
@@ -34,9 +37,12 @@ def write(
     conversations.add_message(session, envelope_id, position, conversation.id if conversation else None, message, now)
     replies = list(heard.replies)
     if heard.register and conversation is not None:
-        ticket = register(session, conversation, now)
+        ticket, sent_to = register(session, conversation, now, cases)
         key = "registered_urgent" if conversation.urgent else "registered"
-        replies.append(Reply(say(key, conversation.language, number=ticket.number, link=track_link)))
+        told = say(key, conversation.language, number=ticket.number, link=track_link)
+        replies.append(Reply("\n".join(filter(None, (told, sent_to)))))
+    if heard.case is not None:
+        replies += case_words.apply(session, cases, heard.case, now)
     if conversation is not None and message.automatic is None:
         outbox.resume(session, message.channel, message.sender.address)
         stage_replies(session, conversation, message, replies, f"envelope:{envelope_id}:{position}", now)

@@ -22,7 +22,8 @@ class Tier(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Office:
     """One office. ``code`` is its name in files, ``kind`` what sort of office it is (core/reference/offices/kinds.csv).
-    ``parent`` is the code of the office above it; None for the top of a province."""
+    ``parent`` is the code of the office above it; None for the top of a province. ``numbers`` are the phone numbers
+    (E.164) of its own lines and staff."""
 
     id: int
     code: str
@@ -36,6 +37,7 @@ class Office:
     district: str | None = None
     tehsil: str | None = None
     parent: str | None = None
+    numbers: tuple[str, ...] = ()
 
     def named(self, language: str) -> str:
         """Its name in a language: Urdu letters for Urdu and Pashto, otherwise Latin ones."""

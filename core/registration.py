@@ -5,32 +5,36 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from core.errors import Malformed
-from core.history import NewEvent
 from core.store import tickets
+from core.store.cases import Cases
 from core.store.conversations import Conversation
-from core.ticket import CITIZEN, Severity, Ticket
+from core.taxonomy import categories
+from core.ticket import Severity, Ticket
 
 
-def register(session: Session, conversation: Conversation, now: datetime) -> Ticket:
-    """The conversation's ticket: made once, however often this is called. Raises Malformed if something is missing."""
+def register(session: Session, conversation: Conversation, now: datetime, cases: Cases) -> tuple[Ticket, str]:
+    """The conversation's ticket: made once, however often this is called; and what to tell of where it went.
+
+    Raises Malformed if something is missing.
+    """
     existing = tickets.of_conversation(session, conversation.id)
     if existing is not None:
-        return existing
+        return existing, ""
     complaint = conversation.complaint
     if complaint.missing():
         raise Malformed(f"not complete: {', '.join(complaint.missing())}")
+    category = complaint.get("category") or "other"
+    usual = categories()[category].severity if category in categories() else Severity.NORMAL
     ticket = Ticket(
         number=tickets.next_number(session, now.year),
-        category=complaint.get("category") or "other",
+        category=category,
         district=complaint.get("district") or "",
         person=conversation.person,
         channel=conversation.channel,
         language=conversation.language,
         created_at=now,
-        severity=Severity.CRITICAL if conversation.urgent else Severity.NORMAL,
+        severity=Severity.CRITICAL if conversation.urgent else usual,
         urgent=conversation.urgent,
         anonymous=complaint.get("anonymous") == "yes",
     )
-    facts = {"channel": ticket.channel, "category": ticket.category, "district": ticket.district}
-    tickets.add(session, ticket, conversation, [NewEvent("registered", now, str(CITIZEN), facts)])
-    return ticket
+    return ticket, cases.open(session, ticket, conversation, now)

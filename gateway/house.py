@@ -1,12 +1,13 @@
 """The house: every part, joined. Made by bootstrap.py, handed to whatever runs."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from core.errors import NotFound
 from core.outbox import Backoff
 from core.ports import Channel, Clock, DialogueEngine, Queue
+from core.store.cases import Cases
 from core.store.engine import Store
 
 
@@ -40,6 +41,7 @@ class House:
     limits: Limits
     backoff: Backoff
     public_url: str
+    cases: Cases = field(default_factory=Cases)
 
     def channel(self, name: str) -> Channel:
         """Raises NotFound for a channel that is not configured."""

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
-from core import intake
+from core import case_words, intake
 from core.errors import ArziError, Conflict, Rejected, Unavailable
 from core.intake import Heard
 from core.intake_write import write
@@ -76,7 +76,7 @@ def _handle_message(
     heard = _hear(house, person, message, channel, turn_id=f"{row.id}:{position}")
     with house.store.write() as session:
         line.hold(session)
-        write(session, heard, message, row.id, position, row.received_at, house.track_link)
+        write(session, heard, message, row.id, position, row.received_at, house.track_link, house.cases)
         for n, (part, sha256) in enumerate(zip(message.attachments, hashes, strict=True)):
             if sha256 is not None and part.content is not None:
                 media.keep(
@@ -100,6 +100,9 @@ def _hear(house: House, person: str, message: InboundMessage, channel: Channel, 
     with house.store.read() as session:
         found = intake.find(session, message, person, channel, now, house.limits.idle)
         silent = intake.album_goes_on(session, found, message)
+        word = case_words.hear(session, message, found, person, now)
+    if word is not None:
+        return intake.about_case(word, now)
     conversation = intake.learn(found, message, now)
     if silent:
         return Heard(conversation)

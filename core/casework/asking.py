@@ -4,7 +4,7 @@ from datetime import datetime
 
 from core.casework.change import Change, Notice, NoticeKind, Policy, To, changed, move, say
 from core.sla import pause, resume
-from core.ticket import Action, Actor, Ticket
+from core.ticket import Action, Actor, Role, Ticket
 
 
 def ask_citizen(ticket: Ticket, question: str, actor: Actor, at: datetime, policy: Policy) -> Change:
@@ -27,9 +27,11 @@ def ask_citizen(ticket: Ticket, question: str, actor: Actor, at: datetime, polic
 def citizen_answered(ticket: Ticket, answer: str, actor: Actor, at: datetime, policy: Policy) -> Change:
     """Their answer: the office goes on, with the time that it had left."""
     after = end_of_question(move(ticket, Action.CITIZEN_ANSWERED, actor), at, policy)
-    notice = Notice(To.OFFICE, NoticeKind.CITIZEN_ANSWERED, office_id=ticket.office_id)
+    notices = [Notice(To.OFFICE, NoticeKind.CITIZEN_ANSWERED, office_id=ticket.office_id)]
+    if actor.role is Role.CITIZEN:
+        notices.append(Notice(To.CITIZEN, NoticeKind.ANSWER_KEPT))
     words = {"answer": answer.strip()} if answer.strip() else {}
-    return changed(ticket, after, policy, notice, action=Action.CITIZEN_ANSWERED, actor=actor, at=at, words=words)
+    return changed(ticket, after, policy, *notices, action=Action.CITIZEN_ANSWERED, actor=actor, at=at, words=words)
 
 
 def end_of_question(ticket: Ticket, at: datetime, policy: Policy) -> Ticket:

@@ -84,12 +84,13 @@ def citizen_dissatisfied(ticket: Ticket, actor: Actor, at: datetime, policy: Pol
         )
     after = one_level_up(move(ticket, Action.DISSATISFIED, actor), at, policy)
     words = {"reason": reason.strip()} if reason.strip() else {}
+    told = NoticeKind.REOPENED if words or actor.role is not Role.CITIZEN else NoticeKind.ASK_WHY
     return changed(
         ticket,
         after,
         policy,
-        Notice(To.LEVEL, NoticeKind.REOPENED, {"reason": reason}, office_id=policy.ladder(after, after.level, at)),
-        Notice(To.CITIZEN, NoticeKind.REOPENED, {"level": after.level.name.lower(), "reason": reason}),
+        Notice(To.LEVEL, NoticeKind.REOPENED, words, office_id=policy.ladder(after, after.level, at)),
+        Notice(To.CITIZEN, told, {"level": after.level.name.lower()}),
         action=Action.DISSATISFIED,
         actor=actor,
         at=at,

@@ -6,7 +6,7 @@ from core.casework.asking import end_of_question
 from core.casework.change import Change, Notice, NoticeKind, Policy, To, changed, move, say
 from core.errors import NotAllowed
 from core.sla import start_clock
-from core.ticket import SYSTEM, TOP, Action, Actor, Level, Ticket
+from core.ticket import CITIZEN, SYSTEM, TOP, Action, Actor, Level, Ticket
 
 
 def register(ticket: Ticket, at: datetime, policy: Policy) -> Change:
@@ -58,8 +58,24 @@ def start(ticket: Ticket, actor: Actor, at: datetime, policy: Policy) -> Change:
 def note(ticket: Ticket, remark: str, actor: Actor, at: datetime, policy: Policy) -> Change:
     """A remark kept in the history that changes nothing (the citizen's "thanks" too)."""
     after = move(ticket, Action.NOTE, actor)
+    words = {"remark": say(remark, "remark")}
+    return changed(ticket, after, policy, action=Action.NOTE, actor=actor, at=at, words=words)
+
+
+def give_reason(ticket: Ticket, reason: str, at: datetime, policy: Policy) -> Change:
+    """The citizen says why it is not solved, after they said that it is not."""
+    after = move(ticket, Action.NOTE, CITIZEN)
+    office = policy.ladder(ticket, ticket.level, at)
     return changed(
-        ticket, after, policy, action=Action.NOTE, actor=actor, at=at, words={"remark": say(remark, "remark")}
+        ticket,
+        after,
+        policy,
+        Notice(To.LEVEL, NoticeKind.CITIZEN_ANSWERED, office_id=office),
+        Notice(To.CITIZEN, NoticeKind.REASON_KEPT),
+        action=Action.NOTE,
+        actor=CITIZEN,
+        at=at,
+        words={"reason": say(reason, "reason")},
     )
 
 

@@ -193,7 +193,7 @@ class TicketRow(Base):
     resolution: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     rejection_reason: Mapped[str | None]
     rejection_asked_by: Mapped[str | None]
-    merged_into: Mapped[str | None]
+    merged_into: Mapped[str | None] = mapped_column(index=True)
     confirmation: Mapped[str | None]
     closed_at: Mapped[datetime | None]
     next_step_at: Mapped[datetime | None] = mapped_column(index=True)
@@ -205,7 +205,7 @@ class TicketEventRow(Base):
     """The history: only ever appended to, each event carrying the hash of the one before (core.history)."""
 
     __tablename__ = "ticket_events"
-    __table_args__ = (UniqueConstraint("ticket", "seq"),)
+    __table_args__ = (UniqueConstraint("ticket", "seq"), Index("ix_ticket_events_kind_at", "kind", "at"))
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     ticket: Mapped[str] = mapped_column(ForeignKey("tickets.number"))

@@ -13,6 +13,7 @@ from core import history
 from core.complaint import Complaint
 from core.errors import Conflict, NotFound
 from core.history import NewEvent, TicketEvent
+from core.store import conversations
 from core.store.conversations import Conversation, fields_from_json, fields_to_json
 from core.store.once import insert_once
 from core.store.tables import SerialRow, TicketEventRow, TicketRow
@@ -101,6 +102,12 @@ def phone_digits(session: Session, number: str) -> str | None:
 def of_conversation(session: Session, conversation_id: str) -> Ticket | None:
     row = session.scalars(select(TicketRow).where(TicketRow.conversation_id == conversation_id)).first()
     return _from_row(row) if row else None
+
+
+def conversation_of(session: Session, number: str) -> Conversation | None:
+    """The conversation in which a ticket's complaint was told."""
+    own = session.scalars(select(TicketRow.conversation_id).where(TicketRow.number == number)).first()
+    return conversations.get(session, own) if own is not None else None
 
 
 def of_person(session: Session, person: str, limit: int = 5) -> list[Ticket]:

@@ -1,0 +1,186 @@
+"""What a citizen says about a case that they have already: is it solved, an answer that the office asked for, why not.
+
+Found before the dialogue where it is certain (a button, an answer that is awaited), after it where the words say so.
+"Thanks" is neither: it changes nothing.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from sqlalchemy.orm import Session
+
+from core.casework import (
+    NO,
+    YES,
+    Notice,
+    NoticeKind,
+    To,
+    appeal,
+    citizen_answered,
+    citizen_dissatisfied,
+    citizen_satisfied,
+    give_reason,
+    remind,
+)
+from core.casework.closing import is_it_solved
+from core.errors import InvalidTransition, NotAllowed
+from core.messages import InboundMessage
+from core.notices import in_words, tell
+from core.phrases import LANGUAGES
+from core.ports import Outcome, Reply
+from core.store import conversations, tickets
+from core.store.cases import Cases, Command
+from core.store.conversations import Conversation
+from core.ticket import CITIZEN, Action, Role, Ticket, TicketState
+
+REASON_WITHIN = timedelta(days=2)
+"""So long after "not solved" the next message is why."""
+_MANY = 50
+_PRESSED = re.compile(rf"({re.escape(YES)}|{re.escape(NO)}):(\S+)")
+_ENDED = {TicketState.CLOSED, TicketState.REJECTED}
+
+
+class Said(StrEnum):
+    """What they say."""
+
+    SATISFIED = "satisfied"
+    DISSATISFIED = "dissatisfied"
+    ANSWER = "answer"
+    REASON = "reason"
+
+
+@dataclass(frozen=True, slots=True)
+class CaseWord:
+    """Something said about one ticket. ``conversation`` is the ticket's own: the message and its files belong there."""
+
+    number: str
+    said: Said
+    text: str
+    conversation: Conversation
+
+
+def hear(session: Session, message: InboundMessage, found: Conversation, person: str, now: datetime) -> CaseWord | None:
+    """What is certain without any dialogue; None for all else. Whose address is not proven is not heard."""
+    if not message.trusted:
+        return None
+    about = _about(session, found, person)
+    pressed = _pressed(message, about)
+    if pressed is not None:
+        ticket, said = pressed
+        return _word(session, ticket, said, "")
+    if _telling_something(found) or not (message.text.strip() or message.attachments):
+        return None
+    waiting = [ticket for ticket in about if ticket.state is TicketState.WAITING]
+    if len(waiting) == 1:
+        return _word(session, waiting[0], Said.ANSWER, message.text)
+    for ticket in about:
+        if message.text.strip() and _owes_a_reason(session, ticket, now):
+            return _word(session, ticket, Said.REASON, message.text)
+    return None
+
+
+def conclude(
+    session: Session, outcome: Outcome, message: InboundMessage, found: Conversation, person: str
+) -> CaseWord | tuple[Reply, ...] | None:
+    """What the dialogue took for "solved" or "not solved": about which case? A question back where it may be several.
+
+    None where it is about none: then nothing is changed.
+    """
+    if not message.trusted:
+        return None
+    about = _about(session, found, person)
+    asked = [ticket for ticket in about if ticket.state is TicketState.PROPOSED]
+    said = Said.SATISFIED if outcome is Outcome.SATISFIED else Said.DISSATISFIED
+    if len(asked) > 1:
+        return tuple(_ask_again(ticket) for ticket in asked)
+    if asked:
+        text = message.text if said is Said.DISSATISFIED else ""
+        return _word(session, asked[0], said, text)
+    if said is Said.SATISFIED or _telling_something(found):
+        return None
+    last = next((ticket for ticket in about if ticket.open or ticket.state in _ENDED), None)
+    return _word(session, last, said, message.text) if last is not None else None
+
+
+def apply(session: Session, cases: Cases, word: CaseWord, now: datetime) -> tuple[Reply, ...]:
+    """Do what was said. What they are told of it is staged with the change; the replies are for what cannot be done."""
+    ticket = tickets.get(session, word.number)
+    try:
+        cases.do(session, word.number, _command(ticket, word), now)
+    except (InvalidTransition, NotAllowed):
+        key = "already_open" if ticket.open else "already_closed"
+        if ticket.state is TicketState.CLOSED and word.said is Said.DISSATISFIED:
+            key = "too_late"
+        days = str(cases.rules.object_within)
+        return (Reply(tell(key, ticket.language, number=ticket.number, days=days)),)
+    return ()
+
+
+def _command(ticket: Ticket, word: CaseWord) -> Command:
+    match word.said:
+        case Said.SATISFIED:
+            return lambda t, at, p: citizen_satisfied(t, CITIZEN, at, p, remark=word.text)
+        case Said.ANSWER:
+            return lambda t, at, p: citizen_answered(t, word.text, CITIZEN, at, p)
+        case Said.REASON:
+            return lambda t, at, p: give_reason(t, word.text, at, p)
+        case _ if ticket.state is TicketState.REJECTED:
+            return lambda t, at, p: appeal(t, word.text, CITIZEN, at, p)
+        case _ if ticket.open and ticket.state is not TicketState.PROPOSED:
+            return lambda t, at, p: remind(t, CITIZEN, at, p, remark=word.text)
+        case _:
+            return lambda t, at, p: citizen_dissatisfied(t, CITIZEN, at, p, reason=word.text)
+
+
+def _about(session: Session, found: Conversation, person: str) -> Sequence[Ticket]:
+    """The one ticket whose thread was answered; else all of the person's, the latest first."""
+    linked = tickets.of_conversation(session, found.id)
+    return [linked] if linked is not None else tickets.of_person(session, person, limit=_MANY)
+
+
+def _pressed(message: InboundMessage, about: Sequence[Ticket]) -> tuple[Ticket, Said] | None:
+    """A button's payload names the ticket; its title alone is enough while one only is asked about."""
+    match = _PRESSED.fullmatch(message.choice or message.text.strip())
+    if match is not None:
+        ticket = next((ticket for ticket in about if ticket.number == match[2]), None)
+        return (ticket, Said.SATISFIED if match[1] == YES else Said.DISSATISFIED) if ticket else None
+    asked = [ticket for ticket in about if ticket.state is TicketState.PROPOSED]
+    title = (message.choice or message.text).strip().casefold()
+    for key, said in (("yes", Said.SATISFIED), ("no", Said.DISSATISFIED)):
+        if len(asked) == 1 and title in {tell(key, language).casefold() for language in LANGUAGES}:
+            return asked[0], said
+    return None
+
+
+def _telling_something(found: Conversation) -> bool:
+    """Are they in the middle of telling a new complaint?"""
+    return found.state == conversations.OPEN and found.asking is not None
+
+
+def _owes_a_reason(session: Session, ticket: Ticket, now: datetime) -> bool:
+    """Did they say that it is not solved, just now and without a word?"""
+    if ticket.state is not TicketState.REOPENED:
+        return False
+    by_them = [event for event in tickets.events(session, ticket.number) if event.actor == str(Role.CITIZEN)]
+    last = by_them[-1] if by_them else None
+    return (
+        last is not None
+        and last.kind == Action.DISSATISFIED
+        and "sealed" not in last.data
+        and now - last.at <= REASON_WITHIN
+    )
+
+
+def _ask_again(ticket: Ticket) -> Reply:
+    asked: Notice = is_it_solved(ticket, NoticeKind.IS_IT_SOLVED_AGAIN)
+    assert asked.to is To.CITIZEN
+    text, buttons = in_words(asked, ticket, object_within=0)
+    return Reply(text, buttons)
+
+
+def _word(session: Session, ticket: Ticket, said: Said, text: str) -> CaseWord | None:
+    conversation = tickets.conversation_of(session, ticket.number)
+    return CaseWord(ticket.number, said, text, conversation) if conversation is not None else None

@@ -1,0 +1,163 @@
+"""Casework on the store: a command is one change of a ticket, its history, notices and steps, in one transaction.
+
+The caller holds the transaction (``store.write()``). What would be done twice is not done the second time: the ticket's
+version, the outbox's causes and the rows of ticket_steps see to that, however many processes are at it.
+"""
+
+import threading
+from collections.abc import Callable
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from core.casework import Change, Policy, assign, catch_up, follow_resolution, merge, register, separate
+from core.complaint import Complaint
+from core.errors import Conflict, NotFound
+from core.offices import Office
+from core.routing import Wanted, ladder, route
+from core.sla import SlaRules
+from core.store import case_notices, tickets
+from core.store.case_tables import StepRow
+from core.store.conversations import Conversation
+from core.store.offices import Book
+from core.store.once import insert_once
+from core.store.tables import TicketRow
+from core.taxonomy import category_days
+from core.ticket import SYSTEM, Ticket, TicketState
+from core.worktime import OfficeHours, WorkTime
+
+Command = Callable[[Ticket, datetime, Policy], Change]
+"""A command of core.casework with everything filled in but the ticket, the time and the policy."""
+_YEARS_AHEAD = 4
+
+
+class Cases:
+    """The casework of one house. Cheap to make; the calendar and the directory are read at the first use."""
+
+    def __init__(self, rules: SlaRules | None = None, hours: OfficeHours | None = None) -> None:
+        self.rules = rules or SlaRules(category_days=category_days())
+        self._hours = hours or OfficeHours()
+        self.book = Book()
+        self._work: tuple[int, WorkTime] | None = None
+        self._lock = threading.Lock()
+
+    def policy(self, session: Session, now: datetime) -> Policy:
+        """What commands judge by, as things stand now."""
+        return Policy(self.rules, self._calendar(now.year), ladder(self.book.directory(session)))
+
+    def open(self, session: Session, ticket: Ticket, conversation: Conversation, now: datetime) -> str:
+        """Keep a new ticket, start its clock and send it to its office.
+
+        What the citizen may be told of that, in their language; "" where no office could be found: then the ticket is
+        registered all the same, and the ladder sees to it.
+        """
+        policy = self.policy(session, now)
+        change = register(ticket, now, policy)
+        office = None
+        try:
+            found = route(_wanted(ticket, conversation.complaint), self.book.directory(session), now)
+        except NotFound:
+            pass
+        else:
+            office = found.office
+            change = change.then(
+                assign(
+                    change.ticket,
+                    office.id,
+                    found.why,
+                    SYSTEM,
+                    now,
+                    policy,
+                    office_name=office.named(ticket.language),
+                )
+            )
+        tickets.add(session, change.ticket, conversation, change.events)
+        return case_notices.stage_new(session, change, self.rules, now)
+
+    def do(
+        self, session: Session, number: str, command: Command, now: datetime, *, version: int | None = None
+    ) -> Ticket:
+        """Do a command, after what had fallen due by ``now``. ``version`` is the one that the person saw.
+
+        Raises NotFound; Conflict when somebody else changed it since; what the command raises.
+        """
+        before = tickets.get(session, number)
+        if version is not None and version != before.version:
+            raise Conflict(f"{number} is version {before.version}, not {version}")
+        policy = self.policy(session, now)
+        change = catch_up(before, now, policy)
+        return self._keep(session, before, change.then(command(change.ticket, now, policy)), now, policy)
+
+    def catch_up(self, session: Session, number: str, now: datetime) -> bool:
+        """Do what has fallen due for a ticket; was there anything? Raises Conflict when somebody else does it now."""
+        before = tickets.get(session, number)
+        policy = self.policy(session, now)
+        change = catch_up(before, now, policy)
+        if not change.steps:
+            return False
+        self._keep(session, before, change, now, policy)
+        return True
+
+    def merge(self, session: Session, number: str, into: str, command: Callable[..., Change], now: datetime) -> Ticket:
+        """Merge a ticket, and those that follow it, into another. ``command`` is casework.merge with its actor."""
+        main = tickets.get(session, into)
+        for follower in followers(session, number):
+            self.do(session, follower, lambda t, at, p: merge(t, main, SYSTEM, at, p), now)
+        return self.do(session, number, lambda t, at, p: command(t, main, at=at, policy=p), now)
+
+    def office(self, session: Session, ticket: Ticket) -> Office | None:
+        """The office that has a ticket."""
+        return self.book.directory(session).get(ticket.office_id) if ticket.office_id is not None else None
+
+    def _keep(self, session: Session, before: Ticket, change: Change, now: datetime, policy: Policy) -> Ticket:
+        kept = tickets.change(session, before, change.ticket, change.events)
+        for step in change.steps:
+            row = {"ticket": before.number, "step": step.key, "at": step.at, "done_at": now}
+            if insert_once(session, StepRow, row, key=("ticket", "step")) is None:
+                raise Conflict(f"{step.key} of {before.number} was done already")
+        case_notices.stage(session, change, kept, self.rules, now)
+        self._tell_followers(session, before, kept, now, policy)
+        return kept
+
+    def _tell_followers(self, session: Session, before: Ticket, kept: Ticket, now: datetime, policy: Policy) -> None:
+        """Merged tickets come back with the main one's end: each citizen is asked, or goes their own way."""
+        if before.state is kept.state or kept.state not in {TicketState.PROPOSED, TicketState.REJECTED}:
+            return
+        for number in followers(session, kept.number):
+            ticket = tickets.get(session, number)
+            if kept.state is TicketState.PROPOSED:
+                change = follow_resolution(ticket, kept, now, policy)
+            else:
+                change = separate(ticket, SYSTEM, now, policy, why="")
+            self._keep(session, ticket, change, now, policy)
+
+    def _calendar(self, year: int) -> WorkTime:
+        with self._lock:
+            if self._work is None or self._work[0] != year:
+                self._work = year, WorkTime(self._hours, year - 2, year + _YEARS_AHEAD)
+            return self._work[1]
+
+
+def due(session: Session, now: datetime, limit: int = 200) -> list[str]:
+    """Numbers of the tickets for which something has fallen due, longest due first."""
+    return list(
+        session.scalars(
+            select(TicketRow.number)
+            .where(TicketRow.next_step_at <= now)
+            .order_by(TicketRow.next_step_at, TicketRow.id)
+            .limit(limit)
+        )
+    )
+
+
+def followers(session: Session, number: str) -> list[str]:
+    """Numbers of the tickets merged into one."""
+    merged = (TicketRow.merged_into == number) & (TicketRow.state == TicketState.MERGED.value)
+    return list(session.scalars(select(TicketRow.number).where(merged).order_by(TicketRow.id)))
+
+
+def _wanted(ticket: Ticket, complaint: Complaint) -> Wanted:
+    said = " ".join(filter(None, (complaint.get("description"), complaint.get("address"))))
+    against = () if ticket.against_office is None else (ticket.against_office,)
+    return Wanted(ticket.category, ticket.district, said, against)
