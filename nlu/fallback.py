@@ -14,7 +14,7 @@ from nlu.dialogue.hear import hear_plainly, today
 from nlu.dialogue.plan import responses_for
 from nlu.dialogue.read import read, said
 from nlu.dialogue.render import Spoken, render
-from nlu.dialogue.scene import after, still_asked
+from nlu.dialogue.scene import after, outcome_of, still_asked
 from nlu.dialogue.shapes import Heard, Reading, Said
 from nlu.dialogue.understood import understood
 
@@ -53,8 +53,8 @@ class PlainQuestions:
 def _result(turn: Said, reading: Reading, heard: Heard, spoken: "list[Spoken]") -> TurnResult:
     words = [one.text for one in spoken if one.text]
     buttons = tuple(Button(title, payload) for title, payload in spoken[-1].buttons) if spoken else ()
-    outcome = next((one.outcome for one in reversed(spoken) if one.outcome), "asking")
     asking = next((one.asking for one in reversed(spoken) if one.asking), None)
+    outcome = outcome_of([one.outcome for one in spoken if one.outcome], asking)
     return TurnResult(
         replies=(Reply("\n\n".join(words), buttons),) if words else (),
         outcome=Outcome(outcome),

@@ -2,17 +2,21 @@
 
 from collections.abc import Callable, Mapping
 
+from core.text.gazetteer import is_arabic
 from core.text.normalise import clean_text, fold_digits
+from core.text.places import best_district
 from nlu.dialogue.catalogue import labels
 from nlu.dialogue.corrections import ask_again, correction
-from nlu.dialogue.free_text import category_named, has_place_word, more_description, offers, only_facts
+from nlu.dialogue.free_text import ENOUGH, category_named, more_description, offers, only_facts
 from nlu.dialogue.moves import folded, move, without_name_words
+from nlu.dialogue.place_words import has_place_word, place_in
 from nlu.dialogue.shapes import ALL, DIALOGUE, Heard, Reading, Said, Value
 
-_LIKELY_WHEN_ASKED = 0.35
+_LIKELY_WHEN_ASKED = 0.45
 """When the category was asked for, a guess this good is taken: the summary shows it before anything is registered."""
 
 _LONGEST_NAME = 6
+_SHORT_ANSWER = 2
 _TELLING = ("file_complaint", "inform")
 
 
@@ -41,7 +45,9 @@ def category(said: Said, heard: Heard) -> Reading:
     facts = only_facts(said, heard)
     if heard.likely and heard.likely[0][1] >= _LIKELY_WHEN_ASKED:
         facts["category"] = (heard.likely[0][0], max(0.7, heard.likely[0][1]), DIALOGUE)
-    if words >= 4 and heard.intent in _TELLING:
+    if has_place_word(said.text) and "category" not in facts and words <= 8 and not said.known.get("address"):
+        facts["address"] = place_in(said.text)
+    elif words >= 4 and heard.intent in _TELLING:
         facts["description"] = more_description(said)
     options = offers(heard) if words >= 4 and heard.likely else {"category": said.offered or (ALL,)}
     return Reading("inform" if facts else "unclear", fields=facts, options=options)
@@ -54,17 +60,30 @@ def district(said: Said, heard: Heard) -> Reading:
         return Reading("inform", fields={"district": (chosen, 0.98, DIALOGUE)})
     facts = {name: fact for name, fact in only_facts(said, heard).items() if name != "category"}
     offered = next((one for one in said.offered if folded(one) == folded(said.text)), heard.district)
+    if offered is None and not heard.districts:
+        offered = _when_asked(said.text)
     if offered:
         facts["district"] = (offered, max(0.8, heard.district_confidence), DIALOGUE)
         if has_place_word(said.text) and not said.known.get("address"):
-            facts["address"] = (clean_text(said.text).strip(), 0.8, DIALOGUE)
+            facts["address"] = place_in(said.text)
         return Reading("inform", fields=facts)
     if len(heard.districts) > 1:
         return Reading("inform" if facts else "narrow", fields=facts, options={"district": heard.districts[:9]})
     meant = move(said.text)
     if meant in ("skip", "deny", "anonymous", "affirm", "something_else"):
         return Reading("skip" if meant in ("skip", "deny") else "unclear")
-    return Reading("inform", fields=facts) if facts else Reading("unclear", options={"district": said.offered})
+    if _tells_more(said, heard):
+        facts["description"] = more_description(said)
+    return Reading("inform" if facts else "unclear", fields=facts, options={"district": said.offered})
+
+
+def _when_asked(text: str) -> "str | None":
+    """A name that is also a word (Tank): as the answer to the question it is a district."""
+    words = folded(text).split()
+    if not 1 <= len(words) <= _SHORT_ANSWER or move(text) is not None:
+        return None
+    name, sure, _ = best_district("ضلع " + text if is_arabic(text) else "district " + text)
+    return name if sure >= ENOUGH else None
 
 
 def address(said: Said, heard: Heard) -> Reading:
@@ -83,9 +102,10 @@ def address(said: Said, heard: Heard) -> Reading:
 
 
 def _tells_more(said: Said, heard: Heard) -> bool:
+    """Are these words more of the complaint, and no answer?"""
     words = len(folded(said.text).split())
-    about = heard.category is not None and heard.category_confidence >= 0.75
-    return words >= 6 and heard.intent == "file_complaint" and about and not has_place_word(said.text)
+    telling = heard.intent == "file_complaint" and heard.intent_confidence >= 0.6 and heard.category is not None
+    return words >= 4 and telling and not has_place_word(said.text)
 
 
 def name(said: Said, heard: Heard) -> Reading:
@@ -114,6 +134,7 @@ def phone(said: Said, heard: Heard) -> Reading:
     if said.choice == "skip" or meant in ("skip", "deny", "anonymous"):
         return Reading("inform", fields=_nameless())
     facts = only_facts(said, heard)
+    facts.update({kind: (*heard.entities[kind], DIALOGUE) for kind in ("phone", "email") if kind in heard.entities})
     return Reading("inform" if facts else "unclear", fields=facts)
 
 
@@ -139,9 +160,15 @@ def confirmed(said: Said, heard: Heard) -> Reading:
         return corrected
     if _by_intent("deny", heard) and words <= 6:
         return Reading("deny")
+    facts = dated(said, heard)
     if words >= 4 and heard.intent in _TELLING:
-        return Reading("inform", fields={"description": more_description(said)})
-    return Reading("unclear")
+        facts["description"] = more_description(said)
+    return Reading("inform" if facts else "unclear", fields=facts)
+
+
+def dated(said: Said, heard: Heard) -> "dict[str, Value]":
+    """A date in words that add to the complaint."""
+    return {key: fact for key, fact in only_facts(said, heard).items() if key == "incident_date"}
 
 
 def what_to_change(said: Said, heard: Heard) -> Reading:

@@ -5,6 +5,7 @@ from nlu.dialogue.free_text import category_named, only_facts
 from nlu.dialogue.moves import field_named, folded, is_field_word, is_filler, says_wrong, without_no
 from nlu.dialogue.shapes import ALL, CORRECTION, DIALOGUE, Heard, Reading, Said, Value
 
+_SHORT, _SURE = 8, 0.6
 _TRIM = " .,;:!?-–—،۔؛؟\"'()"
 
 
@@ -12,7 +13,7 @@ def correction(said: Said, heard: Heard, *, anywhere: bool = False) -> "Reading 
     """What the message corrects, or None. ``anywhere``: another question was asked, so it must say that something is
     wrong."""
     if anywhere and not says_wrong(said.text):
-        return None
+        return _contradiction(said, heard)
     named = field_named(said.text)
     if named is None:
         return None if anywhere else _plain_value(said, heard)
@@ -21,7 +22,22 @@ def correction(said: Said, heard: Heard, *, anywhere: bool = False) -> "Reading 
     value = _value(named, said, heard)
     if value is not None:
         return Reading("inform", fields={named: value})
-    return Reading("correct", forget=(named,), options={"category": (ALL,)})
+    if _rest(said.text, named) and not says_wrong(said.text):
+        return None
+    return ask_again(named)
+
+
+def _contradiction(said: Said, heard: Heard) -> "Reading | None":
+    """ "no, it is gas", "nahi, Swabi": a leading no and another value for something that is known."""
+    if without_no(said.text) == folded(said.text) or len(folded(said.text).split()) > _SHORT:
+        return None
+    for name, value, sure in (
+        ("district", heard.district, heard.district_confidence),
+        ("category", heard.category, heard.category_confidence),
+    ):
+        if value and said.known.get(name) and value != said.known[name] and sure >= _SURE and name != said.question:
+            return Reading("inform", fields={name: (value, 0.9, DIALOGUE)})
+    return None
 
 
 def ask_again(name: str) -> Reading:
@@ -33,7 +49,7 @@ def _value(name: str, said: Said, heard: Heard) -> "Value | None":
     """The new value of the named field in the message, if it is there and is not the old one."""
     old = said.known.get(name)
     if name == "category":
-        found = category_named(_rest(said.text)) or heard.category
+        found = category_named(_rest(said.text, name)) or heard.category
         return (found, 0.9, DIALOGUE) if found and found != old else None
     if name == "district":
         other = next((one for one in (heard.district, *heard.districts) if one and one != old), None)
@@ -41,7 +57,7 @@ def _value(name: str, said: Said, heard: Heard) -> "Value | None":
     if name in ("phone", "email", "incident_date"):
         entity = heard.entities.get(name)
         return (entity[0], entity[1], DIALOGUE) if entity and entity[0] != old else None
-    rest = _rest(said.text)
+    rest = _rest(said.text, name)
     if name == "complainant_name":
         entity = heard.entities.get(name)
         rest = entity[0] if entity else rest
@@ -65,13 +81,22 @@ def _plain_value(said: Said, heard: Heard) -> "Reading | None":
     facts = {
         name: (value, sure, DIALOGUE)
         for name, (value, sure, _) in only_facts(said, heard).items()
-        if name not in ("category", "district") and sure >= 0.6
+        if name not in ("category", "district", "incident_date") and sure >= 0.6
     }
     return Reading("inform", fields=facts) if facts else None
 
 
-def _rest(text: str) -> str:
-    """The message as written, without the words that name the field or say that it is wrong."""
-    words = clean_text(text).split()
-    kept = [word for word in words if not (is_field_word(word.strip(_TRIM)) or is_filler(word.strip(_TRIM)))]
+def _rest(text: str, name: str) -> str:
+    """The message as written, without the word that names the field and those that say that it is wrong."""
+    kept, named = [], False
+    for word in clean_text(text).split():
+        bare = word.strip(_TRIM)
+        if not named and is_field_word(bare, name):
+            named = True
+        elif named or not is_filler(bare):
+            kept.append(word)
+    while kept and is_filler(kept[0].strip(_TRIM)):
+        kept.pop(0)
+    while kept and is_filler(kept[-1].strip(_TRIM)):
+        kept.pop()
     return " ".join(kept).strip(_TRIM)

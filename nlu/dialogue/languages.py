@@ -8,11 +8,16 @@ _NAMES = ("address", "complainant_name", "phone", "district")
 """Answers made of names: an English address says nothing about the language of the conversation."""
 
 
+def _by_script(text: str) -> str:
+    """With nothing to go by: English for Latin letters, else Urdu."""
+    return "en" if any(character.isascii() and character.isalpha() for character in text) else "ur"
+
+
 def answer_language(turn: Said, heard: Heard, is_move: bool) -> str:
     """The language to answer in; that of the conversation where the words do not say otherwise."""
     before, now, sure = turn.language, heard.language, heard.language_confidence
     if before in ("", "und"):
-        return now
+        return now if now != "und" else _by_script(turn.text)
     if now == "und" or now == before or not turn.text.strip() or turn.choice:
         return before
     words = len(folded(turn.text).split())

@@ -3,8 +3,9 @@
 import functools
 import re
 
+from core.text.lexicon import everyday_latin, everyday_script
 from core.text.normalise import normalise
-from nlu.dialogue.catalogue import phrases
+from nlu.dialogue.catalogue import labels, phrases
 
 _NOT_WORD = re.compile(r"[^\w'+@/-]+")
 _COMMAND = re.compile(r"\s*[/／⁄∕\\]+\s*(?:[\w-]+\s*(?:\{.*)?$|.*[{}])", re.DOTALL)
@@ -62,10 +63,9 @@ def field_named(text: str) -> "str | None":
     return next((name for name, called in _fields().items() if any(word in called for word in words)), None)
 
 
-def is_field_word(word: str) -> bool:
-    """Is this what a field is called?"""
-    said = folded(word)
-    return any(said in called for called in _fields().values())
+def is_field_word(word: str, name: str) -> bool:
+    """Is this what the field is called?"""
+    return folded(word) in _fields()[name]
 
 
 def is_filler(word: str) -> bool:
@@ -88,7 +88,13 @@ def without_no(text: str) -> str:
 
 def is_everyday(word: str) -> bool:
     """A word that is never the name of a village or a street."""
-    return folded(word) in _set("not_a_place")
+    said = folded(word)
+    return said in _set("not_a_place") or said in everyday_latin() or said in everyday_script()
+
+
+def is_small_word(word: str) -> bool:
+    """A word that tells nothing by itself: is, my, name, in, please, complaint …"""
+    return any(word in _set(name) for name in ("around_a_name", "bare", "polite", "not_a_place", "small"))
 
 
 def without_name_words(text: str) -> str:
@@ -111,6 +117,9 @@ def _moves() -> dict[str, str]:
     for name, said in phrases()["moves"].items():
         for phrase in said:
             table.setdefault(folded(phrase), name)
+    for button, name in (("yes", "affirm"), ("no", "deny"), ("skip", "skip"), ("anonymous", "anonymous")):
+        for title in labels()["buttons"][button].values():
+            table.setdefault(folded(title), name)
     return table
 
 

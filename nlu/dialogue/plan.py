@@ -44,7 +44,7 @@ def responses_for(turn: Said, reading: Reading) -> list[str]:
     if reading.confirmed:
         return ["utter_confirmed"]
     question = "utter_ask_" + next_question(
-        settled(record_after(turn, reading), turn.question, reading.skipped, reading.forget)
+        settled(record_after(turn, reading), turn.reached, reading.skipped, reading.forget)
     )
     started = turn.question is not None
     if reading.move == "deny" and started:
@@ -57,6 +57,6 @@ def responses_for(turn: Said, reading: Reading) -> list[str]:
 
 def _answered(turn: Said, reading: Reading) -> bool:
     """Did anything that the form asks for change? Otherwise a word of thanks comes before the question."""
-    before = settled(turn.known, turn.question)
-    now = settled(record_after(turn, reading), turn.question, reading.skipped, reading.forget)
+    before = settled(turn.known, turn.reached)
+    now = settled(record_after(turn, reading), turn.reached, reading.skipped, reading.forget)
     return bool(now - before) or any(name in reading.fields for name in before)

@@ -15,8 +15,8 @@ _FIRST = (None, "description")
 
 def said(text: str, choice: "str | None", language: str, known: "dict[str, str]", asking: "str | None") -> Said:
     """The caller's turn, with the question taken apart. A button's title typed as words counts as words."""
-    question, offered = split_asking(asking)
-    return Said(text, choice or None, language, known, question, offered)
+    question, offered, back = split_asking(asking)
+    return Said(text, choice or None, language, known, question, offered, back)
 
 
 def read(turn: Said, heard: Heard) -> Reading:
@@ -37,6 +37,8 @@ def _read(turn: Said, heard: Heard) -> Reading:
         return Reading("attachment", options=_same_options(turn))
     if is_command(turn.text):
         return Reading("unclear", options=_same_options(turn))
+    if move(turn.text) == "anonymous":
+        return Reading("inform", fields={"anonymous": ("yes", 0.95, DIALOGUE)}, options=_same_options(turn))
     aside = digression(turn, heard)
     if aside is not None:
         return Reading(aside, options=_same_options(turn))
@@ -44,12 +46,23 @@ def _read(turn: Said, heard: Heard) -> Reading:
         if turn.known.get("description") and turn.question is None:
             return _beside(turn, heard)
         return opening(turn, heard)
+    kept = _kept_as_it_was(turn)
+    if kept is not None:
+        return kept
     corrected = correction(turn, heard, anywhere=True) if turn.question not in (CONFIRM, CORRECTION) else None
     if corrected is not None:
         return corrected
     answer = ANSWERS.get(str(turn.question))
     reading = answer(turn, heard) if answer else _beside(turn, heard)
     return reading if reading.options else reading.but(options=_same_options(turn))
+
+
+def _kept_as_it_was(turn: Said) -> "Reading | None":
+    """A field was to be changed, and now is not."""
+    old = turn.known.get(str(turn.question))
+    if old and move(turn.text) in ("skip", "deny"):
+        return Reading("inform", fields={str(turn.question): (old, 0.9, DIALOGUE)})
+    return None
 
 
 def _beside(turn: Said, heard: Heard) -> Reading:

@@ -1,12 +1,12 @@
 """Words a response: the text in the citizen's language, its numbered options and its buttons."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from core.text.gazetteer import districts
 from nlu.dialogue.catalogue import has, label, labels, text
 from nlu.dialogue.catalogue import responses as catalogue
-from nlu.dialogue.shapes import ALL, CONFIRM, CORRECTION, join_asking
+from nlu.dialogue.shapes import ALL, CONFIRM, CORRECTION, join_asking, split_asking
 
 MOST_BUTTONS = 3
 """WhatsApp shows at most three buttons, with titles of at most twenty characters."""
@@ -23,13 +23,14 @@ _ASK = "utter_ask_"
 class Scene:
     """What is needed to word a response: the record after this turn, what is offered, and what was asked before.
 
-    ``brief``: the summary was just shown and nothing in it has changed.
+    ``back``: where the asking goes on after a change. ``brief``: the summary was just shown and has not changed.
     """
 
     language: str
     known: Mapping[str, str]
     options: Mapping[str, Sequence[str]]
     question: "str | None" = None
+    back: "str | None" = None
     brief: bool = False
 
 
@@ -46,7 +47,10 @@ class Spoken:
 def render(key: str, scene: Scene) -> Spoken:
     """Word the response ``key``. Raises KeyError for one that the catalogue does not have."""
     if key.startswith(_ASK):
-        return _question(key.removeprefix(_ASK), scene)
+        asked = _question(key.removeprefix(_ASK), scene)
+        question, options, _ = split_asking(asked.asking)
+        back = scene.back if question not in (CONFIRM, CORRECTION) else None
+        return replace(asked, asking=join_asking(question, options, back))
     special = f"{key}_{scene.question}"
     chosen = special if has(special) else key
     return Spoken(text(chosen, scene.language), outcome=catalogue()[chosen].outcome)

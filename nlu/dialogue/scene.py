@@ -21,7 +21,12 @@ def record_after(turn: Said, reading: Reading) -> dict[str, str]:
 
 def still_asked(turn: Said, asking: "str | None", outcome: str) -> "str | None":
     """What the caller keeps as asked: while a person is being fetched, the question stays open though not repeated."""
-    return asking or (join_asking(turn.question, turn.offered) if outcome == "human" else None)
+    return asking or (join_asking(turn.question, turn.offered, turn.back) if outcome == "human" else None)
+
+
+def outcome_of(outcomes: "list[str]", asking: "str | None") -> str:
+    """The last outcome that a response carries; without one it is a question, or only talk."""
+    return outcomes[-1] if outcomes else "asking" if asking else "chat"
 
 
 def after(turn: Said, reading: Reading) -> Scene:
@@ -33,5 +38,14 @@ def after(turn: Said, reading: Reading) -> Scene:
         known=record_after(turn, reading),
         options=options,
         question=turn.question,
+        back=_back(turn, reading),
         brief=turn.question == CONFIRM and unchanged and reading.move not in ("switch_language", "track_status"),
     )
+
+
+def _back(turn: Said, reading: Reading) -> "str | None":
+    """Where the asking goes on once the field that is being changed has its new value."""
+    if reading.move == "start_over":
+        return None
+    changing = reading.move == "correct" and turn.question is not None
+    return turn.reached if changing or turn.back else None

@@ -43,7 +43,8 @@ class Heard:
 
 @dataclass(frozen=True)
 class Said:
-    """A turn as the caller gives it (core.ports.Turn), with ``asking`` taken apart: the question and its options."""
+    """A turn as the caller gives it (core.ports.Turn), with ``asking`` taken apart: the question, its options, and the
+    question from which a change of this field was asked for."""
 
     text: str
     choice: "str | None"
@@ -51,6 +52,12 @@ class Said:
     known: Mapping[str, str]
     question: "str | None" = None
     offered: "tuple[str, ...]" = ()
+    back: "str | None" = None
+
+    @property
+    def reached(self) -> "str | None":
+        """How far the asking had come: while a field is being changed, where the change was asked for."""
+        return self.back or self.question
 
 
 @dataclass(frozen=True)
@@ -70,14 +77,18 @@ class Reading:
         return replace(self, **changes)
 
 
-def split_asking(asking: "str | None") -> "tuple[str | None, tuple[str, ...]]":
-    """``"category:gas,roads"`` as the question and the options that were offered."""
+def split_asking(asking: "str | None") -> "tuple[str | None, tuple[str, ...], str | None]":
+    """``"category@confirmed:gas,roads"`` as the question, the options that were offered, and where to go back to."""
     if not asking:
-        return None, ()
-    question, _, options = asking.partition(":")
-    return question, tuple(one for one in options.split(",") if one)
+        return None, (), None
+    place, _, options = asking.partition(":")
+    question, _, back = place.partition("@")
+    return question, tuple(one for one in options.split(",") if one), back or None
 
 
-def join_asking(question: "str | None", options: "tuple[str, ...]") -> "str | None":
-    """The other way round. Kept by the caller and given back as it is."""
-    return f"{question}:{','.join(options)}" if question and options else question
+def join_asking(question: "str | None", options: "tuple[str, ...]" = (), back: "str | None" = None) -> "str | None":
+    """The other way round. The caller keeps it and gives it back as it is."""
+    if not question:
+        return None
+    place = f"{question}@{back}" if back else question
+    return f"{place}:{','.join(options)}" if options else place

@@ -23,7 +23,7 @@ from nlu.dialogue.catalogue import questions
 from nlu.dialogue.questions import settled
 from nlu.dialogue.read import read, said
 from nlu.dialogue.render import Scene, render
-from nlu.dialogue.scene import after, record_after, record_before, still_asked
+from nlu.dialogue.scene import after, outcome_of, record_after, record_before, still_asked
 from nlu.dialogue.shapes import CONFIRM, CORRECTION, Heard, Reading, Said
 
 FORM = "complaint_form"
@@ -72,7 +72,7 @@ def _earlier_answer(tracker: DialogueStateTracker, turn_id: str) -> dict[str, An
 def _as_the_caller_knows(turn: Said, reading: Reading, scene: Scene) -> list[Event]:
     """Events that put the tracker where the caller's record is, whatever it held before."""
     known = record_before(turn)
-    done = settled(known, turn.question, forget=(*reading.forget, *_asked(turn)))
+    done = settled(known, turn.reached, forget=(*reading.forget, *_asked(turn)))
     if turn.question is None:
         place: list[Event] = [ActiveLoop(None), SlotSet(REQUESTED_SLOT, None)]
     else:
@@ -88,9 +88,9 @@ def _asked(turn: Said) -> tuple[str, ...]:
 
 def _entities(turn: Said, reading: Reading) -> list[dict[str, Any]]:
     """What the form is told: fields that were learnt, and questions that need no answer any more."""
-    before = settled(record_before(turn), turn.question, forget=(*reading.forget, *_asked(turn)))
+    before = settled(record_before(turn), turn.reached, forget=(*reading.forget, *_asked(turn)))
     known = record_after(turn, reading)
-    now = settled(known, turn.question, reading.skipped, reading.forget)
+    now = settled(known, turn.reached, reading.skipped, reading.forget)
     told = {name: known.get(name) or SKIPPED for name in now if name not in before or name in reading.fields}
     if reading.confirmed:
         told[CONFIRM] = "yes"
@@ -122,7 +122,7 @@ def _answer(events: list[Event], turn: Said, heard: Heard, reading: Reading, sce
     if heard.urgent:
         texts.insert(0, render("utter_emergency", scene).text)
     asking = next((one["asking"] for one in reversed(beside) if one.get("asking")), None)
-    outcome = next((one["outcome"] for one in reversed(beside) if one.get("outcome")), "asking")
+    outcome = outcome_of([one["outcome"] for one in beside if one.get("outcome")], asking)
     buttons = beside[-1].get("buttons", []) if beside else []
     reply = {
         "text": "\n\n".join(texts),
