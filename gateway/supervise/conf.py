@@ -70,13 +70,6 @@ def ending_with_us(command: Iterable[str]) -> list[str]:
     return [setpriv, "--pdeathsig", "TERM", *command] if setpriv else list(command)
 
 
-def password_of(var: Path) -> str | None:
-    """The password of the supervisor that was last started with this folder."""
-    conf = RawConfigParser()
-    conf.read(var / CONF, encoding="utf-8")
-    return conf.get("supervisorctl", "password", fallback=None)
-
-
 def _refuse_comments(conf: RawConfigParser) -> None:
     """supervisord takes the rest of a line for a comment after these, wherever they stand. Raises ConfigInvalid."""
     for section in conf.values():
@@ -95,7 +88,8 @@ def _section(program: Program) -> Mapping[str, str]:
         "numprocs": str(program.count),
         "numprocs_start": "1",
         "priority": "100" if program.first else "900",
-        "autorestart": "false" if program.once else "true",
+        "autostart": "false" if program.waits else "true",
+        "autorestart": "unexpected" if program.once else "true",
         "startsecs": "0" if program.once else "1",
         "startretries": "1000000",
         "stopwaitsecs": str(program.stop_within_s),

@@ -1,12 +1,16 @@
-"""Says which pages to open, once there is somebody to answer; then says when the assistant is awake, and ends."""
+"""Waits until the web answers, starts what waits for that, says which pages to open and when the assistant is awake."""
 
 import time
 from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
 
 from gateway.config import Settings, load_settings
+from gateway.supervise.conf import GROUP
+from gateway.supervise.control import control
 
 PATIENCE_S = 600
+FIRST_S = 10
+"""How long the others wait for the web at most."""
 
 
 def answers(url: str) -> bool:
@@ -38,17 +42,23 @@ def pages(settings: Settings) -> list[tuple[str, str]]:
 
 
 def main() -> None:
-    """Speak, and end."""
+    """Do all that, and end."""
     settings = load_settings()
     base = f"http://{settings.web.host}:{settings.web.port}"
+    wait_for(f"{base}/", FIRST_S)
+    control(settings.var).supervisor.startProcessGroup(GROUP, False)
     if not wait_for(f"{base}/"):
         return
-    lines = ["Arzi is ready. Open", *(f"    {url:<36} {what}" for url, what in pages(settings)), "Ctrl-C stops it."]
-    print("\n".join(lines), flush=True)  # noqa: T201 - what it is there for
+    say("Arzi is ready. Open", *(f"    {url:<36} {what}" for url, what in pages(settings)), "Ctrl-C stops it.")
     if settings.rasa.embedded and not answers(settings.rasa.url):
-        print("The assistant is still waking up: until then the plain questions are asked.", flush=True)  # noqa: T201
+        say("The assistant is still waking up: until then the plain questions are asked.")
         if wait_for(settings.rasa.url):
-            print("The assistant is awake.", flush=True)  # noqa: T201
+            say("The assistant is awake.")
+
+
+def say(*lines: str) -> None:
+    """On the terminal, by way of the supervisor."""
+    print("\n".join(lines), flush=True)  # noqa: T201 - what it is there for
 
 
 if __name__ == "__main__":

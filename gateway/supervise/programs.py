@@ -18,7 +18,8 @@ LONGEST_STOP_S = 20
 class Program:
     """A process, or ``count`` of them. ``once``: it ends by itself, and is not started again.
 
-    ``first`` ones are started before and stopped after the others. ``environment`` is written down for supervisord;
+    ``first`` ones are started before and stopped after the others. ``waits``: it is not started at once, but by
+    pages.py when the web answers, so that nothing slows that down. ``environment`` is written down for supervisord;
     ``secrets`` are not: they go from its environment to the process's.
     """
 
@@ -28,6 +29,7 @@ class Program:
     count: int = 1
     first: bool = False
     once: bool = False
+    waits: bool = False
     environment: Mapping[str, str] = field(default_factory=dict)
     secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
     stop_within_s: int = LONGEST_STOP_S
@@ -42,10 +44,10 @@ def programs(settings: Settings) -> list[Program]:
         Program("web", (*arzi, "web"), home),
         *assistant(settings),
         *(
-            Program(name, (*arzi, "worker", name), home, count=count)
+            Program(name, (*arzi, "worker", name), home, count=count, waits=True)
             for name, count in settings.workers.model_dump().items()
         ),
-        Program("cron", (*arzi, "cron"), home),
+        Program("cron", (*arzi, "cron"), home, waits=True),
         Program("arzi", (sys.executable, "-m", "gateway.supervise.pages"), home, once=True),
     ]
 
@@ -96,6 +98,7 @@ def assistant(settings: Settings) -> list[Program]:
             settings.home,
             environment=assistant_environment(settings),
             secrets=assistant_secrets(settings),
+            waits=True,
             stop_within_s=10,
         )
     ]

@@ -8,16 +8,13 @@ import subprocess
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from http.client import HTTPException
 from pathlib import Path
-from xmlrpc.client import Fault, ProtocolError, ServerProxy
-
-from supervisor.xmlrpc import SupervisorTransport
 
 from core.errors import ConfigInvalid
 from gateway.config import Settings
 from gateway.supervise.assistant import assistant_address
-from gateway.supervise.conf import SOCKET, USER, ending_with_us, password_of, write_conf
+from gateway.supervise.conf import SOCKET, ending_with_us, write_conf
+from gateway.supervise.control import running
 from gateway.supervise.programs import Program, programs
 
 LONGEST_SOCKET_PATH = 90
@@ -64,21 +61,6 @@ def check_startable(settings: Settings) -> None:
         _check_port("web.port", "ARZI_WEB__PORT", settings.web.host, settings.web.port)
         if settings.rasa.embedded:
             _check_port("rasa.url", "ARZI_RASA__URL", *assistant_address(settings))
-
-
-def running(var: Path) -> int | None:
-    """The process id of the supervisor that runs with this folder; None when there is none."""
-    try:
-        pid = control(var).supervisor.getPID()
-    except (OSError, HTTPException, ProtocolError, Fault):
-        return None
-    return pid if isinstance(pid, int) else None
-
-
-def control(var: Path) -> ServerProxy:
-    """supervisord's own interface: http://supervisord.org/api.html. Nothing is asked of it yet."""
-    transport = SupervisorTransport(USER, password_of(var), f"unix://{var / SOCKET}")
-    return ServerProxy("http://127.0.0.1", transport=transport)
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from gateway.supervise.start import control, running
+from gateway.supervise.control import control, running
 
 TALKER = "import os,time\nprint('سلام from', os.getpid(), flush=True)\ntime.sleep(600)"
 FORKER = "import subprocess,time\nsubprocess.Popen(['sleep', '600'])\ntime.sleep(600)"
@@ -167,6 +167,15 @@ def test_a_program_that_ends_by_itself_is_left_alone(supervise: Callable[..., Su
     os.kill(supervisor.pids("web")[-1], signal.SIGKILL)
     until(lambda: len(supervisor.pids("web")) == 2)
     assert supervisor.said.count("open this") == 1
+
+
+def test_what_waits_is_started_when_it_is_told_to(supervise: Callable[..., Supervisor]) -> None:
+    supervisor = supervise(f"python('web', {TALKER!r}), python('rasa', {TALKER!r}, waits=True)")
+    until(lambda: supervisor.pids("web"))
+    assert supervisor.state("rasa") == "STOPPED"
+    control(supervisor.var).supervisor.startProcessGroup("all", False)
+    until(lambda: supervisor.pids("rasa"))
+    assert len(supervisor.pids("web")) == 1
 
 
 def test_what_a_program_may_know_reaches_it_and_no_file(supervise: Callable[..., Supervisor]) -> None:
