@@ -47,6 +47,7 @@ NUMBERS: "dict[str, tuple[Helpline, ...]]" = {
 """Whom to call for each kind, first the likeliest. The order of the kinds is that of decision."""
 
 _ALWAYS = frozenset({"suicide"})
+_UNLESS = frozenset({"flood", "collapse", "medical", "abduction", "violence"})
 
 
 def danger(text: str) -> "str | None":
@@ -60,21 +61,26 @@ def _kinds(text: str) -> "Iterator[str]":
     for clause in _clauses(folded):
         for kind in NUMBERS:
             for match in _signs(kind).finditer(clause):
-                if kind in _ALWAYS or not (_past(clause, match) or _spoken_of(clause, match)):
+                if kind in _ALWAYS or not _harmless(kind, clause, match):
                     yield kind
                     break
 
 
 def _clauses(text: str) -> "list[str]":
-    return [part for part in re.split(r"[.!?;\n]+|\b(?:but|lekin|magar|لیکن|مگر)\b", text) if part.strip()]
+    return [
+        re.sub(r"[\s,]+", " ", part)
+        for part in re.split(r"[.!?;\n]+|\b(?:but|lekin|magar|لیکن|مگر)\b", text)
+        if part.strip()
+    ]
 
 
-def _past(clause: str, match: "re.Match[str]") -> bool:
-    return _signs("past").search(clause, max(0, match.start() - 60), match.end() + 60) is not None
-
-
-def _spoken_of(clause: str, match: "re.Match[str]") -> bool:
-    return _signs("spoken_of").search(clause, max(0, match.start() - 25), match.end() + 25) is not None
+def _harmless(kind: str, clause: str, match: "re.Match[str]") -> bool:
+    """Is it past, an office, a work or a claim, and nobody caught in it?"""
+    if _signs("past").search(clause, max(0, match.start() - 60), match.end() + 60):
+        return True
+    if _signs("spoken_of").search(clause, max(0, match.start() - 25), match.end() + 25):
+        return True
+    return kind in _UNLESS and bool(_signs(f"unless_{kind}").search(clause)) and not _signs("caught").search(clause)
 
 
 @functools.cache
