@@ -50,18 +50,19 @@ def ask_rejection(ticket: Ticket, reason: str, finding: str, actor: Actor, at: d
 
 def refuse_rejection(ticket: Ticket, why: str, actor: Actor, at: datetime, policy: Policy) -> Change:
     """The second person says no: the work goes on."""
+    after = move(ticket, Action.REFUSE_REJECTION, actor)
     _asked(ticket)
-    after = move(ticket, Action.REFUSE_REJECTION, actor).with_(rejection_reason=None, rejection_asked_by=None)
+    after = after.with_(rejection_reason=None, rejection_asked_by=None)
     words = {"why": say(why, "reason")}
     return changed(ticket, after, policy, action=Action.REFUSE_REJECTION, actor=actor, at=at, words=words)
 
 
 def approve_rejection(ticket: Ticket, actor: Actor, at: datetime, policy: Policy) -> Change:
     """The second person's word. Raises NotAllowed when it is the first one's again."""
+    after = move(ticket, Action.APPROVE_REJECTION, actor)
     asked_by = _asked(ticket)
     if asked_by.partition(":")[2] == actor.id:
         raise NotAllowed("approving one's own rejection", tell="A second person must approve this.")
-    after = move(ticket, Action.APPROVE_REJECTION, actor)
     after = stop_clock(end_of_question(after, at, policy)).with_(closed_at=at)
     told = {"reason": ticket.rejection_reason or "", "appeal": "yes" if ticket.appeals < MAX_APPEALS else "no"}
     return changed(

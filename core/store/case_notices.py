@@ -17,11 +17,16 @@ from core.ticket import Ticket
 
 
 def stage(session: Session, change: Change, ticket: Ticket, rules: SlaRules, now: datetime) -> None:
-    """Stage all of a change's notices. ``ticket`` is as it was kept: its version makes each notice staged once."""
+    """Stage all of a change's notices. ``ticket`` is as it was kept: its version makes each notice staged once.
+
+    What the citizen would be told several times at once, after downtime, they are told as it is at the end.
+    """
+    last = {notice.kind: n for n, notice in enumerate(change.notices) if notice.to is To.CITIZEN}
     for n, notice in enumerate(change.notices):
         cause = f"case:{ticket.number}:{ticket.version}:{n}"
         if notice.to is To.CITIZEN:
-            _to_citizen(session, notice, ticket, cause, rules, now)
+            if last[notice.kind] == n:
+                _to_citizen(session, notice, ticket, cause, rules, now)
         else:
             _to_office(session, notice, ticket, cause, now)
 

@@ -1,5 +1,6 @@
 """Offices and posts in the store, and the directory made of them."""
 
+import functools
 import threading
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -31,16 +32,21 @@ class Book:
         stamp = _stamp(session) or _GENERATED
         with self._lock:
             if stamp != self._stamp:
-                self._directory = Directory(generate()) if stamp == _GENERATED else load(session)
+                self._directory = _generated() if stamp == _GENERATED else load(session)
                 self._stamp = stamp
             return self._directory
+
+
+@functools.cache
+def _generated() -> Directory:
+    return Directory(generate())
 
 
 def fill_if_empty(session: Session, now: datetime) -> int:
     """The generated offices, where there are none yet; how many were added."""
     if _stamp(session) is not None:
         return 0
-    return take(session, [Line(office, None) for office in generate()], now)
+    return take(session, [Line(office, None) for office in _generated()], now)
 
 
 def load(session: Session) -> Directory:
