@@ -15,6 +15,7 @@ from pydantic import BaseModel, Field, PrivateAttr, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from core.errors import ConfigInvalid
+from gateway.config.casework import Casework
 from gateway.config.errors import explain
 from gateway.config.sections import (
     Blobs,
@@ -61,6 +62,7 @@ class Settings(BaseSettings):
     workers: Workers = Workers()
     outbox: Retry = Retry()
     limits: Limits = Limits()
+    casework: Casework = Casework()
     phone: Phone = Phone()
     simulator: Simulator = Simulator()
     log: Log = Log()
@@ -135,6 +137,14 @@ class Settings(BaseSettings):
     def enabled_channels(self) -> tuple[str, ...]:
         """The names of the channels to build: every entry under ``channels``."""
         return tuple(self.channels)
+
+    def is_on(self, channel: str, part: str) -> bool:
+        """Does the config switch on ``channels.CHANNEL.PART.enabled``? Asked without importing the channel."""
+        name = f"{CHANNELS}{channel}__{part}__enabled".upper()
+        section = (self.channels.get(channel) or {}).get(part)
+        written = section.get("enabled") if isinstance(section, Mapping) else None
+        told = self._channel_environment.get(name, written)
+        return str(told).lower() in ("true", "1", "yes", "on")
 
     def _absolute(self, url: str) -> str:
         scheme, separator, path = url.partition(":///")

@@ -8,6 +8,7 @@ from pathlib import Path
 from shutil import which
 
 from core.errors import ConfigInvalid
+from gateway.cli.listen import LISTENERS
 from gateway.config import Settings
 from gateway.supervise.assistant import assistant_command, assistant_environment, assistant_secrets
 
@@ -47,9 +48,15 @@ def programs(settings: Settings) -> list[Program]:
             Program(name, (*arzi, "worker", name), home, count=count, waits=True)
             for name, count in settings.workers.model_dump().items()
         ),
+        *(Program(name, (*arzi, "listen", name), home, waits=True) for name in listeners(settings)),
         Program("cron", (*arzi, "cron"), home, waits=True),
         Program("arzi", (sys.executable, "-m", "gateway.supervise.pages"), home, once=True),
     ]
+
+
+def listeners(settings: Settings) -> list[str]:
+    """The listeners that a channel's section switches on: ``channels.email.smtp.enabled: true``."""
+    return [name for name in LISTENERS if any(settings.is_on(channel, name) for channel in settings.enabled_channels)]
 
 
 def embedded_redis(settings: Settings) -> list[Program]:
