@@ -1,6 +1,7 @@
 """Rasa over HTTP, as the core's DialogueEngine. Speaks to our own input channel (nlu/assistant/serving/channel.py)."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, TypeVar
 
 import httpx
@@ -9,6 +10,7 @@ from core.complaint import Field, Source
 from core.errors import DialogueUnavailable
 from core.messages import Button
 from core.ports import Outcome, Reply, Turn, TurnResult, Understanding
+from core.text.normalise import clean_text
 from nlu.breaker import Breaker
 from nlu.dialogue.all_at_once import question_for_all
 
@@ -52,7 +54,8 @@ class RasaEngine:
             "asking": turn.asking,
             "choice": turn.choice,
         }
-        return _believed(_result, self._call("/turn", asked))
+        result = _believed(_result, self._call("/turn", asked))
+        return _uncut(turn.text, result) if len(turn.text) > _LONGEST_TEXT else result
 
     def ask_all(self, missing: Sequence[str], language: str) -> Reply:
         """One message that asks for all of these fields. Needs no Rasa."""
@@ -117,6 +120,15 @@ def _result(content: Mapping[str, Any]) -> TurnResult:
         understanding=_understanding(content["understanding"]),
         engine=NAME,
     )
+
+
+def _uncut(text: str, result: TurnResult) -> TurnResult:
+    """A description that ends where the text was cut, with the whole text instead: only what Rasa reads is cut."""
+    told, read = result.fields.get("description"), clean_text(text[:_LONGEST_TEXT]).strip()
+    if told is None or not told.value.endswith(read):
+        return result
+    whole = replace(told, value=told.value.removesuffix(read) + clean_text(text).strip())
+    return replace(result, fields={**result.fields, "description": whole})
 
 
 def _reply(content: Mapping[str, Any]) -> Reply:

@@ -46,7 +46,9 @@ class RunningRasa:
 
 
 @contextmanager
-def running_rasa(folder: Path, *, port: int | None = None, tracker_url: str | None = None) -> Iterator[RunningRasa]:
+def running_rasa(
+    folder: Path, *, port: int | None = None, tracker_url: str | None = None, lock_url: str | None = None
+) -> Iterator[RunningRasa]:
     """A Rasa of one's own, for tests that kill it. It keeps its conversations in ``folder`` when nothing else is said,
     so that another one there goes on with them."""
     python = ASSISTANT / ".venv/bin/python"
@@ -58,6 +60,7 @@ def running_rasa(folder: Path, *, port: int | None = None, tracker_url: str | No
         **{name: value for name, value in os.environ.items() if not name.startswith(("ARZI_", "PYTHON"))},
         "ARZI_RASA__SECRET": SECRET,
         "ARZI_RASA__TRACKER_URL": tracker_url or f"sqlite:///{folder}/rasa.db",
+        **({"ARZI_RASA__LOCK_URL": lock_url} if lock_url else {}),
     }
     command = [str(python), str(ASSISTANT / "serve"), "--host", "127.0.0.1", "--port", str(port), "--model", str(MODEL)]
     with service(command, log, cwd=folder, env=env) as process:
