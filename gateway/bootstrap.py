@@ -4,17 +4,17 @@ import importlib
 from datetime import timedelta
 from typing import Any
 
-from nlu.client import RasaEngine
-from nlu.fallback import PlainQuestions, with_fallback
-
 from core.errors import ConfigInvalid
 from core.outbox import Backoff
 from core.ports import Channel, DialogueEngine, Queue, Surroundings
 from core.store.blobs import FileBlobs
+from core.store.cases import Cases
 from core.store.engine import Store, open_store
 from gateway.config import Settings, channel_settings
 from gateway.house import House, Limits, SystemClock
 from gateway.queue import RqQueue, connect
+from nlu.client import RasaEngine
+from nlu.fallback import PlainQuestions, with_fallback
 
 
 def build(settings: Settings) -> House:
@@ -36,7 +36,13 @@ def build(settings: Settings) -> House:
             tries=settings.outbox.attempts,
         ),
         public_url=settings.public,
+        cases=build_cases(settings),
     )
+
+
+def build_cases(settings: Settings) -> Cases:
+    """Casework by the configured deadlines and hours. Raises ConfigInvalid."""
+    return Cases(settings.casework.rules(), settings.casework.hours())
 
 
 def build_store(settings: Settings) -> Store:

@@ -6,6 +6,7 @@ from gateway import deliver as delivering
 from gateway import fetch as fetching
 from gateway import ingest as ingesting
 from gateway import sweep as sweeping
+from gateway import timing
 from gateway.bootstrap import build
 from gateway.config import load_settings
 from gateway.house import House
@@ -29,6 +30,16 @@ def fetch(media_id: int) -> None:
 def sweep() -> None:
     """Queue what waits and is in no queue."""
     sweeping.sweep(this_house())
+
+
+def deadlines() -> None:
+    """Do what has fallen due for tickets: reminders, escalations, questions to citizens."""
+    timing.deadlines(this_house())
+
+
+def flags() -> None:
+    """Look for closings that look wrong."""
+    timing.flags(this_house())
 
 
 @functools.cache

@@ -8,6 +8,8 @@ from gateway.config import load_settings
 from gateway.logs import set_up_logs
 from gateway.queue import INGEST, connect
 
+FLAGS_EVERY_S = 3600
+
 
 @click.command(name="cron")
 def command() -> None:
@@ -22,4 +24,7 @@ def command() -> None:
     scheduler = CronScheduler(connection=connect(settings.redis))
     every = settings.limits.sweep_every_s
     scheduler.register(jobs.sweep, queue_name=INGEST, interval=every, result_ttl=0, job_timeout=60)
+    due = settings.casework.deadlines_every_s
+    scheduler.register(jobs.deadlines, queue_name=INGEST, interval=int(due), result_ttl=0, job_timeout=600)
+    scheduler.register(jobs.flags, queue_name=INGEST, interval=FLAGS_EVERY_S, result_ttl=0, job_timeout=600)
     scheduler.start()  # type: ignore[no-untyped-call]
