@@ -50,7 +50,7 @@ _AGO = (
 _WORDS: "tuple[tuple[str, int, float], ...]" = (
     (r"day before yesterday|parso+n?|parsun|پرسوں|بله ورځ پرون|وړمه ورځ|وړمه|اورمه|wrama", 2, 0.85),
     (r"yesterday|gu?zish?ta\s+roz|گزشتہ روز|گذشتہ روز|پرون|پرونۍ|پرونی|paroon|parun", 1, 0.9),
-    (r"last night|kal\s+raa?t|raat\s+ko|گزشتہ رات|گذشتہ رات|کل رات|تېره شپه|تیره شپه|بېګاه|begah", 1, 0.85),
+    (r"last night|kal\s+raa?t|گزشتہ رات|گذشتہ رات|کل رات|تېره شپه|تیره شپه|بېګاه|begah", 1, 0.85),
     (r"kal|کل|kl", 1, 0.8),
     (r"today|this morning|tonight|aaj|aj\b|اج|آج|نن|نن ورځ|nan|nann|tan\s+wraz", 0, 0.9),
 )
@@ -87,6 +87,7 @@ _LAST_WEEKDAY = re.compile(
     re.IGNORECASE,
 )
 _WORD_PATTERNS = tuple((re.compile(rf"(?<!\w)(?:{p})(?!\w)", re.IGNORECASE), days, sure) for p, days, sure in _WORDS)
+_UNTIL = re.compile(r"\s+(?:tak|تک|پورې|aane\s*wal|آنے والے)(?!\w)", re.IGNORECASE)
 _TOMORROW = re.compile(r"(?:آنے والے|aane\s*wal[ae]y?|agl[aei]y?|next|اگلے|اگلی|راتلونک[يېی])\s*$", re.IGNORECASE)
 
 
@@ -191,7 +192,7 @@ def _relative(text: str, today: date) -> "list[Found]":
     for pattern, days, sure in _WORD_PATTERNS:
         for match in pattern.finditer(text):
             taken = any(f.start <= match.start() < f.end for f in found)
-            if not taken and not _TOMORROW.search(text, 0, match.start()):
+            if not taken and not _TOMORROW.search(text, 0, match.start()) and not _UNTIL.match(text, match.end()):
                 found += _made(today - timedelta(days=days), today, *match.span(), sure)
     return found
 

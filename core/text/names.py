@@ -24,7 +24,7 @@ _STATED = (
     (r"\b(?i:i\s+am|i'm|this\s+is|im)\s+(?i:mr\.?\s+|mrs\.?\s+|ms\.?\s+|dr\.?\s+)?" + _CAPITALS + _AFTER_CAPITALS, 0.8),
     (r"(?i:\b(?:main|mein|mai)\s+(?P<name>[a-z]+(?:[ \t]+[a-z]+){0,2})\s+(?:bol|baat\s+kar|arz\s+kar)\s*ra?h)", 0.8),
     (rf"\bمیں\s+(?P<name>{_WORD}(?:[ \t]+{_WORD}){{0,2}})\s+(?:بول\s+رہ|بات\s+کر\s+رہ|عرض\s+کر)", 0.8),
-    (rf"\bز[هہ]\s+(?P<name>{_WORD}(?:[ \t]+{_WORD}){{0,2}})\s+یم\b", 0.75),
+    (rf"\bز[هہ]\s+(?P<name>{_WORD}(?:[ \t]+{_WORD}){{1,2}})\s+یم\b", 0.75),
 )
 _TITLES = frozenset(("mr", "mrs", "ms", "miss", "dr", "engr", "جناب", "محترم"))
 

@@ -44,7 +44,7 @@ def nearest_district(latitude: float, longitude: float) -> "Nearest | None":
     order = sorted(votes, key=lambda name: -votes[name])
     best = order[0]
     distance, place = next((distance, place) for distance, district, place in ranked if district == best)
-    confidence = min(0.95, votes[best] / sum(votes.values()))
+    confidence = min(0.95, votes[best] / sum(votes.values())) * (1 - closest[0] / (2 * _FAR_KM))
     others = tuple(name for name in order[1:] if votes[name] > 0.15 * votes[best])
     return Nearest(best, districts()[best].province, place, round(distance, 1), round(confidence, 2), others)
 

@@ -138,7 +138,7 @@ def normalise(text: str) -> str:
     """
     text = fold_letters(_CONTROL.sub(" ", _SURROGATE.sub(" ", _cut(text, _LOOK_AT))))
     text = fold_digits(_without_emoji(text))
-    text = _LONG_LETTER.sub(_undo, text)
+    text = _SPACE.sub(" ", _LONG_LETTER.sub(_undo, text))
     text = _CRIES.sub(lambda m: "?" if "?" in m.group() else "!", text)
     text = _LONG_MARK.sub(r"\1", text)
     text = _STOP_THEN_LETTER.sub(r"\1 ", text)

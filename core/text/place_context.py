@@ -20,7 +20,7 @@ _ORIGIN_BEFORE = re.compile(
 )
 
 
-_JOINTS = "".join((" ", ".", "-", "_", "'", "’", "(", ")", "/", "\u200c"))
+_JOINTS = " .-_'’()/\u200c\u200d\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652\u0670"
 
 
 _BEFORE_ONLY = frozenset(("in", "at", "from", "near", "په", "پہ", "تر", "pa"))
