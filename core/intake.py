@@ -23,7 +23,7 @@ from core.phrases import say
 from core.ports import Channel, DialogueEngine, Outcome, Reply, Turn, TurnResult, Understanding
 from core.store import conversations, outbox
 from core.store.conversations import Conversation
-from core.text.points import nearest_district
+from core.text.nearest import nearest_district
 
 ALBUM = timedelta(minutes=2)
 """Pictures that follow each other faster than this are one album: answered once."""

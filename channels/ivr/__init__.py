@@ -1,0 +1,46 @@
+"""The helpline: a complaint by voice, with keys for everything, over Twilio Voice.
+
+call.py the call as a value; flow.py the table of steps, with questions.py and answers.py; menus.py lists by key;
+screens.py what is heard; twiml.py how Twilio is told; webhook.py what Twilio tells; sms.py what is sent afterwards.
+The prompts' words are in prompts/. https://www.twilio.com/docs/voice/twiml
+"""
+
+from collections.abc import Sequence
+
+from channels.ivr.channel import Ivr
+from channels.ivr.settings import Settings
+from channels.ivr.webhook import read_event
+from channels.providers.twilio.signature import read_body
+from core.messages import Address, Attachment, Envelope, InboundMessage
+from core.ports import Surroundings
+from core.text.language import language
+
+__all__ = ["Ivr", "Settings", "build", "read"]
+
+
+def build(settings: Settings, surroundings: Surroundings) -> Ivr:
+    """The channel, ready to use. No connection is made yet."""
+    account = settings.at(surroundings.simulated_apis.get("twilio"))
+    return Ivr(account, surroundings.public_url, surroundings.region)
+
+
+def read(envelope: Envelope, region: str) -> Sequence[InboundMessage]:
+    """What one webhook of a call says, as a message (for looking at it; calls are followed step by step)."""
+    event = read_event(read_body(envelope.body), region)
+    recordings: tuple[Attachment, ...] = ()
+    if event.recording_url:
+        recordings = (Attachment(None, "audio/x-wav", url=event.recording_url),)
+    spoken = event.heard.speech
+    return [
+        InboundMessage(
+            channel="ivr",
+            id=event.recording or event.call,
+            sender=Address(event.caller),
+            text=spoken,
+            full_text=spoken,
+            language=language(spoken)[0] if spoken else "und",
+            attachments=recordings,
+            choice=event.heard.keys or None,
+            found={"phone": (event.caller, 1.0)} if event.caller else {},
+        )
+    ]

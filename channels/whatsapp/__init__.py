@@ -1,6 +1,6 @@
 """WhatsApp through Twilio.
 
-parse.py: webhook → InboundMessage; send.py: OutboundMessage → Twilio; reports.py: status callbacks.
+parse.py: webhook → InboundMessage; send.py: OutboundMessage → Twilio; buttons.py: answers to press.
 https://www.twilio.com/docs/whatsapp/api
 """
 

@@ -28,7 +28,8 @@ def fit(message: OutboundMessage) -> bool:
 
 def body_and_variables(text: str) -> tuple[str, dict[str, str]]:
     """A body with a variable for each line, and the values: Twilio refuses one with a line break in it (21656)."""
-    body, values = [], {}
+    body: list[str] = []
+    values: dict[str, str] = {}
     for line in text.splitlines():
         line = " ".join(line.split())
         if line:

@@ -7,10 +7,10 @@ from datetime import datetime
 
 from twilio.rest import Client
 
-from channels.providers.twilio import media, rest
+from channels.providers.twilio import media, reports, rest
 from channels.providers.twilio.account import Account
 from channels.providers.twilio.signature import signed_form
-from channels.whatsapp import parse, reports, send
+from channels.whatsapp import parse, send
 from channels.whatsapp.buttons import QuickReplies
 from core.messages import Delivery, Envelope, InboundMessage, OutboundMessage, WebhookRequest
 from core.ports import Peek

@@ -3,14 +3,12 @@
 https://www.twilio.com/docs/messaging/guides/webhook-request
 """
 
-import json
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
 import phonenumbers
 
-from channels.providers.twilio.signature import read_form
+from channels.providers.twilio.signature import read_body
 from core.errors import Malformed
 from core.messages import Address, Attachment, Envelope, InboundMessage, Location
 from core.ports import Peek
@@ -74,20 +72,6 @@ def message(envelope: Envelope, region: str) -> InboundMessage:
         unsupported=unsupported,
         found=found,
     )
-
-
-def read_body(body: bytes) -> Mapping[str, str]:
-    """The form's parameters, from an urlencoded body or a JSON object. Raises Malformed."""
-    if body.lstrip()[:1] != b"{":
-        form = read_form(body)
-        if not form:
-            raise Malformed("an empty form")
-        return form
-    try:
-        data: Any = json.loads(body)
-    except (ValueError, RecursionError) as error:
-        raise Malformed("neither an urlencoded form nor JSON") from error
-    return {str(name): "" if value is None else str(value) for name, value in data.items()}
 
 
 def _id(form: Mapping[str, str]) -> str:

@@ -1,7 +1,4 @@
-"""An OutboundMessage to Twilio.
-
-https://www.twilio.com/docs/messaging/api/message-resource
-"""
+"""An OutboundMessage as a WhatsApp message of Twilio's."""
 
 import dataclasses
 import json
@@ -11,24 +8,16 @@ from typing import Any
 
 from twilio.rest import Client
 
-from channels.providers.twilio.rest import calling
+from channels.providers.twilio import messages
 from channels.whatsapp.buttons import QuickReplies, body_and_variables, fit
 from core.errors import DeliveryDelayed, DeliveryFailed, DeliveryUnknown
 from core.messages import OutboundMessage
-
-MAX_TEXT = 1600
-"""Twilio refuses a longer body (error 21617)."""
 
 
 def send(client: Client, replies: QuickReplies, sender: str, status_url: str, message: OutboundMessage) -> str:
     """Hand it to Twilio; the message's SID. Raises DeliveryDelayed, DeliveryFailed or DeliveryUnknown."""
     content = _content(client, replies, message)
-    resource = calling(
-        lambda: client.messages.create(
-            from_=f"whatsapp:{sender}", to=_to(message), status_callback=status_url, **content
-        )
-    )
-    return str(resource.sid)
+    return messages.create(client, f"whatsapp:{sender}", _to(message), status_url, content)
 
 
 def _content(client: Client, replies: QuickReplies, message: OutboundMessage) -> dict[str, Any]:
@@ -47,11 +36,8 @@ def _content(client: Client, replies: QuickReplies, message: OutboundMessage) ->
 
 def find_sent(client: Client, sender: str, message: OutboundMessage, since: datetime) -> str | None:
     """The SID under which Twilio has this message already, or None: asked after a crash in the middle of sending."""
-    listed = calling(
-        lambda: client.messages.list(to=_to(message), from_=f"whatsapp:{sender}", date_sent_after=since, limit=50)
-    )
     wanted = {body(message), message.text}
-    return next((str(found.sid) for found in listed if found.body in wanted), None)
+    return messages.find(client, f"whatsapp:{sender}", _to(message), wanted, since)
 
 
 def as_template(templates: Mapping[str, str], message: OutboundMessage) -> OutboundMessage | None:
@@ -66,8 +52,7 @@ def as_template(templates: Mapping[str, str], message: OutboundMessage) -> Outbo
 def body(message: OutboundMessage) -> str:
     """The text with its buttons as numbered lines: any phone can answer with the number."""
     lines = [message.text, *(f"{n}. {button.title}" for n, button in enumerate(message.buttons, 1))]
-    text = "\n".join(lines)
-    return text if len(text) <= MAX_TEXT else text[: MAX_TEXT - 1] + "…"
+    return messages.cut("\n".join(lines))
 
 
 def _to(message: OutboundMessage) -> str:

@@ -62,7 +62,7 @@ def change(session: Session, before: Ticket, after: Ticket, events: Iterable[New
         .order_by(TicketEventRow.seq.desc())
         .limit(1)
     ).first()
-    links = history.extend(_event(last) if last else None, before.number, events)
+    links = history.extend(event_of(last) if last else None, before.number, events)
     kept = after.with_(version=before.version + 1)
     columns = _columns(kept)
     if links:
@@ -129,7 +129,7 @@ def record(session: Session, number: str) -> Complaint:
 def events(session: Session, number: str) -> list[TicketEvent]:
     """A ticket's history in its order."""
     rows = session.scalars(select(TicketEventRow).where(TicketEventRow.ticket == number).order_by(TicketEventRow.seq))
-    return [_event(row) for row in rows]
+    return [event_of(row) for row in rows]
 
 
 def changed_at(session: Session, number: str) -> datetime | None:
@@ -178,7 +178,8 @@ def _from_row(row: TicketRow) -> Ticket:
     return Ticket(**values)
 
 
-def _event(row: TicketEventRow) -> TicketEvent:
+def event_of(row: TicketEventRow) -> TicketEvent:
+    """A row of the history as an event."""
     return TicketEvent(
         row.ticket, row.seq, row.kind, row.at, row.actor, row.data, row.prev_hash, row.hash, dict(row.words)
     )

@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Flask
 
+from channels.ivr import Settings as HelplineSettings
 from channels.whatsapp import Settings as WhatsApp
 from gateway.config import Settings, channel_settings
 from gateway.simulator import create_blueprint
@@ -24,7 +25,7 @@ def mount(app: Flask, settings: Settings) -> None:
             account_sid=whatsapp.account_sid,
             auth_token=whatsapp.auth_token.get_secret_value(),
             number=whatsapp.sender,
-            helpline=str((settings.channels.get("ivr") or {}).get("sender", HELPLINE)),
+            helpline=str((settings.channels.get("ivr") or {}).get("number", HELPLINE)),
             public_url=settings.public_url or local,
             local_url=local,
             state_dir=settings.var / "simulator",
@@ -36,3 +37,9 @@ def mount(app: Flask, settings: Settings) -> None:
 def _template(name: str, sid: str) -> dict[str, Any]:
     """A configured template as WhatsApp would have approved it: what its one variable says."""
     return {"sid": sid, "friendly_name": name, "language": name.partition(".")[2] or "en", "types": _TEXT}
+
+
+def _helpline(settings: Settings) -> str:
+    if "ivr" not in settings.enabled_channels:
+        return HELPLINE
+    return channel_settings(settings, "ivr", HelplineSettings).number

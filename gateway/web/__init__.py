@@ -2,8 +2,9 @@
 
 from flask import Flask
 
+from channels.ivr.channel import Ivr
 from gateway.house import House
-from gateway.web import health, home, tracking, webhooks
+from gateway.web import calls, health, home, tracking, webhooks
 from gateway.web.errors import register_errors
 from gateway.web.headers import add_security_headers
 from gateway.web.url import PublicUrl
@@ -19,6 +20,9 @@ def create_app(house: House, url: PublicUrl, *, secret_key: str, max_body_bytes:
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=house.public_url.startswith("https://"),
     )
+    helpline = house.channels.get("ivr")
+    if isinstance(helpline, Ivr):
+        app.register_blueprint(calls.blueprint(house, helpline, url))
     app.register_blueprint(webhooks.blueprint(house, url))
     app.register_blueprint(tracking.blueprint(house, secret_key))
     app.register_blueprint(health.blueprint(house))

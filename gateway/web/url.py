@@ -8,7 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from ipaddress import IPv4Network, IPv6Network, ip_address
 
-from flask import Request
+from flask import Request, request
+
+from core.messages import WebhookRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,12 @@ class PublicUrl:
         except ValueError:
             return False
         return any(peer in network for network in self.trusted_proxies)
+
+
+def as_webhook(url: PublicUrl) -> WebhookRequest:
+    """The present request as a channel needs it."""
+    headers = {name.lower(): value for name, value in request.headers.items()}
+    return WebhookRequest(request.method, url.of(request), headers, request.get_data(cache=False))
 
 
 def _first(header: str | None) -> str:

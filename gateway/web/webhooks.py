@@ -1,13 +1,12 @@
 """Webhooks: /in/CHANNEL takes messages, /in/CHANNEL/status takes delivery reports. 200 means: it is kept."""
 
-from flask import Blueprint, Response, abort, request
+from flask import Blueprint, Response, abort
 
-from core.messages import WebhookRequest
 from core.ports import WebhookChannel
 from gateway.accept import accept
 from gateway.house import House
 from gateway.reports import apply_report
-from gateway.web.url import PublicUrl
+from gateway.web.url import PublicUrl, as_webhook
 
 
 def blueprint(house: House, url: PublicUrl) -> Blueprint:
@@ -17,14 +16,14 @@ def blueprint(house: House, url: PublicUrl) -> Blueprint:
     @pages.post("/<name>")
     def take(name: str) -> Response:
         channel = _channel(house, name)
-        envelope = channel.receive(_request(url), house.clock.now())
+        envelope = channel.receive(as_webhook(url), house.clock.now())
         accept(house, channel, envelope)
         body, content_type = channel.acknowledgement()
         return Response(body, content_type=content_type)
 
     @pages.post("/<name>/status")
     def report(name: str) -> Response:
-        delivery = _channel(house, name).report(_request(url))
+        delivery = _channel(house, name).report(as_webhook(url))
         if delivery is not None:
             apply_report(house, name, delivery)
         return Response(status=204)
@@ -37,8 +36,3 @@ def _channel(house: House, name: str) -> WebhookChannel:
     if not isinstance(channel, WebhookChannel):
         abort(404)
     return channel
-
-
-def _request(url: PublicUrl) -> WebhookRequest:
-    headers = {name.lower(): value for name, value in request.headers.items()}
-    return WebhookRequest(request.method, url.of(request), headers, request.get_data(cache=False))

@@ -3,7 +3,9 @@
 https://www.twilio.com/docs/usage/webhooks/webhooks-security
 """
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
 from urllib.parse import parse_qsl
 
 from twilio.request_validator import RequestValidator
@@ -41,3 +43,17 @@ def signed_form(request: WebhookRequest, auth_token: str) -> Form:
     if not RequestValidator(auth_token).validate(request.url, form, signature):
         raise SignatureInvalid("the X-Twilio-Signature does not fit the public URL and this body")
     return form
+
+
+def read_body(body: bytes) -> Mapping[str, str]:
+    """The form's parameters, from an urlencoded body or a JSON object. Raises Malformed."""
+    if body.lstrip()[:1] != b"{":
+        form = read_form(body)
+        if not form:
+            raise Malformed("an empty form")
+        return form
+    try:
+        data: Any = json.loads(body)
+    except (ValueError, RecursionError) as error:
+        raise Malformed("neither an urlencoded form nor JSON") from error
+    return {str(name): "" if value is None else str(value) for name, value in data.items()}

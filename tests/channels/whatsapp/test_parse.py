@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from channels.providers.twilio.signature import read_body
 from channels.whatsapp import parse, read
 from core.errors import Malformed
 from core.messages import Address, Envelope, InboundMessage, Location
@@ -124,7 +125,7 @@ def test_what_is_malformed_says_so(name: str) -> None:
         message(MALFORMED[name])
     assert caught.value.detail
     with pytest.raises(Malformed):
-        parse.envelope(parse.read_body(MALFORMED[name]), MALFORMED[name], NOW)
+        parse.envelope(read_body(MALFORMED[name]), MALFORMED[name], NOW)
 
 
 def malformed_or(raw: bytes) -> InboundMessage | Malformed:

@@ -1,0 +1,70 @@
+"""A Twilio voice webhook as what happened on the line.
+
+https://www.twilio.com/docs/voice/twiml#twilios-request-to-your-application
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import phonenumbers
+
+from channels.ivr.call import Heard
+from core.errors import Malformed
+from core.text.normalise import clean_text, fold_digits
+
+_MOST_WORDS = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One request about a call. ``caller`` is the citizen's number whoever called whom; empty when it is hidden."""
+
+    call: str
+    caller: str
+    status: str
+    heard: Heard
+    recording: str | None = None
+    recording_url: str | None = None
+
+
+def read_event(form: Mapping[str, str], region: str) -> Event:
+    """The event in a webhook's form. Keys, speech and confidence are untrusted. Raises Malformed."""
+    call = form.get("CallSid", "")
+    if not (call.isascii() and call.isalnum() and len(call) <= 64):
+        raise Malformed("no CallSid")
+    outbound = form.get("Direction", "inbound").startswith("outbound")
+    return Event(
+        call=call,
+        caller=_number(form.get("To" if outbound else "From", ""), region),
+        status=form.get("CallStatus", ""),
+        heard=Heard(
+            keys="".join(key for key in fold_digits(form.get("Digits", "")) if key in "0123456789*#")[:32],
+            speech=clean_text(form.get("SpeechResult", "")).strip()[:_MOST_WORDS],
+            confidence=_share(form.get("Confidence", "")),
+            seconds=_seconds(form.get("RecordingDuration", "")) if form.get("RecordingUrl") else 0,
+        ),
+        recording=form.get("RecordingSid") or None,
+        recording_url=form.get("RecordingUrl") or None,
+    )
+
+
+def _number(raw: str, region: str) -> str:
+    try:
+        number = phonenumbers.parse(raw.strip(), region)
+    except phonenumbers.NumberParseException:
+        return ""
+    if not phonenumbers.is_possible_number(number):
+        return ""
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def _share(raw: str) -> float:
+    try:
+        value = float(raw)
+    except ValueError:
+        return 0.0
+    return min(max(value, 0.0), 1.0) if value == value else 0.0
+
+
+def _seconds(raw: str) -> int:
+    return min(int(raw), 86_400) if raw.isascii() and raw.isdigit() and len(raw) < 6 else 1
