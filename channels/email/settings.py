@@ -76,6 +76,10 @@ class ImapListener(_Section):
     done_folder: str | None = Field(
         default=None, description="Where accepted mail is moved; without one it is marked seen."
     )
+    start_with: Literal["unseen", "all", "new"] = Field(
+        default="unseen", description="What is taken of a mailbox that was never read before."
+    )
+    max_bytes: int = Field(default=50 * MiB, gt=0, description="Of a larger mail only so much is kept.")
     idle_s: float = Field(
         default=600, gt=0, description="Seconds of one IDLE, after which it is begun anew (at most 29 minutes)."
     )

@@ -1,0 +1,312 @@
+"""The mailbox reader against a real Dovecot: IDLE, outages, new UIDs, kills."""
+
+import http.server
+import json
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from channels.email.settings import ImapListener
+from core.errors import Malformed, StoreUnavailable
+from core.store.engine import Store
+from gateway.listeners.bookmarks import Bookmark, StoredBookmark
+from gateway.listeners.imap import listen
+from tests.gateway.listeners.running import Kept, certificate
+from tests.services.dovecot import PASSWORD, USER, Dovecot, running_dovecot
+
+pytest_plugins = ("tests.services.stores",)
+
+
+@pytest.fixture
+def dovecot() -> Iterator[Dovecot]:
+    with running_dovecot() as server:
+        yield server
+
+
+class Memory:
+    """A bookmark in memory."""
+
+    def __init__(self) -> None:
+        self.bookmark: Bookmark | None = None
+
+    def load(self) -> Bookmark | None:
+        return self.bookmark
+
+    def save(self, bookmark: Bookmark) -> None:
+        self.bookmark = bookmark
+
+
+def settings(server: Dovecot, **changes: object) -> ImapListener:
+    plain = {"host": "127.0.0.1", "port": server.port, "security": "none", "user": USER, "password": PASSWORD}
+    return ImapListener.model_validate({**plain, "timeout_s": 5, **changes})
+
+
+def mail(number: int, body: str = "No water.") -> bytes:
+    head = f"From: gul@example.org\r\nSubject: Mail {number}\r\nMessage-ID: <m{number}@example.org>\r\n\r\n"
+    return f"{head}{body}\r\n".encode()
+
+
+@contextmanager
+def reading(mailbox: ImapListener, memory: Any, kept: Kept) -> Iterator[threading.Event]:
+    """The reader in a thread; the event is set each time that it has read all and begins to wait."""
+    stop, idle = threading.Event(), threading.Event()
+    thread = threading.Thread(target=listen, args=(mailbox, memory, kept.accept, stop, idle.set), daemon=True)
+    thread.start()
+    try:
+        yield idle
+    finally:
+        stop.set()
+        thread.join(15)
+        assert not thread.is_alive()
+
+
+def until(condition: Callable[[], bool], seconds: float = 20) -> None:
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, "it did not happen in time"
+        time.sleep(0.02)
+
+
+def subjects(kept: Kept) -> list[str]:
+    return [mail.body.split(b"Subject: ")[1].split(b"\r\n")[0].decode() for mail in kept.mails]
+
+
+def test_what_is_there_and_what_comes_in_idle(dovecot: Dovecot) -> None:
+    kept, memory = Kept(), Memory()
+    dovecot.deliver(mail(1))
+    with reading(settings(dovecot), memory, kept) as idle:
+        assert idle.wait(10)
+        until(lambda: len(kept.mails) == 1)
+        time.sleep(0.3)  # so that it is in IDLE, and hears of the second by itself
+        dovecot.deliver(mail(2))
+        until(lambda: len(kept.mails) == 2, seconds=10)
+    assert subjects(kept) == ["Mail 1", "Mail 2"]
+    assert kept.mails[0].facts["mailbox"] == "INBOX"
+    assert memory.bookmark is not None
+    assert memory.bookmark.uid == 2
+    with dovecot.client() as other:
+        other.select_folder("INBOX")
+        assert other.search("UNSEEN") == []
+
+
+def test_an_outage_skips_nothing_and_fetches_nothing_twice(dovecot: Dovecot) -> None:
+    kept, memory, taken = Kept(), Memory(), []
+    kept.before = lambda: taken.append(1)
+    with reading(settings(dovecot), memory, kept) as idle:
+        dovecot.deliver(mail(1))
+        until(lambda: len(kept.mails) == 1)
+        idle.clear()
+        dovecot.stop()
+        for number in range(2, 30):
+            dovecot.deliver(mail(number))
+        dovecot.start()
+        until(lambda: len(kept.mails) == 29)
+    assert len(taken) == 29
+    assert sorted(subjects(kept)) == sorted(f"Mail {n}" for n in range(1, 30))
+    with reading(settings(dovecot), memory, kept) as idle:
+        assert idle.wait(10)
+    assert len(taken) == 29
+
+
+def test_a_database_that_is_away_stops_nothing_and_loses_nothing(dovecot: Dovecot) -> None:
+    kept = Kept(faults=[StoreUnavailable("away"), StoreUnavailable("away")])
+    for number in range(1, 4):
+        dovecot.deliver(mail(number))
+    with reading(settings(dovecot), Memory(), kept):
+        until(lambda: len(kept.mails) == 3)
+    assert len(subjects(kept)) == len(set(subjects(kept))) == 3
+
+
+def test_what_cannot_be_read_stays_and_does_not_stop_the_next(dovecot: Dovecot) -> None:
+    kept = Kept(faults=[Malformed("empty")])
+    dovecot.deliver(mail(1))
+    dovecot.deliver(mail(2))
+    memory = Memory()
+    with reading(settings(dovecot), memory, kept):
+        until(lambda: memory.bookmark is not None and memory.bookmark.uid == 2)
+    assert len(kept.mails) == 1
+    with dovecot.client() as other:
+        other.select_folder("INBOX")
+        assert len(other.search("UNSEEN")) == 1
+
+
+def test_new_uids_are_read_again_and_kept_once(dovecot: Dovecot) -> None:
+    kept, memory = Kept(), Memory()
+    with dovecot.client() as other:
+        other.create_folder("Complaints")
+        other.append("Complaints", mail(1))
+        other.append("Complaints", mail(2))
+    with reading(settings(dovecot, folder="Complaints"), memory, kept):
+        until(lambda: len(kept.mails) == 2)
+    before = memory.bookmark
+    with dovecot.client() as other:
+        other.delete_folder("Complaints")
+        other.create_folder("Complaints")
+        for number in (1, 2, 3):
+            other.append("Complaints", mail(number))
+    with reading(settings(dovecot, folder="Complaints"), memory, kept):
+        until(lambda: len(kept.mails) == 3)
+    assert before is not None
+    assert memory.bookmark is not None
+    assert memory.bookmark.validity != before.validity
+    assert memory.bookmark.uid == 3
+
+
+def test_killed_between_commit_and_bookmark(dovecot: Dovecot) -> None:
+    """What was kept but not yet marked is fetched once more and kept once."""
+    kept, memory = Kept(), Memory()
+    dovecot.deliver(mail(1))
+    dovecot.deliver(mail(2))
+    saved = memory.save
+
+    def killed(bookmark: Bookmark) -> None:
+        if bookmark.uid == 1 and kept.mails:
+            memory.save = saved  # type: ignore[method-assign]
+            raise OSError("killed here")
+        saved(bookmark)
+
+    memory.save = killed  # type: ignore[method-assign]
+    with reading(settings(dovecot), memory, kept):
+        until(lambda: memory.bookmark is not None and memory.bookmark.uid == 2)
+    assert subjects(kept) == ["Mail 1", "Mail 2"]
+
+
+def test_moved_when_done(dovecot: Dovecot) -> None:
+    kept = Kept()
+    with dovecot.client() as other:
+        other.create_folder("Done")
+    dovecot.deliver(mail(1))
+    memory = Memory()
+    with reading(settings(dovecot, done_folder="Done"), memory, kept):
+        until(lambda: memory.bookmark is not None and memory.bookmark.uid == 1)
+    with dovecot.client() as other:
+        other.select_folder("INBOX")
+        assert other.search() == []
+        other.select_folder("Done")
+        assert len(other.search()) == 1
+
+
+@pytest.mark.parametrize(("start_with", "expected"), [("all", [1, 2, 3]), ("unseen", [2, 3]), ("new", [3])])
+def test_a_mailbox_that_was_never_read(dovecot: Dovecot, start_with: str, expected: list[int]) -> None:
+    dovecot.deliver(mail(1))
+    with dovecot.client() as other:
+        other.select_folder("INBOX")
+        other.add_flags(other.search(), [b"\\Seen"])
+    dovecot.deliver(mail(2))
+    kept, memory = Kept(), Memory()
+    with reading(settings(dovecot, start_with=start_with), memory, kept) as idle:
+        assert idle.wait(10)
+        dovecot.deliver(mail(3))
+        until(lambda: len(kept.mails) == len(expected))
+    assert subjects(kept) == [f"Mail {number}" for number in expected]
+
+
+def test_a_mail_over_the_limit_is_cut_and_said_to_be(dovecot: Dovecot) -> None:
+    kept = Kept()
+    dovecot.deliver(mail(1, "x" * 5000))
+    dovecot.deliver(mail(2))
+    with reading(settings(dovecot, max_bytes=2000), Memory(), kept):
+        until(lambda: len(kept.mails) == 2)
+    assert len(kept.mails[0].body) == 2000
+    assert int(kept.mails[0].facts["cut_from_bytes"]) > 5000
+
+
+def test_without_idle_it_looks_now_and_then(dovecot: Dovecot) -> None:
+    dovecot.stop()
+    dovecot.more = "imap_capability = IMAP4rev1 UIDPLUS"
+    dovecot.start()
+    kept = Kept()
+    with reading(settings(dovecot, poll_s=0.2), Memory(), kept) as idle:
+        assert idle.wait(10)
+        dovecot.deliver(mail(1))
+        until(lambda: len(kept.mails) == 1)
+
+
+def test_starttls_with_a_certificate_that_is_checked(tmp_path: Path) -> None:
+    chain, key = certificate(tmp_path)
+    other_chain, _ = certificate(_new(tmp_path / "other"))
+    with running_dovecot(certificates=(chain, key)) as server:
+        server.deliver(mail(1))
+        kept = Kept()
+        tls = {"host": "localhost", "security": "starttls"}
+        with reading(settings(server, ca_file=str(chain), **tls), Memory(), kept):
+            until(lambda: len(kept.mails) == 1)
+        refused = Kept()
+        with reading(settings(server, ca_file=str(other_chain), **tls), Memory(), refused) as idle:
+            assert not idle.wait(2)
+        assert refused.mails == []
+
+
+def test_oauth2(tmp_path: Path) -> None:
+    """A token server gives an access token; Dovecot asks the same server whether it is good (XOAUTH2)."""
+    with token_server() as (port, asked):
+        introspection = tmp_path / "oauth2.conf"
+        introspection.write_text(
+            f"introspection_url = http://127.0.0.1:{port}/introspect?token=\nintrospection_mode = get\n"
+            "active_attribute = active\nactive_value = true\nusername_attribute = user\n"
+        )
+        more = f"passdb {{\n  driver = oauth2\n  mechanisms = xoauth2\n  args = {introspection}\n}}"
+        with running_dovecot(more=more, mechanisms="xoauth2") as server:
+            server.deliver(mail(1))
+            kept = Kept()
+            mailbox = settings(
+                server,
+                password=None,
+                oauth2_token_url=f"http://127.0.0.1:{port}/token",
+                oauth2_client_id="arzi",
+                oauth2_refresh_token="refresh",
+            )
+            with reading(mailbox, Memory(), kept):
+                until(lambda: len(kept.mails) == 1)
+    assert asked[0].startswith("grant_type=refresh_token")
+
+
+def test_the_bookmark_is_in_the_database(store: Store) -> None:
+    bookmark = StoredBookmark(store, "imap:a@b/INBOX")
+    assert bookmark.load() is None
+    bookmark.save(Bookmark(7, 42))
+    bookmark.save(Bookmark(7, 43))
+    assert StoredBookmark(store, "imap:a@b/INBOX").load() == Bookmark(7, 43)
+    assert StoredBookmark(store, "imap:a@b/Other").load() is None
+
+
+@contextmanager
+def token_server() -> Iterator[tuple[int, list[str]]]:
+    asked: list[str] = []
+
+    class Answers(http.server.BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            asked.append(self.rfile.read(int(self.headers["Content-Length"])).decode())
+            self._say({"access_token": "good", "expires_in": 3600})
+
+        def do_GET(self) -> None:
+            self._say({"active": "true" if "token=good&" in self.path else "false", "user": USER})
+
+        def _say(self, words: dict[str, object]) -> None:
+            body = json.dumps(words).encode()
+            self.send_response(200)
+            self.send_header("Content-Type", "application/json")
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Answers)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield server.server_address[1], asked
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+def _new(folder: Path) -> Path:
+    folder.mkdir()
+    return folder
