@@ -4,6 +4,7 @@
 both look back. Numbers are day first, as they are written in Pakistan. Dates to come are not incidents.
 """
 
+import itertools
 import re
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -16,6 +17,7 @@ _B, _E = r"(?<![\w/.\-])", r"(?![\w/\-])"
 _MONTH_NAMES = "|".join(sorted(map(re.escape, MONTHS), key=len, reverse=True))
 _ORDINAL = r"(?:st|nd|rd|th)?"
 _YEAR = r"(?:20\d\d|19\d\d)"
+_ENOUGH = 20
 _OLDEST = timedelta(days=366 * 30)
 
 _COUNTS = {
@@ -190,7 +192,7 @@ def _weekdays(text: str, today: date) -> "list[Found]":
 def _relative(text: str, today: date) -> "list[Found]":
     found: list[Found] = []
     for pattern, days, sure in _WORD_PATTERNS:
-        for match in pattern.finditer(text):
+        for match in itertools.islice(pattern.finditer(text), _ENOUGH):
             taken = any(f.start <= match.start() < f.end for f in found)
             if not taken and not _TOMORROW.search(text, 0, match.start()) and not _UNTIL.match(text, match.end()):
                 found += _made(today - timedelta(days=days), today, *match.span(), sure)

@@ -17,6 +17,7 @@ from core.text.place_context import Context, admin_beside, is_number, is_road, n
 
 _LOOK_AT = 6000
 _WINDOW = 4
+_LONGEST = 30
 _CLITICS = re.compile(r"(?<=.{4})(?:مین|سی|کی|کا|کو)$")
 """Urdu postpositions written without a space, as ``script_key`` folds them."""
 
@@ -160,7 +161,7 @@ def _placed(context: Context, at: int, after: int, entries: "tuple[Entry, ...]",
 def _misspelt(context: Context, at: int) -> "Place | None":
     """The well-known place that a word in no list is a slip away from."""
     word, key = context.words[at], context.keys[at]
-    if len(key) < 4 or _everyday(context, at):
+    if not 4 <= len(key) <= _LONGEST or _everyday(context, at):
         return None
     if is_arabic(word):
         bare = _CLITICS.sub("", key)

@@ -1,6 +1,6 @@
 """Gather the words that only one language uses from this project's training sentences, as a list to weed by hand.
 
-    python core/reference/words/gather.py nlu/assistant/data/nlu
+    PYTHONPATH=. python core/reference/words/gather.py nlu/assistant/data/nlu
 
 Writes english_subjects.txt and its sisters beside itself. Words that also stand in another language's sentences of
 the same script, that the hand-made lists already have, and names of places are left out.
