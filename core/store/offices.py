@@ -43,15 +43,16 @@ def _generated() -> Directory:
 
 
 def fill_if_empty(session: Session, now: datetime) -> int:
-    """The generated offices, where there are none yet; how many were added."""
-    if _stamp(session) is not None:
+    """The generated offices, where there are none yet; how many were added. Of two at once one adds none."""
+    if insert_once(session, BookmarkRow, {"name": _STAMP, "value": _GENERATED}, key=("name",)) is None:
         return 0
     return take(session, [Line(office, None) for office in _generated()], now)
 
 
 def load(session: Session) -> Directory:
     """All of it, from the tables."""
-    return Directory(map(_office, session.scalars(select(OfficeRow))), map(_term, session.scalars(select(PostRow))))
+    rows = session.scalars(select(OfficeRow).order_by(OfficeRow.id))
+    return Directory(map(_office, rows), map(_term, session.scalars(select(PostRow))))
 
 
 def take(session: Session, lines: Sequence[Line], now: datetime) -> int:

@@ -1,16 +1,22 @@
 """``arzi migrate``: bring the database to the present tables."""
 
+from datetime import UTC, datetime
+
 import click
 
+from core.store import offices
 from core.store.engine import open_engine
 from core.store.migrate import migrate
+from gateway.bootstrap import build_store
 from gateway.config import load_settings
 
 
 @click.command(name="migrate")
 @click.option("--revision", default="head", show_default=True, help="How far to go.")
 def command(revision: str) -> None:
-    """Bring the database to the present tables. Safe to repeat, and to run twice at once.
+    """Bring the database to the present tables, with the offices of the reference files where it has none.
+
+    Safe to repeat, and to run twice at once.
 
     \b
     Example:
@@ -21,3 +27,8 @@ def command(revision: str) -> None:
     engine = open_engine(settings.database_url)
     migrate(engine, revision)
     engine.dispose()
+    if revision == "head":
+        store = build_store(settings)
+        with store.write() as session:
+            offices.fill_if_empty(session, datetime.now(UTC))
+        store.close()
