@@ -1,0 +1,130 @@
+"""A newcomer's first minute: two citizens at the simulator's page, through every real process, to tracking numbers.
+
+``ARZI_PICTURES=docs/images pytest tests/journeys/test_simulator_page.py`` also takes the README's picture.
+"""
+
+import os
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from tests.journeys.installation import Installation, installed
+from tests.services.rasa import RunningRasa
+from tests.services.redis import running_redis
+from tests.services.waiting import wait_until
+
+GUL, SAIRA = "+923001234567", "+447700900123"
+NUMBER = re.compile(r"KP-20\d\d-\d{6}-\d")
+PATIENCE_MS = 25_000
+ROMAN = {"zil": "Mardan", "jag": "Mohalla Baghdada", "naam": "Gul Khan", "durust": "Haan"}
+URDU = {"ضلع": "ضلع سوات", "جگہ": "مینگورہ، محلہ رنگ", "نام": "سائرہ بی بی", "درست": "جی ہاں"}
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory, rasa: RunningRasa) -> Iterator[Installation]:
+    with running_redis() as redis_url, installed(tmp_path_factory.mktemp("house"), redis_url, rasa) as house:
+        yield house
+
+
+@pytest.fixture
+def page(browser: Browser, house: Installation) -> Iterator[Page]:
+    house.simulator("DELETE", "/state")
+    page = browser.new_page(viewport={"width": 900, "height": 860}, device_scale_factor=1)
+    page.set_default_timeout(PATIENCE_MS)
+    complaints: list[str] = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.goto(f"{house.url}/simulator")
+    yield page
+    page.close()
+    assert complaints == []
+
+
+def phone(page: Page, number: str) -> Locator:
+    return page.locator(f'.phone[data-number="{number}"]')
+
+
+def answers(of: Locator) -> Locator:
+    return of.locator(".message.in")
+
+
+def write(of: Locator, text: str) -> str:
+    """Write; the answer's words."""
+    before = answers(of).count()
+    box = of.get_by_label("Message", exact=True)
+    box.fill(text)
+    box.press("Enter")
+    return heard(of, before)
+
+
+def heard(of: Locator, before: int) -> str:
+    expect(answers(of).nth(before).locator(".words")).to_be_visible(timeout=PATIENCE_MS)
+    return answers(of).last.locator(".words").inner_text()
+
+
+def answer_all(of: Locator, asked: str, know: Mapping[str, str]) -> str:
+    """Answer what is asked, whatever the order; the message with the tracking number."""
+    for _ in range(8):
+        if NUMBER.search(asked):
+            return asked
+        question = asked.splitlines()[-1].lower()
+        key = next((word for word in reversed(know) if word in question), None) or next(
+            (word for word in know if word in asked.lower()), None
+        )
+        assert key is not None, f"a question that this citizen does not understand: {asked}"
+        buttons = answers(of).last.get_by_role("button").filter(has_text=know[key])
+        if buttons.count():
+            before = answers(of).count()
+            buttons.first.click()
+            asked = heard(of, before)
+        else:
+            asked = write(of, know[key])
+    raise AssertionError(f"no tracking number: {asked}")
+
+
+def test_two_citizens_get_their_tracking_numbers(page: Page, house: Installation) -> None:
+    gul = phone(page, GUL)
+    asked = write(gul, "3 din se bijli nahi hai")
+    page.get_by_role("button", name="Add a phone").click()
+    page.get_by_label("Number").fill(SAIRA)
+    page.get_by_label("Name on WhatsApp").fill("سائرہ")
+    page.get_by_role("dialog").get_by_role("button", name="Add").click()
+    saira = phone(page, SAIRA)
+    urdu = write(saira, "ہمارے محلے میں دو ہفتے سے گلی کی نالی بند ہے")
+    words = answers(saira).last.locator(".words")
+    assert words.evaluate("e => getComputedStyle(e).direction") == "rtl"
+    assert words.get_attribute("lang") == "ur"
+    first = NUMBER.findall(answer_all(gul, asked, ROMAN))[0]
+    second = NUMBER.findall(answer_all(saira, urdu, URDU))[0]
+    assert first != second, house.logs()
+    expect(gul.locator(".message.out").last.get_by_role("img", name="read")).to_be_visible()
+    picture(page)
+    assert first in write(gul, "status")
+
+
+def test_a_photo_is_kept_with_the_complaint(page: Page, house: Installation) -> None:
+    mine = phone(page, GUL)
+    write(mine, "start over")
+    before = answers(mine).count()
+    mine.get_by_label("Attach").click()
+    mine.get_by_role("button", name="Sample photo").click()
+    heard(mine, before)
+    expect(mine.locator(".message.out").last.get_by_role("img", name="read")).to_be_visible()
+    wait_until(lambda: photos(house), 15, what="the photo among the evidence")
+
+
+def photos(house: Installation) -> list[Path]:
+    """JPEG files among the evidence."""
+    kept = [file for file in (house.folder / "var/blobs").rglob("*") if file.is_file()]
+    return [file for file in kept if file.read_bytes().startswith(b"\xff\xd8\xff")]
+
+
+def picture(page: Page) -> None:
+    """The README's picture, where one is wanted."""
+    folder = os.environ.get("ARZI_PICTURES")
+    if folder:
+        page.mouse.move(0, 0)
+        page.evaluate("document.activeElement?.blur()")
+        page.screenshot(path=str(Path(folder) / "simulator.png"))
