@@ -47,14 +47,15 @@ class Entry:
     """What a name stands for. ``districts`` is empty for a province and has several where the name is ambiguous.
 
     ``now_in`` is the young district that a town lies in since its district was divided. A misspelling is only taken
-    for a ``well_known`` place.
+    for a ``well_known`` place. ``doubt`` is "common" for a name that is also a word, "weak" for one that other
+    districts have too.
     """
 
     name: str
     kind: str
     province: str
     districts: "tuple[str, ...]"
-    weak: bool = False
+    doubt: str = ""
     now_in: str = ""
     well_known: bool = False
 
@@ -158,9 +159,15 @@ def _entries() -> "Iterator[tuple[str, Entry]]":
     for table in ("towns_kp", "towns_elsewhere"):
         for row in _rows(table):
             province, now_in = known[row["district"]].province, row.get("now_in", "")
-            entry = Entry(row["name"], "town", province, (row["district"],), False, now_in, bool(row.get("main")))
-            doubtful = replace(entry, weak=bool(row["caution"]))
-            yield from ((form, doubtful if len(words(form)) == 1 else entry) for form in _forms(row))
+            entry = Entry(row["name"], "town", province, (row["district"],), "", now_in, bool(row.get("main")))
+            doubtful = replace(entry, doubt=row["caution"])
+            bare = _joined(row["name"])
+            for form in _forms(row):
+                yield form, doubtful if len(words(form)) == 1 or _joined(form) == bare else entry
+
+
+def _joined(form: str) -> str:
+    return "".join(spelling(part.group()) for part in words(form))
 
 
 def _pashto_oblique(key: str) -> "Iterator[str]":
@@ -185,7 +192,7 @@ def gazetteer() -> Gazetteer:
         if len(parts) > 1:
             joined |= {spelt, key}
         shortest = min(map(len, parts))
-        if not entry.weak and (shortest >= _SHORT or len(parts) == 1):
+        if not entry.doubt and (shortest >= _SHORT or len(parts) == 1):
             for folded in {key, key_of("".join(parts))} if not is_arabic(form) else set(_pashto_oblique(key)):
                 keys.setdefault(folded, {})[entry] = None
                 if entry.well_known and (shortest > _SHORT or len(parts) == 1):
@@ -198,7 +205,7 @@ def gazetteer() -> Gazetteer:
             if key.isascii() and len(skeleton(key)) >= 4:
                 skeletons.setdefault(skeleton(key), key)
     cautions = {
-        "".join(spelling(part.group()) for part in words(row["form"])): Caution(
+        _joined(row["form"]): Caution(
             row["needs"], frozenset(key_of(word) for word in row["unless_near"].split("|") if word)
         )
         for row in _rows("cautions")

@@ -18,6 +18,8 @@ from core.text.place_context import Context, admin_beside, is_number, is_road, n
 _LOOK_AT = 6000
 _WINDOW = 4
 _LONGEST = 30
+_BELIEVED = ("", "common", "weak")
+"""``Entry.doubt`` from the surest to the least sure."""
 _CLITICS = re.compile(r"(?<=.{4})(?:مین|سی|کی|کا|کو)$")
 """Urdu postpositions written without a space, as ``script_key`` folds them."""
 
@@ -121,14 +123,14 @@ def _judge(
     after = at + size
     official = admin_beside(context, at, after)
     beside = official or place_word_beside(context, at, after, strong=caution is not None)
-    weak = all(entry.weak for entry in entries)
+    doubt = min((entry.doubt for entry in entries), key=_BELIEVED.index)
     if caution is not None and not official:
         alone = caution.needs == "place_word_or_alone" and len(context.words) <= 2
         if not (alone or _is_place_here(context, at, after, caution, beside)):
             return None if caution.needs == "never" else replace(_placed(context, at, after, entries, 0.0), role="word")
-        weak = weak or alone
-    if weak and not official:
-        confidence = 0.65 if beside else 0.45
+        doubt = "weak" if alone else doubt
+    if doubt and not official:
+        confidence = 0.65 if beside and doubt == "common" else 0.5 if beside else 0.45
     return _placed(context, at, after, entries, max(confidence, 0.97) if official else confidence)
 
 
@@ -140,7 +142,7 @@ def _is_place_here(context: Context, at: int, after: int, caution: Caution, besi
 
 
 def _placed(context: Context, at: int, after: int, entries: "tuple[Entry, ...]", confidence: float) -> Place:
-    entry = min(entries, key=lambda e: (e.kind == "town", e.weak))
+    entry = min(entries, key=lambda e: (e.kind == "town", _BELIEVED.index(e.doubt)))
     several = tuple(dict.fromkeys(name for e in entries if e.kind == entry.kind for name in e.districts))
     role = "road" if entry.kind != "town" and is_road(context, at, after) else role_of(context, at, after)
     confidence = {"road": 0.35, "origin": confidence - 0.2, "way": 0.45}.get(role, confidence)
