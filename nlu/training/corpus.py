@@ -1,14 +1,55 @@
 """The hand-written training texts, read from Rasa's files."""
 
 from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+FOLDER = Path(__file__).parents[1] / "assistant" / "data" / "nlu"
+WORD = "word"
+"""``metadata: {kind: word}`` marks the vocabulary: it teaches categories, and no intent."""
 
 
 @dataclass(frozen=True)
 class Example:
-    """One text with what it teaches. ``group`` ties variants to the text that was written by hand."""
+    """One text with what it teaches. ``group`` ties variants to the text that was written by hand; ``judged`` says
+    whether the confidence is set by it, as it is by whole sentences of people only."""
 
     text: str
     label: str
     language: str
     group: int = 0
     weight: float = 1.0
+    judged: bool = True
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One line of the training files."""
+
+    text: str
+    intent: str
+    category: str | None
+    language: str
+    kind: str
+    file: str
+
+
+def sentences(folder: Path = FOLDER) -> list[Sentence]:
+    """Every line of every file, in order of file name. ``kind`` is ``sentence`` or ``word``."""
+    found: list[Sentence] = []
+    for path in sorted(folder.rglob("*.yml")):
+        for block in yaml.safe_load(path.read_text(encoding="utf-8"))["nlu"]:
+            about = block["metadata"]
+            for line in block["examples"].splitlines():
+                found.append(
+                    Sentence(
+                        line.removeprefix("- "),
+                        block["intent"],
+                        about.get("category"),
+                        about["language"],
+                        about.get("kind", "sentence"),
+                        path.relative_to(folder).as_posix(),
+                    )
+                )
+    return found

@@ -2,11 +2,13 @@
 """The two classifiers as parts of Rasa's graph: what the person wants (intent), and what it is about (category).
 
 Both read the same training file: the category stands in the metadata of an intent's examples
-(``metadata: {category: electricity, language: ur}``); examples without one teach "no category".
+(``metadata: {category: electricity, language: ur}``); examples without one teach "no category". The vocabulary
+(``kind: word``) teaches the category classifier words that no sentence has used yet, and the intent classifier nothing.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,14 +19,12 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from nlu.assistant.components.features import Features
 from nlu.assistant.components.linear import Linear, train
 from nlu.assistant.components.reading import read
-from nlu.training.corpus import Example
+from nlu.training.corpus import WORD, Example
 from nlu.training.variants import grow
 
 NONE = "none"
-_FEATURES = Features()
 
 
 class _Classifier(GraphComponent):
@@ -40,7 +40,7 @@ class _Classifier(GraphComponent):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        return {"variants": 2, "strength": 1.0, "threshold": 0.5, "ranking": 3}
+        return {"variants": 1, "strength": 1.0, "rarity": False, "threshold": 0.5, "ranking": 3}
 
     @classmethod
     def create(
@@ -66,24 +66,15 @@ class _Classifier(GraphComponent):
             component._model = Linear.load(Path(folder) / cls.FILE)
         return component
 
-    def _label(self, message: Message) -> str:
+    def _examples(self, messages: list[Message]) -> list[Example]:
+        """What there is to learn from."""
         raise NotImplementedError
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn from every example and its variants."""
-        examples = [
-            Example(message.get("text"), self._label(message), _metadata(message).get("language", "en"))
-            for message in training_data.intent_examples
-            if message.get("text")
-        ]
-        grown = grow(examples, copies=self._config["variants"])
-        self._model = train(
-            _FEATURES([read(one.text) for one in grown]),
-            [one.label for one in grown],
-            [one.group for one in grown],
-            [one.weight for one in grown],
-            self._config["strength"],
-        )
+        examples = self._examples([one for one in training_data.intent_examples if one.get("text")])
+        texts = [replace(one, text=read(one.text)) for one in examples]
+        self._model = train(texts, self._config["strength"], self._config["rarity"])
         with self._storage.write_to(self._resource) as folder:
             self._model.save(Path(folder) / self.FILE)
         return self._resource
@@ -95,22 +86,31 @@ class _Classifier(GraphComponent):
     def _ranking(self, text: str) -> list[dict[str, Any]]:
         """Labels with confidence, the likeliest first."""
         assert self._model is not None
-        chances = self._model.probabilities(_FEATURES([read(text)]))[0]
+        chances = self._model.probabilities([read(text)])[0]
         order = (-chances).argsort()
         return [{"name": self._model.labels[i], "confidence": round(float(chances[i]), 4)} for i in order]
 
 
-def _metadata(message: Message) -> dict[str, Any]:
-    kept: dict[str, Any] = (message.get("metadata") or {}).get("intent") or {}
-    return kept
+def _about(message: Message) -> dict[str, Any]:
+    about: dict[str, Any] = message.get("metadata")["intent"]
+    return about
+
+
+def _is_word(message: Message) -> bool:
+    return _about(message).get("kind") == WORD
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class IntentClassifier(_Classifier):
     """Sets ``intent`` and ``intent_ranking``."""
 
-    def _label(self, message: Message) -> str:
-        return str(message.get("intent"))
+    def _examples(self, messages: list[Message]) -> list[Example]:
+        written = [
+            Example(one.get("text"), one.get("intent"), _about(one)["language"])
+            for one in messages
+            if not _is_word(one)
+        ]
+        return grow(written, self._config["variants"])
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Say what the person wants."""
@@ -123,10 +123,18 @@ class IntentClassifier(_Classifier):
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class CategoryClassifier(_Classifier):
-    """Sets ``category`` (name or null, confidence, alternatives); where it is sure enough, an entity ``category`` too."""
+    """Sets ``category`` (name or null, confidence, alternatives); an entity ``category`` too where it is sure."""
 
-    def _label(self, message: Message) -> str:
-        return str(_metadata(message).get("category", NONE))
+    def _examples(self, messages: list[Message]) -> list[Example]:
+        read_off = [
+            (one, Example(one.get("text"), _about(one).get("category", NONE), _about(one)["language"]))
+            for one in messages
+        ]
+        written = [example for one, example in read_off if not _is_word(one)]
+        words = [
+            replace(example, group=at, judged=False) for at, (one, example) in enumerate(read_off) if _is_word(one)
+        ]
+        return grow(written, self._config["variants"]) + words
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Say what it is about, if it is about something."""

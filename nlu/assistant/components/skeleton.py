@@ -1,8 +1,8 @@
 """Consonant skeletons: one key for a word however it is spelt, in Roman letters or in Arabic script.
 
 bijli, bijlee, bjli and بجلی all give ``bjl``; transformer and ٹرانسفارمر give ``trnsfrmr``. Vowels, h, v, w and y are
-left out, because they are what writers disagree on; letters that sound alike are one. So a spelling seen in training helps
-every other spelling, and Urdu script helps Roman Urdu. The table is our own reading of the alphabets.
+left out, because they are what writers disagree on; letters that sound alike are one. So a spelling seen in training
+helps every other spelling, and Urdu script helps Roman Urdu. The table is our own reading of the alphabets.
 """
 
 import re
