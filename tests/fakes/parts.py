@@ -67,7 +67,10 @@ class StringChannel:
         sender = Address(str(data["from"]), data.get("name"))
         found = {"phone": (str(data["from"]), 1.0)}
         text = str(data["text"])
-        return [InboundMessage(self.name, envelope.id, sender, text=text, full_text=text, language="en", found=found)]
+        message = InboundMessage(self.name, envelope.id, sender, text=text, full_text=text, language="en", found=found)
+        return [
+            message.with_(choice=data.get("choice"), trusted=data.get("trusted") != "no", thread=data.get("thread"))
+        ]
 
     def send(self, message: OutboundMessage) -> str:
         if self.faults:
@@ -85,7 +88,8 @@ class StringChannel:
 
 @dataclass
 class ScriptedEngine:
-    """Answers by the text: "done" confirms, "cancel" cancels, "status …" tracks; anything else is asked on."""
+    """Answers by the text: "done" confirms, "cancel" cancels, "status …" tracks, "solved" and "unsolved" judge a case,
+    "thanks" only chats; anything else is asked on."""
 
     turns: list[Turn] = field(default_factory=list)
     before: Callable[[Turn], None] = lambda turn: None
@@ -100,6 +104,9 @@ class ScriptedEngine:
             "again": Outcome.RESTARTED,
             "status": Outcome.TRACK,
             "person": Outcome.HUMAN,
+            "solved": Outcome.SATISFIED,
+            "unsolved": Outcome.DISSATISFIED,
+            "thanks": Outcome.CHAT,
         }.get(word, Outcome.ASKING)
         fields = {}
         if word == "done":
