@@ -17,7 +17,7 @@ _ARABIC = re.compile(r"[\u0620-\u06d3\u06fa-\u06ff\u0750-\u077f]+")
 _LATIN = re.compile(r"[a-z]+(?:'[a-z]+)?", re.IGNORECASE)
 _NOT_WORDS = re.compile(r"\S*@\S+|https?:\S+|www\.\S+|\b\w*\d\w*\b", re.IGNORECASE)
 _ENGLISH_ENDING = re.compile(r"(?:ing|tion|tions|ment|ness|able|ible|ously|fully|ted|ned|red|led|ked|sed|ies|ity)$")
-_OWN_LETTER, _OWN_WORD, _SUBJECT, _EITHER, _SHAPE = 2.0, 1.0, 0.6, 0.4, 0.4
+_OWN_LETTER, _OWN_WORD, _SUBJECT, _EITHER, _SHAPE, _BORROWED = 2.0, 1.0, 0.6, 0.4, 0.4, 0.5
 
 
 def language(text: str) -> tuple[str, float]:
@@ -71,27 +71,34 @@ def _keyboard(text: str) -> "tuple[float, float]":
 def _of_latin_script(written: "list[str]") -> tuple[str, float]:
     english = roman = 0.0
     for word in written:
-        weight = 0.4 if word in words("english_or_roman") else 1.0
-        if word in words("english_in_all"):
-            english += 0.25
-            continue
-        is_english, is_roman = word in words("english"), _is_roman(word)
-        if is_english:
-            english += weight
-        elif not is_roman and len(word) > 4 and _ENGLISH_ENDING.search(word):
-            english += 0.5
-        elif word in words("english_subjects"):
-            english += _SUBJECT
-        elif word in words("roman_urdu_subjects"):
-            roman += _SUBJECT
-        if is_roman:
-            roman += weight if not is_english or word in words("english_or_roman") else 0.4
+        weight = _EITHER if word in words("english_or_roman") else 1.0
+        english += weight * _english_weight(word)
+        roman += weight * _roman_weight(word)
     if english == roman == 0:
         return ("und", 0.2) if len(written) < 4 else ("roman_ur", 0.35)
-    if roman == 0 and english < 0.5:
+    if roman == 0 and english < _BORROWED:
         return "und", 0.3
     code, more, less = ("en", english, roman) if english > roman else ("roman_ur", roman, english)
     return code, _sureness(more, less)
+
+
+def _english_weight(word: str) -> float:
+    """People borrow English nouns into everything; its small words they do not."""
+    if word in words("english_in_all"):
+        return 0.25
+    if word in words("english_grammar"):
+        return _OWN_WORD
+    known = word in words("english") or word in words("english_subjects")
+    ends_so = len(word) > 4 and _ENGLISH_ENDING.search(word) and not _is_roman(word)
+    return _BORROWED if known or ends_so else 0.0
+
+
+def _roman_weight(word: str) -> float:
+    if word in words("english_in_all"):
+        return 0.0
+    if _is_roman(word):
+        return _EITHER if word in words("english") and word not in words("english_or_roman") else _OWN_WORD
+    return _SUBJECT if word in words("roman_urdu_subjects") else 0.0
 
 
 def _sureness(more: float, less: float) -> float:

@@ -24,13 +24,15 @@ def words(name: str) -> "frozenset[str]":
 @functools.cache
 def everyday_latin() -> "frozenset[str]":
     """English and Roman words of every sentence: none of them is a place or a name unless something says so."""
-    return _all("english", "roman_urdu", "roman_pashto", "english_subjects", "roman_urdu_subjects", "weeded")
+    return _all(
+        "english", "roman_urdu", "roman_pashto", "english_subjects", "roman_urdu_subjects", "weeded", "person_names"
+    )
 
 
 @functools.cache
 def everyday_script() -> "frozenset[str]":
     """The same in Urdu and Pashto letters."""
-    return _all("urdu", "pashto", "urdu_subjects", "pashto_subjects")
+    return _all("urdu", "pashto", "urdu_subjects", "pashto_subjects", "person_names")
 
 
 @functools.cache

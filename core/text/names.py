@@ -5,7 +5,7 @@ import re
 
 from core.text.found import Found
 from core.text.gazetteer import gazetteer
-from core.text.lexicon import everyday_latin, everyday_script, words
+from core.text.lexicon import words
 from core.text.normalise import fold_letters
 
 _LOOK_AT = 6000
@@ -46,7 +46,8 @@ def _patterns() -> "tuple[tuple[re.Pattern[str], float], ...]":
 
 @functools.cache
 def _no_part_of_a_name() -> "frozenset[str]":
-    return (everyday_latin() | everyday_script() | words("after_a_name")) - words("also_names")
+    everyday = (words(name) for name in ("english", "roman_urdu", "roman_pashto", "urdu", "pashto", "after_a_name"))
+    return frozenset().union(*everyday) - words("also_names")
 
 
 def _trimmed(match: "re.Match[str]", confidence: float) -> "Found | None":

@@ -12,7 +12,7 @@ import sys
 import textwrap
 from pathlib import Path
 
-from core.text.gazetteer import gazetteer
+from core.text.gazetteer import gazetteer, is_arabic, key_of
 from core.text.lexicon import words
 from core.text.normalise import fold_letters
 
@@ -48,7 +48,9 @@ def main(folder: Path) -> None:
             own = sorted(
                 word
                 for word in seen[language]
-                if word not in also | known and (word not in places.exact or word in places.cautions)
+                if word not in also | known
+                and (word not in places.exact or word in places.cautions)
+                and not (is_arabic(word) and key_of(word) in places.keys)
             )
             body = textwrap.wrap(" ".join(own), 110, break_long_words=False, break_on_hyphens=False)
             target = Path(__file__).with_name(f"{_FILES[language]}_subjects.txt")
