@@ -13,25 +13,30 @@ FIRST_S = 10
 """How long the others wait for the web at most."""
 
 
-def answers(url: str) -> bool:
-    """Is there somebody at this URL, whatever they say?"""
+def answers(url: str, *, well: bool = False) -> bool:
+    """Is there somebody at this URL, whatever they say? ``well``: do they say 2xx?"""
     try:
         with urlopen(url, timeout=2):  # noqa: S310 - our own, from the configuration
             return True
     except HTTPError:
-        return True
+        return not well
     except (URLError, OSError):
         return False
 
 
-def wait_for(url: str, patience_s: float = PATIENCE_S) -> bool:
+def wait_for(url: str, patience_s: float = PATIENCE_S, *, well: bool = False) -> bool:
     """Wait until somebody answers there."""
     until = time.monotonic() + patience_s
     while time.monotonic() < until:
-        if answers(url):
+        if answers(url, well=well):
             return True
         time.sleep(0.1)
     return False
+
+
+def ready_url(settings: Settings) -> str:
+    """Where Rasa says 200 when its model is loaded and its stores are there."""
+    return f"{settings.rasa.url}/webhooks/arzi/ready"
 
 
 def pages(settings: Settings) -> list[tuple[str, str]]:
@@ -50,9 +55,10 @@ def main() -> None:
     if not wait_for(f"{base}/"):
         return
     say("Arzi is ready. Open", *(f"    {url:<36} {what}" for url, what in pages(settings)), "Ctrl-C stops it.")
-    if settings.rasa.embedded and not answers(settings.rasa.url):
+    rasa = ready_url(settings)
+    if settings.rasa.embedded and not answers(rasa, well=True):
         say("The assistant is still waking up: until then the plain questions are asked.")
-        if wait_for(settings.rasa.url):
+        if wait_for(rasa, well=True):
             say("The assistant is awake.")
 
 

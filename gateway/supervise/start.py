@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
+from hashlib import sha256
 from pathlib import Path
 
 from core.errors import ConfigInvalid
@@ -24,6 +25,7 @@ LONGEST_SOCKET_PATH = 90
 def run(settings: Settings) -> int:
     """Run everything that the settings ask for, until a signal; the exit status. Raises ConfigInvalid."""
     check_startable(settings)
+    check_channels(settings)
     os.environ["ARZI_CONFIG"] = str(settings.config_file)
     return supervise(programs(settings), settings.var)
 
@@ -61,6 +63,22 @@ def check_startable(settings: Settings) -> None:
         _check_port("web.port", "ARZI_WEB__PORT", settings.web.host, settings.web.port)
         if settings.rasa.embedded:
             _check_port("rasa.url", "ARZI_RASA__URL", *assistant_address(settings))
+
+
+def check_channels(settings: Settings) -> None:
+    """Raises ConfigInvalid when a channel's section is wrong. Skipped while nothing has changed: it takes a second."""
+    stamp = settings.var / "config.checked"
+    told = sorted(f"{name}={value}" for name, value in os.environ.items() if name.startswith("ARZI_"))
+    secrets = settings.home / "var/secrets.env"
+    found = sha256("\n".join(told).encode())
+    for file in (settings.config_file, secrets):
+        found.update(file.read_bytes() if file.is_file() else b"")
+    if stamp.is_file() and stamp.read_text(encoding="ascii") == found.hexdigest():
+        return
+    from gateway.bootstrap import build_channels
+
+    build_channels(settings)
+    stamp.write_text(found.hexdigest(), encoding="ascii")
 
 
 @contextmanager

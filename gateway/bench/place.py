@@ -1,0 +1,131 @@
+"""A gateway of the bench's own: a temporary folder, ports and secrets of its own, the production code unchanged."""
+
+import os
+import secrets
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from redis import Redis, RedisError
+
+from core.errors import ArziError
+from gateway.config import Settings, load_settings
+from gateway.supervise.assistant import assistant_command, assistant_environment, assistant_secrets
+from gateway.supervise.conf import ending_with_us
+from gateway.supervise.pages import answers, ready_url
+from gateway.supervise.programs import embedded_redis
+
+PUBLIC_URL = "https://bench.example.org"
+START_S = 120
+
+
+class BenchFailed(ArziError):
+    """What is to be measured did not start or did not answer."""
+
+    kind = "bench-failed"
+
+
+@dataclass
+class Place:
+    """An installation to measure, and the processes started in it."""
+
+    folder: Path
+    settings: Settings
+    environment: Mapping[str, str]
+    _ends: ExitStack = field(default_factory=ExitStack)
+
+    def start(
+        self, command: Sequence[str], ready: Callable[[], bool], *, more: Mapping[str, str] | None = None
+    ) -> None:
+        """A process that lives as long as the place; returns when it is ready. Raises BenchFailed."""
+        log = self.folder / f"{Path(command[-1]).name or 'log'}.log"
+        with log.open("ab") as out:
+            process = subprocess.Popen(
+                ending_with_us(command),
+                env={**self.environment, **(more or {})},
+                cwd=self.folder,
+                stdin=subprocess.DEVNULL,
+                stdout=out,
+                stderr=subprocess.STDOUT,
+            )
+        self._ends.callback(_end, process)
+        until = time.monotonic() + START_S
+        while not ready():
+            if process.poll() is not None or time.monotonic() > until:
+                raise BenchFailed(f"{' '.join(command)} did not start: {log.read_text(errors='replace')[-2000:]}")
+            time.sleep(0.05)
+
+    def start_redis(self) -> None:
+        """The embedded Redis."""
+        for program in embedded_redis(self.settings):
+            self.start(program.command, self._redis_answers)
+
+    def start_web(self) -> str:
+        """The gateway's own web process; its address."""
+        base = f"http://{self.settings.web.host}:{self.settings.web.port}"
+        self.start([sys.executable, "-m", "gateway", "web"], lambda: answers(base))
+        return base
+
+    def start_rasa(self) -> None:
+        """Rasa with the present model."""
+        more = {**assistant_environment(self.settings), **assistant_secrets(self.settings)}
+        self.start(assistant_command(self.settings), lambda: answers(ready_url(self.settings), well=True), more=more)
+
+    def _redis_answers(self) -> bool:
+        try:
+            with Redis.from_url(self.settings.redis) as client:
+                return bool(client.ping())
+        except RedisError:
+            return False
+
+
+@contextmanager
+def temporary_place(config: Path, **overrides: str) -> Iterator[Place]:
+    """An installation like the one of ``config``, elsewhere; ``overrides`` are environment names and values.
+
+    Secrets that only the channels need are those that the set-up made.
+    """
+    with tempfile.TemporaryDirectory(prefix="arzi-bench-") as name:
+        folder = Path(name)
+        given = {
+            "ARZI_CONFIG": str(config),
+            "ARZI_VAR_DIR": name,
+            "ARZI_BLOBS__DIR": f"{name}/blobs",
+            "ARZI_DATABASE__URL": f"sqlite:///{name}/arzi.db",
+            "ARZI_RASA__TRACKER_URL": f"sqlite:///{name}/rasa.db",
+            "ARZI_RASA__URL": f"http://127.0.0.1:{free_port()}",
+            "ARZI_RASA__SECRET": secrets.token_hex(16),
+            "ARZI_WEB__SECRET_KEY": secrets.token_hex(16),
+            "ARZI_WEB__PORT": str(free_port()),
+            "ARZI_CHANNELS__WHATSAPP__AUTH_TOKEN": secrets.token_hex(16),
+            "ARZI_PUBLIC_URL": PUBLIC_URL,
+            "ARZI_SIMULATOR__ENABLED": "false",
+            "ARZI_LIMITS__QUEUE_DEPTH": "100000000",
+            "ARZI_LOG__LEVEL": "WARNING",
+            **overrides,
+        }
+        kept = {name: value for name, value in os.environ.items() if not name.startswith("ARZI_")}
+        with ExitStack() as ends:
+            yield Place(folder, load_settings(config, given), {**kept, **given}, ends)
+
+
+def free_port() -> int:
+    """A port that nobody listens on just now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _end(process: "subprocess.Popen[bytes]") -> None:
+    process.terminate()
+    try:
+        process.wait(20)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()

@@ -1,0 +1,73 @@
+"""The bench counts rightly, and says when what it measures does not answer."""
+
+import json
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+
+from gateway.bench import BENCHES
+from gateway.bench.load import Request, send
+from gateway.bench.place import BenchFailed
+from gateway.bench.results import Measure, as_json, spread, table
+
+
+class Counting(BaseHTTPRequestHandler):
+    """Takes every POST; /no is refused."""
+
+    protocol_version = "HTTP/1.1"
+    seen: list[bytes]
+
+    def do_POST(self) -> None:
+        self.seen.append(self.rfile.read(int(self.headers["Content-Length"])))
+        self.send_response(403 if self.path == "/no" else 200)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@pytest.fixture
+def server() -> Iterator[tuple[str, list[bytes]]]:
+    seen: list[bytes] = []
+    with ThreadingHTTPServer(("127.0.0.1", 0), type("Mine", (Counting,), {"seen": seen})) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}", seen
+        server.shutdown()
+        thread.join()
+
+
+def test_each_request_is_sent_once(server: tuple[str, list[bytes]]) -> None:
+    base, seen = server
+    done = send(base, [Request("/", {}, b"%d" % n) for n in range(50)], connections=4)
+    assert sorted(map(int, seen)) == list(range(50))
+    assert len(done.times) == 50
+    assert done.rate > 0
+
+
+def test_a_refusal_stops_the_bench(server: tuple[str, list[bytes]]) -> None:
+    with pytest.raises(BenchFailed, match="answered 403"):
+        send(server[0], [Request("/no", {}, b"x")], connections=1)
+
+
+def test_times_are_told_in_milliseconds() -> None:
+    times = spread([n / 1000 for n in range(1, 102)])
+    assert (times.p50, times.p95, times.p99) == (51, 96, 100)
+
+
+def test_the_table_and_the_json_say_the_same() -> None:
+    measure = Measure("accept", 80, 100, "1/s", "bare Flask", "≥ 0.8", spread([0.01, 0.02]))
+    assert "accept  80.0  100.0  1/s   0.80   ≥ 0.8" in table([measure])
+    told = json.loads(as_json([measure]))
+    assert told["measures"][0]["ratio"] == 0.8
+    assert told["machine"]["cores"] >= 1
+
+
+@pytest.mark.parametrize("name", BENCHES)
+def test_every_bench_can_be_called(name: str) -> None:
+    import importlib
+
+    assert callable(importlib.import_module(BENCHES[name]).measure)
