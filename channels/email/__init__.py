@@ -29,7 +29,7 @@ def build(settings: Settings, surroundings: Surroundings) -> Email:  # noqa: ARG
     """The channel, ready to use. No connection is made yet."""
     signer = Signer(settings.address, settings.key.get_secret_value().encode())
     own = frozenset(address.lower() for address in (settings.address, *settings.recipients))
-    lookup = open_lookup(settings.dns_servers) if settings.verify_senders else None
+    lookup = open_lookup(settings.dns_servers, settings.dns_timeout_s) if settings.verify_senders else None
     return Email(settings, Reader(signer, own, lookup, settings.trusted_authserv_ids))
 
 

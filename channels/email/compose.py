@@ -37,9 +37,11 @@ _NUMBER = re.compile(r"(?<![\w\-/.:=])(?:KP-)?\+?\d[\d\-]{3,}\d(?![\w\-/])", re.
 def compose(message: OutboundMessage, signer: Signer, name: str, now: datetime) -> EmailMessage:
     """The mail. Raises DeliveryFailed where the recipient is no address."""
     reply_to = signer.reply_address(message.thread) if message.thread else signer.address
-    mail = EmailMessage(policy=_POLICY)
+    to = ascii_domain(message.to)
+    mail = EmailMessage(policy=_POLICY if to.isascii() else _POLICY.clone(utf8=True))
     mail["From"] = HeaderAddress(_line(name), addr_spec=signer.address)
-    mail["To"] = HeaderAddress(addr_spec=ascii_domain(message.to))
+    local, _, domain = to.rpartition("@")
+    mail["To"] = HeaderAddress(username=local, domain=domain)
     if reply_to != signer.address:
         mail["Reply-To"] = HeaderAddress(_line(name), addr_spec=reply_to)
     mail["Subject"] = _subject(message)
@@ -54,11 +56,11 @@ def compose(message: OutboundMessage, signer: Signer, name: str, now: datetime) 
     mail["Auto-Submitted"] = "auto-replied" if answered else "auto-generated"
     mail["X-Auto-Response-Suppress"] = "All"
     mail[MARK] = _line(message.id)
-    mail["Content-Language"] = _TAGS.get(message.language, message.language)
     if not answered:
         mail["List-Unsubscribe"] = f"<mailto:{reply_to}?subject=stop>"
     mail.set_content(_plain(message), charset="utf-8")
     mail.add_alternative(_html(message, reply_to), subtype="html", charset="utf-8")
+    mail["Content-Language"] = _language(message)
     return mail
 
 
@@ -71,6 +73,11 @@ def ascii_domain(address: str) -> str:
         return f"{local}@{domain.encode('idna').decode('ascii')}"
     except UnicodeError:
         raise DeliveryFailed("the recipient's domain is not one", code="5.1.2") from None
+
+
+def _language(message: OutboundMessage) -> str:
+    tag = _TAGS.get(message.language, message.language)
+    return tag if re.fullmatch(r"[A-Za-z\-]{2,20}", tag) else "und"
 
 
 def _line(text: str) -> str:
@@ -101,7 +108,7 @@ def _html(message: OutboundMessage, reply_to: str) -> str:
     direction, side, font = (
         ("rtl", "right", _FONT) if rtl else ("ltr", "left", "font-family:sans-serif;line-height:1.5;")
     )
-    tag = html.escape(_TAGS.get(message.language, message.language))
+    tag = _language(message)
     paragraphs = "\n".join(
         f'<p dir="{direction}" style="margin:0 0 1em 0">{"<br>".join(map(_markup, paragraph.splitlines()))}</p>'
         for paragraph in re.split(r"\n\s*\n", message.text.strip("\n"))

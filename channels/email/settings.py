@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, model_validator
 
 MiB = 1024 * 1024
 Port = Annotated[int, Field(ge=1, le=65535)]
@@ -25,6 +25,12 @@ class Submission(_Section):
     password: SecretStr | None = Field(default=None, description="Its password.")
     timeout_s: float = Field(default=30, gt=0, description="Seconds to wait for each answer of the server.")
     ca_file: str | None = Field(default=None, description="Certificates to trust instead of the machine's own (PEM).")
+
+    @model_validator(mode="after")
+    def _no_secret_in_the_clear(self) -> "Submission":
+        if self.security == "none" and self.password is not None and not _on_this_machine(self.host):
+            raise ValueError("security none would send the password without TLS")
+        return self
 
 
 class SmtpListener(_Section):
@@ -87,6 +93,12 @@ class ImapListener(_Section):
     timeout_s: float = Field(default=60, gt=0, description="Seconds to wait for each answer of the server.")
     ca_file: str | None = Field(default=None, description="Certificates to trust instead of the machine's own (PEM).")
 
+    @model_validator(mode="after")
+    def _no_secret_in_the_clear(self) -> "ImapListener":
+        if self.security == "none" and self.host and not _on_this_machine(self.host):
+            raise ValueError("security none would send the password without TLS")
+        return self
+
 
 class Settings(_Section):
     """Email in and out."""
@@ -108,6 +120,7 @@ class Settings(_Section):
     dns_servers: tuple[str, ...] = Field(
         default=(), description="Resolvers to ask (127.0.0.1:53) instead of the machine's own."
     )
+    dns_timeout_s: float = Field(default=3, gt=0, description="Seconds to wait for an answer of the DNS.")
     trusted_authserv_ids: tuple[str, ...] = Field(
         default=(),
         description="Names under which our own mail server records Authentication-Results; these then count.",
@@ -115,3 +128,7 @@ class Settings(_Section):
     max_per_hour: int = Field(
         default=30, gt=0, description="Mails an hour from one address that are answered; more are kept, unanswered."
     )
+
+
+def _on_this_machine(host: str) -> bool:
+    return host in {"localhost", "127.0.0.1", "::1"}

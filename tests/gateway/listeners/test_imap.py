@@ -19,8 +19,6 @@ from gateway.listeners.imap import listen
 from tests.gateway.listeners.running import Kept, certificate
 from tests.services.dovecot import PASSWORD, USER, Dovecot, running_dovecot
 
-pytest_plugins = ("tests.services.stores",)
-
 
 @pytest.fixture
 def dovecot() -> Iterator[Dovecot]:
