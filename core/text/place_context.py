@@ -30,6 +30,8 @@ _WAY_AFTER = re.compile(
     r"|جان[اےی]|جات[اےی]|جا رہ|لے جا|ته (?:ځ|ور|بوځ|لاړ)|تہ (?:ځ|ور|بوځ|لاړ)|ta (?:zi|zu|lar))",
     re.IGNORECASE,
 )
+_DENIED_BEFORE = re.compile(r"\bnot\s+(?:in\s+|from\s+)?$", re.IGNORECASE)
+_DENIED_AFTER = re.compile(r"\s+(?:nahi+n?|nai|nhi|na\s+de|نہیں|نه\s+د[يیه])(?=\W*(?:$|[,.،۔]|\w+\W*$))", re.IGNORECASE)
 _WAY_BEFORE = re.compile(
     r"\b(?:go|goes|going|went|travel|refer(?:red)?|shift(?:ed)?|sent|taken)\s+(?:\w+\s+)?to\s+$", re.IGNORECASE
 )
@@ -92,11 +94,13 @@ def is_number(context: Context, after: int) -> bool:
 
 
 def role_of(context: Context, at: int, after: int) -> str:
-    """``origin`` where the writer only says where they are from, ``way`` where one has to go, else ``problem``."""
+    """``origin`` where the writer is from, ``way`` where one has to go, ``denied`` in "not Bannu", else ``problem``."""
     end, start = context.spans[after - 1][1], context.spans[at][0]
     back = max(0, start - 60)
     if _ORIGIN_AFTER.match(context.text, end) or _ORIGIN_BEFORE.search(context.text, back, start):
         return "origin"
+    if _DENIED_BEFORE.search(context.text, back, start) or _DENIED_AFTER.match(context.text, end):
+        return "denied"
     if _WAY_AFTER.match(context.text, end) or _WAY_BEFORE.search(context.text, back, start):
         return "way"
     return "problem"

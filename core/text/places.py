@@ -30,8 +30,8 @@ class Place:
 
     ``name`` is the town's or district's English name, ``district`` the surest district (None for a province),
     ``alternatives`` the other districts it may mean. ``kind``: district, town, ambiguous or province. ``role``:
-    ``problem``, ``origin`` (where the writer is from), ``way`` (where people have to go) or ``road`` (a road named
-    after it). ``now_in`` is the young
+    ``problem``, ``origin`` (where the writer is from), ``way`` (where people have to go), ``denied`` ("not
+    Bannu") or ``road`` (a road named after it). ``now_in`` is the young
     district that a town lies in since its district was divided (Matta: Swat, now in Upper Swat).
     """
 
@@ -125,12 +125,13 @@ def _judge(
     beside = official or place_word_beside(context, at, after, strong=caution is not None)
     doubt = min((entry.doubt for entry in entries), key=_BELIEVED.index)
     if caution is not None and not official:
-        alone = caution.needs == "place_word_or_alone" and len(context.words) <= 2
+        alone = caution.needs == "place_word" and len(context.words) == 1
         if not (alone or _is_place_here(context, at, after, caution, beside)):
             return None if caution.needs == "never" else replace(_placed(context, at, after, entries, 0.0), role="word")
-        doubt = "weak" if alone else doubt
+        doubt = doubt or ("common" if alone else "")
     if doubt and not official:
-        confidence = 0.65 if beside and doubt == "common" else 0.5 if beside else 0.45
+        sure = beside or len(context.words) == 1
+        confidence = 0.65 if sure and doubt == "common" else 0.5 if sure else 0.45
     return _placed(context, at, after, entries, max(confidence, 0.97) if official else confidence)
 
 
@@ -145,7 +146,7 @@ def _placed(context: Context, at: int, after: int, entries: "tuple[Entry, ...]",
     entry = min(entries, key=lambda e: (e.kind == "town", _BELIEVED.index(e.doubt)))
     several = tuple(dict.fromkeys(name for e in entries if e.kind == entry.kind for name in e.districts))
     role = "road" if entry.kind != "town" and is_road(context, at, after) else role_of(context, at, after)
-    confidence = {"road": 0.35, "origin": confidence - 0.2, "way": 0.45}.get(role, confidence)
+    confidence = {"road": 0.35, "origin": confidence - 0.2, "way": 0.45, "denied": 0.2}.get(role, confidence)
     return Place(
         entry.name,
         "ambiguous" if len(several) > 1 else entry.kind,
@@ -211,7 +212,8 @@ def _agree(found: "list[Place]") -> "list[Place]":
     named = [place for place in found if place.role != "word"]
     sure = {place.district for place in named if place.district and not place.alternatives}
     possible = sure.union(*(place.alternatives for place in named), (place.district or "" for place in named))
-    found = [place for place in found if place.role != "word" or place.district in possible]
+    corrected = any(place.role == "denied" for place in found)
+    found = [place for place in found if place.role != "word" or corrected or place.district in possible]
     sure |= {place.district for place in found if place.role == "word" and place.district}
     return [_explained(place, found, sure) for place in found]
 
