@@ -5,15 +5,12 @@
 
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
-import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
-from tests.journeys.installation import Installation, installed
-from tests.services.rasa import RunningRasa
-from tests.services.redis import running_redis
+from tests.journeys.installation import Installation
 from tests.services.waiting import wait_until
 
 GUL, SAIRA = "+923001234567", "+447700900123"
@@ -21,25 +18,6 @@ NUMBER = re.compile(r"KP-20\d\d-\d{6}-\d")
 PATIENCE_MS = 25_000
 ROMAN = {"zil": "Mardan", "jag": "Mohalla Baghdada", "naam": "Gul Khan", "durust": "Haan"}
 URDU = {"ضلع": "ضلع سوات", "جگہ": "مینگورہ، محلہ رنگ", "نام": "سائرہ بی بی", "درست": "جی ہاں"}
-
-
-@pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory, rasa: RunningRasa) -> Iterator[Installation]:
-    with running_redis() as redis_url, installed(tmp_path_factory.mktemp("house"), redis_url, rasa) as house:
-        yield house
-
-
-@pytest.fixture
-def page(browser: Browser, house: Installation) -> Iterator[Page]:
-    house.simulator("DELETE", "/state")
-    page = browser.new_page(viewport={"width": 900, "height": 860}, device_scale_factor=1)
-    page.set_default_timeout(PATIENCE_MS)
-    complaints: list[str] = []
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.goto(f"{house.url}/simulator")
-    yield page
-    page.close()
-    assert complaints == []
 
 
 def phone(page: Page, number: str) -> Locator:
@@ -84,14 +62,14 @@ def answer_all(of: Locator, asked: str, know: Mapping[str, str]) -> str:
     raise AssertionError(f"no tracking number: {asked}")
 
 
-def test_two_citizens_get_their_tracking_numbers(page: Page, house: Installation) -> None:
-    gul = phone(page, GUL)
+def test_two_citizens_get_their_tracking_numbers(simulator: Page, house: Installation) -> None:
+    gul = phone(simulator, GUL)
     asked = write(gul, "3 din se bijli nahi hai")
-    page.get_by_role("button", name="Add a phone").click()
-    page.get_by_label("Number").fill(SAIRA)
-    page.get_by_label("Name on WhatsApp").fill("سائرہ")
-    page.get_by_role("dialog").get_by_role("button", name="Add").click()
-    saira = phone(page, SAIRA)
+    simulator.get_by_role("button", name="Add a phone").click()
+    simulator.get_by_label("Number").fill(SAIRA)
+    simulator.get_by_label("Name on WhatsApp").fill("سائرہ")
+    simulator.get_by_role("dialog").get_by_role("button", name="Add").click()
+    saira = phone(simulator, SAIRA)
     urdu = write(saira, "ہمارے محلے میں دو ہفتے سے گلی کی نالی بند ہے")
     words = answers(saira).last.locator(".words")
     assert words.evaluate("e => getComputedStyle(e).direction") == "rtl"
@@ -100,12 +78,12 @@ def test_two_citizens_get_their_tracking_numbers(page: Page, house: Installation
     second = NUMBER.findall(answer_all(saira, urdu, URDU))[0]
     assert first != second, house.logs()
     expect(gul.locator(".message.out").last.get_by_role("img", name="read")).to_be_visible()
-    picture(page)
+    picture(simulator)
     assert first in write(gul, "status")
 
 
-def test_a_photo_is_kept_with_the_complaint(page: Page, house: Installation) -> None:
-    mine = phone(page, GUL)
+def test_a_photo_is_kept_with_the_complaint(simulator: Page, house: Installation) -> None:
+    mine = phone(simulator, GUL)
     write(mine, "start over")
     before = answers(mine).count()
     mine.get_by_label("Attach").click()
