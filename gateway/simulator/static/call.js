@@ -136,6 +136,7 @@ export class CallScreen {
     audio.src = pathname + search;
     audio.controls = true;
     audio.title = decodeURIComponent(pathname.split("/").pop());
+    audio.addEventListener("error", () => audio.replaceWith(make("small", "unplayable", "cannot be played")));
     const before = this.playing ?? Promise.resolve();
     this.playing = before.then(() => audio.play()).then(() => new Promise((ended) => (audio.onended = ended))).catch(() => {});
     return make("span", "played", make("small", null, audio.title), audio);
