@@ -2,7 +2,6 @@
 
 import os
 import secrets
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -75,9 +74,11 @@ class Installation:
 
 
 @contextmanager
-def installed(folder: Path, redis_url: str, rasa: RunningRasa | None, workers: int = 1) -> Iterator[Installation]:
+def installed(
+    folder: Path, redis_url: str, rasa: RunningRasa | None, workers: int = 1, config: str | None = None
+) -> Iterator[Installation]:
     """The installation, once it answers. Without a Rasa its address leads nowhere."""
-    shutil.copy(ROOT / "config.yaml", folder / "config.yaml")
+    (folder / "config.yaml").write_text(config or (ROOT / "config.yaml").read_text())
     port = free_port()
     env = {
         **{name: value for name, value in os.environ.items() if not name.startswith("ARZI_")},

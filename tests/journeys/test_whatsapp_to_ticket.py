@@ -26,6 +26,9 @@ class Citizen:
     house: Installation
     number: str
 
+    def __post_init__(self) -> None:
+        self.house.simulator("PUT", f"/phones/{self.number}", {"name": "Gul Khan"})
+
     def say(self, text: str, **more: object) -> str:
         """Write, and wait for what comes back."""
         before = len(self.house.answers(self.number))
@@ -130,7 +133,7 @@ def test_cancel_and_a_new_complaint(house: Installation) -> None:
 
 
 def test_fast_messages_are_one_conversation_in_order(house: Installation) -> None:
-    number = "+923002220004"
+    number = Citizen(house, "+923002220004").number
     words = ["salam", "bijli ka masla hai", "transformer jal gaya", "3 din ho gaye", "Kohat mein"]
     for line in words:
         house.write(number, line)
