@@ -111,8 +111,8 @@ class Limits(Section):
     """What protects us from too much."""
 
     queue_depth: Count = 10_000
-    sweep_every_s: Count = 30
-    lease_s: Seconds = 60
+    sweep_every_s: Count = 10
+    lease_s: Seconds = 20
 
 
 class Phone(Section):

@@ -86,6 +86,8 @@ def installed(
         "ARZI_WEB__PORT": str(port),
         **_secrets(),
         "ARZI_REDIS_URL": redis_url,
+        "ARZI_LIMITS__LEASE_S": "6",
+        "ARZI_LIMITS__SWEEP_EVERY_S": "2",
         "ARZI_RASA__EMBEDDED": "false",
         "ARZI_RASA__URL": rasa.url if rasa else f"http://127.0.0.1:{free_port()}",
     }

@@ -123,7 +123,7 @@ def test_category_and_district_by_speech(dial: Dial, house: TestHouse, monkeypat
 
 @pytest.mark.parametrize("steps", range(9))
 def test_who_hangs_up_anywhere_has_lost_nothing(dial: Dial, house: TestHouse, steps: int) -> None:
-    """What was known before the phone went down is known when the same number calls again, on the first new question."""
+    """What was known before the phone went down is known when the same number calls again."""
     call = dial()
     actions: list[Callable[[], object]] = [
         lambda: call.press("3"),
