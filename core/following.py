@@ -58,8 +58,11 @@ def event_in_words(event: TicketEvent, language: str) -> str:
 
 
 def date_in_words(moment: datetime) -> str:
-    """A day as it is written in Pakistan, by the clock there."""
-    return f"{moment.astimezone(PAKISTAN):%d-%m-%Y}"
+    """A day as it is written in Pakistan, by the clock there.
+
+    With slashes: among Urdu words a date with hyphens is shown with its parts in reverse (UAX #9, rules W2 and W4).
+    """
+    return f"{moment.astimezone(PAKISTAN):%d/%m/%Y}"
 
 
 def _lines(session: Session, ticket: Ticket, language: str) -> list[str]:

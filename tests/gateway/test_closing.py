@@ -79,7 +79,7 @@ def road(store: Store) -> Road:
 def test_the_number_comes_with_where_it_went_and_until_when(road: Road) -> None:
     [told] = road.hear("done")[1:]
     assert "Tracking number: KP-2026-000001-5" in told
-    assert told.endswith("It has been sent to: PESCO Division, Mardan. They must answer by 24-11-2026.")
+    assert told.endswith("It has been sent to: PESCO Division, Mardan. They must answer by 24/11/2026.")
 
 
 def test_yes_closes(road: Road) -> None:
