@@ -12,7 +12,9 @@ MOST_BUTTONS = 3
 """WhatsApp shows at most three buttons, with titles of at most twenty characters."""
 
 LONGEST_TITLE = 20
-_LONGEST_IN_SUMMARY = 300
+LONGEST_SHOWN = 300
+"""Characters of a value in the summary; the record keeps all of it."""
+
 _IN_SUMMARY = ("description", "category", "district", "address", "complainant_name", "phone", "email", "cnic",
                "incident_date")  # fmt: skip
 _EDITABLE = ("description", "category", "district", "address", "complainant_name", "phone")
@@ -119,7 +121,7 @@ def _shown(name: str, value: str, language: str) -> str:
     value = " ".join(value.split())
     if name in ("phone", "cnic"):
         return f"\u2066{value}\u2069" if language in ("ur", "ps") else value
-    return value if len(value) <= _LONGEST_IN_SUMMARY else value[:_LONGEST_IN_SUMMARY].rsplit(" ", 1)[0] + " …"
+    return value if len(value) < LONGEST_SHOWN else value[: LONGEST_SHOWN - 1].rsplit(" ", 1)[0] + " …"
 
 
 def district_name(name: str, language: str) -> str:

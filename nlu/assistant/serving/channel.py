@@ -19,7 +19,7 @@ from typing import Any
 import redis
 from rasa.core.channels.channel import InputChannel
 from rasa.core.lock_store import LockError
-from sanic import Blueprint, response
+from sanic import Blueprint, Sanic, response
 from sanic.exceptions import SanicException
 from sanic.request import Request
 from sanic.response import HTTPResponse
@@ -58,6 +58,13 @@ class ArziInput(InputChannel):
     def blueprint(self, on_new_message: Callable[[Any], Awaitable[None]]) -> Blueprint:  # noqa: ARG002 - Rasa's
         """The three routes. Rasa's own ``on_new_message`` is not used: it hides faults and logs what people wrote."""
         routes = Blueprint("arzi_webhook")
+
+        @routes.listener("after_server_start")
+        async def begin(app: Sanic, _: Any) -> None:
+            if app.ctx.agent is None or not app.ctx.agent.is_ready():
+                _log.error("the model cannot be loaded; train it again: make setup")
+                os._exit(1)  # Rasa would go on for ever, answering nothing
+            await hear(app.ctx.agent.processor, "bijli نشته")  # the first text loads the tables of words and places
 
         @routes.post("/turn")
         async def take_turn(request: Request) -> HTTPResponse:

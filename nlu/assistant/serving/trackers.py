@@ -6,21 +6,17 @@ takes the wrapping off again, so that a fault is a fault and the gateway asks it
 
 from __future__ import annotations
 
+import json
 import os
 from typing import Any
 
-import sqlalchemy as sa
 from rasa.core.tracker_store import SQLTrackerStore, TrackerStore
-from sqlalchemy import event
-from sqlalchemy.engine import Engine, make_url
+from rasa.shared.core.events import Event
 from sqlalchemy.orm import sessionmaker
-from sqlalchemy.pool import NullPool
+
+from nlu.assistant.serving.database import connect, make_tables
 
 TRACKER_URL = "ARZI_RASA__TRACKER_URL"
-SCHEMA = "rasa"
-"""In PostgreSQL our tables live in a schema of their own: the gateway may share the database."""
-
-_PATIENCE_S = 5
 
 
 class Trackers(SQLTrackerStore):
@@ -28,7 +24,7 @@ class Trackers(SQLTrackerStore):
 
     def __init__(self, domain: Any = None, event_broker: Any = None, **_: Any) -> None:
         """Makes no connection: the tables are made on first use, so that Rasa starts while the database is away."""
-        self.engine = _engine(os.environ[TRACKER_URL])
+        self.engine = connect(os.environ[TRACKER_URL])
         self.sessionmaker = sessionmaker(bind=self.engine)
         self._ready = False
         TrackerStore.__init__(self, domain, event_broker)
@@ -36,14 +32,32 @@ class Trackers(SQLTrackerStore):
     def session_scope(self) -> Any:
         """A session, on tables that are there."""
         if not self._ready:
-            _make_tables(self.engine, self.Base.metadata)
+            make_tables(self.engine, self.Base.metadata)
             self._ready = True
         return super().session_scope()
 
+    def append(self, conversation: str, events: list[Event]) -> None:
+        """Keep these events at the end of a conversation, all or none. (Rasa's ``save`` inserts them one by one.)"""
+        rows = [_row(conversation, event.as_dict()) for event in events]
+        with self.session_scope() as session:
+            session.execute(self.SQLEvent.__table__.insert(), rows)
+            session.commit()
+
     def check(self) -> None:
-        """Raises SQLAlchemyError when the database cannot be read and written."""
+        """Raises SQLAlchemyError when the database cannot be reached."""
         with self.session_scope() as session:
             session.query(self.SQLEvent.id).limit(1).all()
+
+
+def _row(conversation: str, data: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "sender_id": conversation,
+        "type_name": data["event"],
+        "timestamp": data.get("timestamp"),
+        "intent_name": ((data.get("parse_data") or {}).get("intent") or {}).get("name"),
+        "action_name": data.get("name"),
+        "data": json.dumps(data),
+    }
 
 
 def inner(store: Any) -> TrackerStore:
@@ -51,31 +65,3 @@ def inner(store: Any) -> TrackerStore:
     while hasattr(store, "_tracker_store"):
         store = store._tracker_store
     return store
-
-
-def _engine(address: str) -> Engine:
-    url = make_url(address)
-    if url.get_backend_name() == "sqlite":
-        engine = sa.create_engine(url, poolclass=NullPool, connect_args={"timeout": _PATIENCE_S})
-        event.listen(engine, "connect", _write_ahead)
-        return engine
-    options = f"-c search_path={SCHEMA} -c statement_timeout={_PATIENCE_S * 1000}"
-    return sa.create_engine(
-        url.set(drivername="postgresql+psycopg2"),
-        pool_pre_ping=True,
-        pool_size=5,
-        connect_args={"connect_timeout": _PATIENCE_S, "options": options},
-    )
-
-
-def _write_ahead(connection: Any, _: Any) -> None:
-    connection.execute("PRAGMA journal_mode=WAL")
-    connection.execute("PRAGMA synchronous=NORMAL")
-
-
-def _make_tables(engine: Engine, metadata: Any) -> None:
-    with engine.begin() as connection:
-        if engine.dialect.name == "postgresql":
-            connection.execute(sa.text("SELECT pg_advisory_xact_lock(7235501)"))
-            connection.execute(sa.text(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}"))
-        metadata.create_all(connection)

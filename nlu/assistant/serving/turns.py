@@ -19,10 +19,11 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from core.text.normalise import normalise
 from nlu.assistant.serving.hearing import as_json, hear
 from nlu.assistant.serving.trackers import inner
+from nlu.assistant.serving.voice import SCENE
 from nlu.dialogue.catalogue import questions
 from nlu.dialogue.questions import settled
 from nlu.dialogue.read import read, said
-from nlu.dialogue.render import Scene, render
+from nlu.dialogue.render import LONGEST_SHOWN, Scene, render
 from nlu.dialogue.scene import after, outcome_of, record_after, record_before, still_asked
 from nlu.dialogue.shapes import CONFIRM, CORRECTION, Heard, Reading, Said
 
@@ -37,6 +38,7 @@ async def turn(processor: MessageProcessor, request: dict[str, Any]) -> dict[str
     """The answer to a turn. Call it under the conversation's lock. Store faults are raised, not hidden."""
     store = inner(processor.tracker_store)
     tracker = await _load(processor, store, request["conversation"])
+    stored = len(tracker.events)
     answered = _earlier_answer(tracker, request["id"])
     if answered is not None:
         return answered
@@ -45,13 +47,13 @@ async def turn(processor: MessageProcessor, request: dict[str, Any]) -> dict[str
     reading = read(spoken_of, heard)
     scene = after(spoken_of, reading)
     await processor._update_tracker_session(tracker, CollectingOutputChannel())
-    for event in _as_the_caller_knows(spoken_of, reading, scene):
+    for event in _as_the_caller_knows(tracker, spoken_of, reading, scene):
         tracker.update(event, processor.domain)
     since = len(tracker.events)
     await _run(processor, tracker, request["id"], spoken_of, reading)
     answer = _answer(list(tracker.events)[since:], spoken_of, heard, reading, scene)
     tracker.update(SlotSet(ANSWER, {"turn": request["id"], "answer": answer}), processor.domain)
-    await store.save(tracker)
+    store.append(tracker.sender_id, list(tracker.events)[stored:])
     return answer
 
 
@@ -69,7 +71,7 @@ def _earlier_answer(tracker: DialogueStateTracker, turn_id: str) -> dict[str, An
     return None
 
 
-def _as_the_caller_knows(turn: Said, reading: Reading, scene: Scene) -> list[Event]:
+def _as_the_caller_knows(tracker: DialogueStateTracker, turn: Said, reading: Reading, scene: Scene) -> list[Event]:
     """Events that put the tracker where the caller's record is, whatever it held before."""
     known = record_before(turn)
     done = settled(known, turn.reached, forget=(*reading.forget, *_asked(turn)))
@@ -78,8 +80,15 @@ def _as_the_caller_knows(turn: Said, reading: Reading, scene: Scene) -> list[Eve
     else:
         question = CONFIRM if turn.question == CORRECTION else turn.question
         place = [ActiveLoop(FORM), SlotSet(REQUESTED_SLOT, question)]
-    slots = [SlotSet(name, known.get(name, SKIPPED) if name in done else None) for name in questions()]
-    return [*slots, SlotSet("language", reading.language), SlotSet("scene", asdict(scene)), *place]
+    wanted: dict[str, Any] = {name: known.get(name, SKIPPED) if name in done else None for name in questions()}
+    wanted.update({"language": reading.language, SCENE: _short(scene)})
+    slots = [SlotSet(name, value) for name, value in wanted.items() if tracker.get_slot(name) != value]
+    return [*slots, *place]
+
+
+def _short(scene: Scene) -> dict[str, Any]:
+    """The scene as it is kept: a summary shows no more of a value than this."""
+    return {**asdict(scene), "known": {name: value[:LONGEST_SHOWN] for name, value in scene.known.items()}}
 
 
 def _asked(turn: Said) -> tuple[str, ...]:
