@@ -1,5 +1,6 @@
 """``arzi web``: the HTTP side, under gunicorn."""
 
+import importlib
 from typing import Any
 
 import click
@@ -50,4 +51,5 @@ def command() -> None:
     """
     settings = load_settings()
     set_up_logs(settings, "web")
+    importlib.import_module("gateway.web.serve")  # once, before the fork: the processes share it and start sooner
     Web(settings).run()
