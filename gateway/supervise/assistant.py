@@ -28,7 +28,7 @@ def assistant_address(settings: Settings) -> tuple[str, int]:
 
 def assistant_environment(settings: Settings) -> Mapping[str, str]:
     """How Rasa behaves, where that is not secret."""
-    return {"ARZI_RASA__LOG_LEVEL": settings.rasa.log_level, "PYTHONWARNINGS": "ignore"}
+    return {"ARZI_RASA__LOG_LEVEL": settings.rasa.log_level}
 
 
 def assistant_secrets(settings: Settings) -> Mapping[str, str]:

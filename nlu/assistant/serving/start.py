@@ -30,6 +30,8 @@ def start(host: str, port: int, model: Path) -> None:
 
 def quiet() -> None:
     """Warnings and errors only, unless the environment asks for more: Rasa's debug log holds what people write."""
+    import sanic.app  # noqa: F401 - first: when it is imported, it switches the warnings of all packages on
+
     warnings.filterwarnings("ignore")
     level = logging.getLevelName(os.environ.get(LOG_LEVEL, "WARNING").upper())
     os.environ.setdefault("LOG_LEVEL_LIBRARIES", "ERROR")
