@@ -1,17 +1,43 @@
-"""Paper letters: scans and photos (PDF, TIFF, JPEG, PNG, HEIC) are read into a message with its pages and fields.
+"""Paper letters: scans and photos (PDF, TIFF, JPEG, PNG, HEIC) are read into messages with their pages and fields.
 
-Nothing is sent on paper. What could not be read surely says so: a clerk looks at it.
-"""
+    channel.py        the channel: a file's bytes → one InboundMessage a letter (message.py)
+      documents.py      the file into pictures of pages, in a bounded process          unpack.py, kinds.py
+      split.py          many letters in one file
+      letter.py         one page: the steps in their order
+        page.py           the sheet in a photo, laid flat
+        clean.py          even light, white paper
+        orient.py         quarter turns and skew                                       tongue.py: script and upside down
+        read.py           words: tesseract.py for English; own.py and line_reader.py for Urdu and Pashto
+        digits.py         numbers are read twice
+      fields.py         name, CNIC, phone, address … with confidence and place         labels.py
 
-from channels.letters.channel import LettersChannel
+Nothing is sent on paper. What could not be read surely says so, and a clerk looks at it. Figures: docs/letters.md.
+"""  # fmt: skip
+
+from typing import TYPE_CHECKING
+
 from channels.letters.settings import Settings
+from core.messages import Envelope, InboundMessage
+from core.ports import Surroundings
 
-__all__ = ["LettersChannel", "Settings", "build"]
+if TYPE_CHECKING:
+    from channels.letters.channel import LettersChannel
+
+__all__ = ["Settings", "build", "read"]
 
 
-def build(settings: Settings) -> LettersChannel:
-    """The channel. Bounds tesseract and OpenCV to one thread a call in this process."""
+def build(settings: Settings, surroundings: Surroundings | None = None) -> "LettersChannel":  # noqa: ARG001
+    """The channel. Bounds tesseract and OpenCV to one thread a call in this process.
+
+    What reads is imported here: the process that unpacks a file must not wait for it.
+    """
+    from channels.letters.channel import LettersChannel
     from channels.letters.tesseract import one_thread_each
 
     one_thread_each()
     return LettersChannel(settings)
+
+
+def read(envelope: Envelope, region: str) -> tuple[InboundMessage, ...]:  # noqa: ARG001 - as every channel's
+    """The letters in a file, without any settings: ``arzi inspect``. Raises Malformed, TooLarge or Unsupported."""
+    return tuple(build(Settings()).parse(envelope))

@@ -1,71 +1,63 @@
-"""The channel itself: a file of scanned pages becomes one message with its pages and the fields found on them."""
+"""The channel itself: a file of scanned pages becomes one message a letter, with its pages and the fields on them."""
 
-import hashlib
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
-from channels.letters.documents import unpacked
+from channels.letters.documents import picture, unpacked
 from channels.letters.kinds import kind_of
-from channels.letters.letter import ReadPage, read_pages
+from channels.letters.letter import ReadPage, read_page
+from channels.letters.message import CHANNEL, content_hash, message
 from channels.letters.settings import Settings
-from core.errors import DeliveryFailed
-from core.messages import Address, Attachment, Envelope, InboundMessage, OutboundMessage, Page
+from channels.letters.split import is_separator, parted
+from core.errors import DeliveryFailed, TooLarge
+from core.messages import Envelope, InboundMessage, OutboundMessage
 from core.ports import Peek
-from core.text.normalise import clean_text
 
 
 class LettersChannel:
     """Paper. It only comes in: an answer goes out on the phone or email found on the letter, or as a printed slip."""
 
-    name = "letter"
+    name = CHANNEL
     asks_all_at_once = True
+    needs_desk = True
 
     def __init__(self, settings: Settings) -> None:
-        self._settings = settings
+        self.settings = settings
 
     def peek(self, envelope: Envelope) -> Peek:
-        """A letter is its own person until somebody confirms whose it is. Raises Malformed or Unsupported."""
+        """A letter is its own person until somebody confirms whose it is. Raises Malformed, TooLarge or Unsupported."""
         kind_of(envelope.body)
-        return Peek(person=f"letter:{_hash(envelope.body)}")
+        if len(envelope.body) > self.settings.limits.max_bytes:
+            raise TooLarge(f"the file has {len(envelope.body)} bytes, the limit is {self.settings.limits.max_bytes}")
+        return Peek(person=f"letter:{content_hash(envelope.body)}")
+
+    def check(self, content: bytes) -> int:
+        """The number of pages. Opens the whole file, so that what cannot be read is known before it is accepted.
+
+        Raises Malformed, TooLarge or Unsupported.
+        """
+        with unpacked(content, self.settings.limits) as paths:
+            return len(paths)
 
     def parse(self, envelope: Envelope) -> Sequence[InboundMessage]:
         """The letters in a file, read. Raises Malformed, TooLarge or Unsupported."""
-        with unpacked(envelope.body, self._settings.limits) as paths:
-            pages = read_pages(paths, self._settings.limits, self._settings.pages_at_once)
-        return [self._message(envelope, pages)]
+        letters = self.read(envelope.body)
+        return [message(envelope, pages, number, len(letters)) for number, pages in enumerate(letters)]
+
+    def read(self, content: bytes) -> list[list[ReadPage]]:
+        """The pages of each letter, with every word's place and the prepared pictures: what the mailroom desk shows."""
+        pool = ThreadPoolExecutor(max_workers=self.settings.pages_at_once)
+        with unpacked(content, self.settings.limits) as paths, pool:
+            pages = list(pool.map(self._page, paths))
+        letters = parted([page is None for page in pages], one_letter=self.settings.one_letter)
+        return [[page for number in letter if (page := pages[number])] for letter in letters]
 
     def send(self, message: OutboundMessage) -> str:
         """Paper cannot be sent. Raises DeliveryFailed always."""
         raise DeliveryFailed(f"message {message.id}: a letter is not answered on paper", code="no-paper-out")
 
-    def _message(self, envelope: Envelope, pages: Sequence[ReadPage]) -> InboundMessage:
-        text = clean_text("\n\n".join(page.text for page in pages).strip())
-        scan = Attachment(
-            filename=envelope.facts.get("filename"),
-            media_type=kind_of(envelope.body),
-            size=len(envelope.body),
-            sha256=_hash(envelope.body),
-            content=envelope.body,
-        )
-        return InboundMessage(
-            channel=self.name,
-            id=envelope.id,
-            sender=Address(f"letter:{_hash(envelope.body)}"),
-            text=text,
-            full_text=text,
-            language=_language(pages),
-            attachments=(scan,),
-            pages=tuple(Page(p.language, p.confidence, p.rotation, clean_text(p.text)) for p in pages),
-        )
-
-
-def _language(pages: Sequence[ReadPage]) -> str:
-    """The language of most of the text."""
-    amounts: dict[str, int] = {}
-    for page in pages:
-        amounts[page.language] = amounts.get(page.language, 0) + len(page.text)
-    best = max(amounts, key=lambda language: amounts[language], default="und")
-    return best if amounts.get(best) else "und"
-
-
-def _hash(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
+    def _page(self, path: Path) -> ReadPage | None:
+        """None for a separator sheet."""
+        scan = picture(path)
+        return None if is_separator(scan) else read_page(scan, self.settings.limits)

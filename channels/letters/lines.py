@@ -17,6 +17,7 @@ from core.messages import Box
 
 _INK = 150
 _PAD = 14
+_SPECK = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,8 @@ class InkLine:
 
     box: Box
     picture: Picture = field(repr=False)
+    origin: tuple[int, int] = (0, 0)
+    """Left and top of the picture on the page; its margin may lie outside."""
 
 
 def find_lines(page: Picture) -> list[InkLine]:
@@ -45,7 +48,7 @@ def find_lines(page: Picture) -> list[InkLine]:
 def _strokes(stats: NDArray[Any], shape: tuple[int, ...]) -> NDArray[Any]:
     """Which components are strokes: neither specks nor rules, frames and stains. The background is none."""
     height, width, area = stats[:, cv2.CC_STAT_HEIGHT], stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_AREA]
-    keep = (area >= 12) & (height < shape[0] * 0.09) & (width < shape[1] * 0.5)
+    keep = (area >= _SPECK) & (height < shape[0] * 0.09) & (width < shape[1] * 0.5)
     keep &= ~((width > 40 * np.maximum(height, 1)) | (height > 25 * np.maximum(width, 1)))
     keep[0] = False
     return keep
@@ -116,14 +119,17 @@ def _line(page: Picture, labels: NDArray[Any], stats: NDArray[Any], mine: NDArra
     bottom = int((stats[mine, 1] + stats[mine, 3]).max())
     if bottom - top < 8 or right - left < 8 or int(stats[mine, cv2.CC_STAT_AREA].sum()) < 60:
         return None
-    rows = slice(max(0, top - 3), min(page.shape[0], bottom + 3))
+    reach = 3 + (bottom - top) // 6
+    rows = slice(max(0, top - reach), min(page.shape[0], bottom + reach))
     columns = slice(max(0, left - 3), min(page.shape[1], right + 3))
     others = np.ones(count, np.uint8)
     others[mine] = 0
     others[0] = 0
+    others[stats[:, cv2.CC_STAT_AREA] < _SPECK] = 0  # the dots of a light font are as small as specks: they stay
     foreign = cv2.dilate(others[labels[rows, columns]], np.ones((3, 3), np.uint8))
     own = cv2.dilate((~others.astype(bool) & mine)[labels[rows, columns]].astype(np.uint8), np.ones((3, 3), np.uint8))
     part = page[rows, columns].copy()
     part[(foreign > 0) & (own == 0)] = 255
     padded = cv2.copyMakeBorder(part, _PAD, _PAD, _PAD, _PAD, cv2.BORDER_CONSTANT, value=255)
-    return InkLine(Box(left, top, right - left, bottom - top), np.asarray(padded, np.uint8))
+    box = Box(left, top, right - left, bottom - top)
+    return InkLine(box, padded, (columns.start - _PAD, rows.start - _PAD))

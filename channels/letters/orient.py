@@ -8,15 +8,20 @@ from numpy.typing import NDArray
 
 from channels.letters.documents import Picture
 
-_SMALL = 1000
+_SMALL, _SMALLER = 1000, 700
 _MOST_DEGREES = 12.0
 _MARGIN = 60
 
 
 def lines_run_down(page: Picture) -> bool:
-    """Is the page lying on its side? Lines of text make the profile across them far more uneven than along them."""
-    ink = _ink(page)
-    return _unevenness(ink.sum(axis=0)) > 1.15 * _unevenness(ink.sum(axis=1))
+    """Is the page lying on its side? Lines of text make the profile across them far more uneven than along them.
+
+    Both ways are tried at several angles, because a page may also lie askew.
+    """
+    ink = _ink(page, _SMALLER)
+    turned = [_turned(ink, angle, 0) for angle in np.arange(-9.0, 9.1, 1.5)]
+    across = max(_unevenness(part.sum(axis=0)) for part in turned)
+    return across > 1.1 * max(_unevenness(part.sum(axis=1)) for part in turned)
 
 
 def skew(page: Picture) -> float:
@@ -61,9 +66,9 @@ def cropped(page: Picture) -> Picture:
     )
 
 
-def _ink(page: Picture) -> Picture:
+def _ink(page: Picture, side: int = _SMALL) -> Picture:
     """Dark strokes at a small scale, without what touches the edge and without large black areas."""
-    scale = _SMALL / max(page.shape)
+    scale = side / max(page.shape)
     small = cv2.resize(page, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     ink = np.clip(235 - small.astype(np.int16), 0, 255).astype(np.uint8)
     solid = cv2.dilate(cv2.erode(ink, np.ones((11, 11), np.uint8)), np.ones((25, 25), np.uint8))

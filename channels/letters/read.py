@@ -1,4 +1,4 @@
-"""Reading a prepared page in its language."""
+"""Reading a prepared page in its script."""
 
 import time
 from collections.abc import Sequence
@@ -6,10 +6,12 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from channels.letters.digits import verified
 from channels.letters.documents import Picture
+from channels.letters.latin import with_latin
 from channels.letters.lines import InkLine, find_lines
-from channels.letters.tesseract import BLOCK, ONE_LINE, RAW_LINE, read_lines
-from channels.letters.tongue import MODELS
+from channels.letters.own import own_lines
+from channels.letters.tesseract import BLOCK, ONE_LINE, read_lines
 from channels.letters.words import Line, Word
 from core.messages import Box
 
@@ -17,23 +19,28 @@ _LEAST_COVERED = 0.55
 """A line of which less ink than this share lies in the words read was dropped by tesseract's layout."""
 
 
-def read_prepared(page: Picture, language: str, *, seconds: float) -> list[Line]:
-    """The lines of a level, upright page, top to bottom, in at most about ``seconds``.
+def read_arabic(page: Picture) -> list[Line]:
+    """The lines of a level, upright page in Urdu or Pashto, top to bottom: by our own line reader."""
+    lines = [line for line in own_lines(find_lines(page)) if line.words]
+    return [line for line in verified(page, with_latin(page, lines)) if line.words]
+
+
+def read_latin(page: Picture, *, seconds: float) -> list[Line]:
+    """The lines of a level, upright page in English, top to bottom, in at most about ``seconds``: by tesseract.
 
     Tesseract drops whole lines in silence, often the address or the date: every line with ink that no word covers is
     read again on its own.
     """
     end = time.monotonic() + seconds
-    found = [line for line in read_lines(page, MODELS[language], BLOCK, seconds=seconds) if line.words]
-    mode = ONE_LINE if language == "en" else RAW_LINE
+    found = [line for line in read_lines(page, "eng", BLOCK, seconds=seconds) if line.words]
     for ink in find_lines(page):
         left = end - time.monotonic()
         if left < 1:
             break
         if _covered(page, ink, found) < _LEAST_COVERED:
-            again = read_lines(ink.picture, MODELS[language], mode, seconds=left)
+            again = read_lines(ink.picture, "eng", ONE_LINE, seconds=left)
             found = _joined(found, _placed(again, ink), ink)
-    return sorted(found, key=lambda line: line.box.top + line.box.height / 2)
+    return verified(page, sorted(found, key=lambda line: line.box.top + line.box.height / 2))
 
 
 def _covered(page: Picture, ink: InkLine, lines: Sequence[Line]) -> float:
@@ -51,12 +58,11 @@ def _covered(page: Picture, ink: InkLine, lines: Sequence[Line]) -> float:
 
 def _placed(lines: Sequence[Line], ink: InkLine) -> list[Word]:
     """The words of a line that was read alone, with their boxes back on the page."""
-    offset = 14
     moved = []
     for line in lines:
         for word in line.words:
             box = word.box
-            place = Box(box.left + ink.box.left - offset, box.top + ink.box.top - offset, box.width, box.height)
+            place = Box(box.left + ink.origin[0], box.top + ink.origin[1], box.width, box.height)
             moved.append(Word(word.text, word.confidence, place))
     return moved
 

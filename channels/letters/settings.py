@@ -1,14 +1,32 @@
 """What can be set for the letters channel."""
 
+from typing import Literal
+
 from pydantic import BaseModel, ConfigDict, Field
 
 from channels.letters.limits import Limits
 
 
-class Settings(BaseModel):
-    """Paper letters: how files are read."""
+class FolderListener(BaseModel):
+    """The folder that the scanner writes into (arzi listen folder)."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    pages_at_once: int = Field(default=2, ge=1, le=32, description="Pages read side by side, each on one core")
-    limits: Limits = Field(default=Limits(), description="Bounds on a file and on a page")
+    enabled: bool = Field(default=False, description="Should arzi run start it?")
+    path: str = Field(default="var/scans", description="The folder; done/ and failed/ are made inside it.")
+    settle_s: float = Field(default=2.0, ge=0, description="A file is taken when it has not changed for so long.")
+    poll_s: float = Field(default=1.0, gt=0, description="How often the folder is looked at.")
+
+
+class Settings(BaseModel):
+    """Paper letters: how files are read and where they come from."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    pages_at_once: int = Field(default=2, ge=1, le=32, description="Pages read side by side, each on one core.")
+    one_letter: Literal["file", "page"] = Field(
+        default="file",
+        description="Is each file one letter, or each page? Separator sheets part letters in either case.",
+    )
+    limits: Limits = Field(default=Limits(), description="Bounds on a file and on a page.")
+    folder: FolderListener = Field(default=FolderListener(), description="The scanner's folder.")

@@ -1,0 +1,1 @@
+"""Letters of our own writing, rendered with real fonts and worn down in steps, to measure reading with."""

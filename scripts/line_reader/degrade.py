@@ -1,0 +1,79 @@
+"""What paper, ink, scanners and phones do to a line's picture. Ink is 255 here, paper 0."""
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+Ink = NDArray[np.uint8]
+
+
+def degraded(line: Ink, rng: np.random.Generator, neighbour: Ink | None = None) -> Ink:
+    """The line, 64 high as before, stretched, slanted, thickened, blurred, faxed and noisy by chance."""
+    line = _stretched(line, rng)
+    line = _bent(line, rng)
+    if neighbour is not None and rng.random() < 0.2:
+        line = _crowded(line, neighbour, rng)
+    if rng.random() < 0.45:
+        line = _weight(line, rng)
+    if rng.random() < 0.45:
+        line = _coarse(line, rng)
+    if rng.random() < 0.4:
+        line = np.asarray(cv2.GaussianBlur(line, (0, 0), float(rng.uniform(0.3, 1.4))), np.uint8)
+    values = line.astype(np.float32) * float(rng.uniform(0.55, 1.0))
+    if rng.random() < 0.5:
+        values += rng.normal(0, float(rng.uniform(2, 22)), values.shape).astype(np.float32)
+    if rng.random() < 0.15:
+        specks = rng.random(values.shape) < float(rng.uniform(0.001, 0.012))
+        values[specks] = rng.integers(0, 255, int(specks.sum()))
+    peak = max(float(values.max()), 1.0)
+    return np.clip(values * (float(rng.uniform(200, 255)) / peak), 0, 255).astype(np.uint8)
+
+
+def _stretched(line: Ink, rng: np.random.Generator) -> Ink:
+    """Another width for the height, and some of the height given to margins."""
+    height = int(rng.integers(40, 63)) if rng.random() < 0.75 else 62
+    width = max(8, round(line.shape[1] * height / line.shape[0] * float(rng.uniform(0.8, 1.25))))
+    small = cv2.resize(line, (width, height), interpolation=cv2.INTER_AREA)
+    top = int(rng.integers(0, 64 - height + 1))
+    left, right = (int(value) for value in rng.integers(2, 14, 2))
+    return np.asarray(cv2.copyMakeBorder(small, top, 64 - height - top, left, right, cv2.BORDER_CONSTANT), np.uint8)
+
+
+def _bent(line: Ink, rng: np.random.Generator) -> Ink:
+    if rng.random() < 0.5:
+        return line
+    height, width = line.shape
+    rise = float(rng.normal(0, 1.6)) / max(width, 200)
+    slant = float(rng.normal(0, 0.06))
+    matrix = np.array([[1, slant, -slant * height / 2], [rise, 1, -rise * width / 2]], np.float32)
+    return np.asarray(cv2.warpAffine(line, matrix, (width, height), flags=cv2.INTER_LINEAR), np.uint8)
+
+
+def _crowded(line: Ink, neighbour: Ink, rng: np.random.Generator) -> Ink:
+    """The feet of the line above or the heads of the line below are seen at the edge."""
+    depth = int(rng.integers(2, 9))
+    width = min(line.shape[1], neighbour.shape[1])
+    line = line.copy()
+    if rng.random() < 0.5:
+        line[:depth, :width] = np.maximum(line[:depth, :width], neighbour[-depth:, :width])
+    else:
+        line[-depth:, :width] = np.maximum(line[-depth:, :width], neighbour[:depth, :width])
+    return line
+
+
+def _weight(line: Ink, rng: np.random.Generator) -> Ink:
+    kernel = np.ones((2, 2), np.uint8) if rng.random() < 0.7 else np.ones((3, 2), np.uint8)
+    work = cv2.dilate if rng.random() < 0.6 else cv2.erode
+    changed = work(line, kernel)
+    share = float(rng.uniform(0.3, 1.0))
+    return np.asarray(cv2.addWeighted(changed, share, line, 1 - share, 0), np.uint8)
+
+
+def _coarse(line: Ink, rng: np.random.Generator) -> Ink:
+    """Scanned at a lower resolution, perhaps in black and white."""
+    scale = float(rng.uniform(0.45, 0.95))
+    size = (max(4, round(line.shape[1] * scale)), max(20, round(line.shape[0] * scale)))
+    small = cv2.resize(line, size, interpolation=cv2.INTER_AREA)
+    if rng.random() < 0.35:
+        small = ((small > int(rng.integers(70, 150))) * np.uint8(255)).astype(np.uint8)
+    return np.asarray(cv2.resize(small, (line.shape[1], line.shape[0]), interpolation=cv2.INTER_LINEAR), np.uint8)

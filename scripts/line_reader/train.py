@@ -1,0 +1,142 @@
+# ruff: noqa: T201 - it tells how it goes on
+"""Train the line reader for a given time: ``python -m scripts.line_reader.train FOLDER MINUTES``.
+
+FOLDER holds what render.py wrote: ``tr*.npz`` to learn from, ``gr*.npz`` (Awami Nastaliq, learnt from only in the last
+quarter of the time, so that before it the figures for it are those of a Nastaliq never seen), ``te*.npz`` to test on.
+"""
+
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+import torch
+from rapidfuzz.distance import Levenshtein
+from torch import nn
+from torch.utils.data import DataLoader, Dataset
+
+from channels.letters.alphabet import ALPHABET
+from scripts.line_reader.degrade import degraded
+from scripts.line_reader.network import Reader
+
+_CLASS = {sign: number + 1 for number, sign in enumerate(ALPHABET)}
+_BATCH = 24
+_LAST_PHASE = 0.75
+
+
+class Lines:
+    """Rendered lines of some files, in memory."""
+
+    def __init__(self, files: list[Path]) -> None:
+        self.pictures: list[np.ndarray] = []
+        self.labels: list[str] = []
+        self.fonts: list[str] = []
+        for file in files:
+            data = np.load(file)
+            ink, end = data["ink"], 0
+            for width, label, font in zip(data["widths"], data["labels"], data["fonts"], strict=True):
+                start, end = end, end + 64 * int(width)
+                self.pictures.append(ink[start:end].reshape(64, int(width)))
+                self.labels.append("".join(sign for sign in str(label) if sign in _CLASS))
+                self.fonts.append(str(font))
+
+
+class Batches(Dataset[Any]):
+    """Batches of lines of about the same width, degraded anew each time."""
+
+    def __init__(self, lines: Lines, batches: int, seed: int) -> None:
+        self.lines, self.batches, self.seed = lines, batches, seed
+        self.order = np.argsort([picture.shape[1] for picture in lines.pictures])
+
+    def __len__(self) -> int:
+        return self.batches
+
+    def __getitem__(self, number: int) -> Any:
+        rng = np.random.default_rng((self.seed, number))
+        start = int(rng.integers(0, len(self.order) - _BATCH * 6))
+        chosen = rng.choice(self.order[start : start + _BATCH * 6], _BATCH, replace=False)
+        other = self.lines.pictures[int(rng.integers(0, len(self.order)))]
+        pictures = [degraded(self.lines.pictures[i], rng, other) for i in chosen]
+        return packed(pictures, [self.lines.labels[i] for i in chosen])
+
+
+def packed(pictures: list[np.ndarray], labels: list[str]) -> Any:
+    width = -(-max(picture.shape[1] for picture in pictures) // 8) * 8
+    batch = np.zeros((len(pictures), 1, 64, width), np.float32)
+    for row, picture in enumerate(pictures):
+        batch[row, 0, :, : picture.shape[1]] = picture / 255.0
+    targets = torch.tensor([_CLASS[sign] for label in labels for sign in label])
+    lengths = torch.tensor([len(label) for label in labels])
+    widths = torch.tensor([min(-(-picture.shape[1] // 4) + 1, width // 4) for picture in pictures])
+    return torch.from_numpy(batch), widths, targets, lengths, labels
+
+
+def decoded(scores: torch.Tensor) -> list[str]:
+    best = scores.argmax(2).T.numpy()
+    return [
+        "".join(ALPHABET[c - 1] for p, c in zip(np.r_[0, row[:-1]], row, strict=True) if c and c != p) for row in best
+    ]
+
+
+def error_rates(model: Reader, lines: Lines, most: int, seed: int = 5) -> dict[str, float]:
+    """Character error rate by font, on slightly degraded lines."""
+    model.eval()
+    rng = np.random.default_rng(seed)
+    wrong: dict[str, list[int]] = {}
+    chosen = [i for i in range(len(lines.labels)) if lines.labels[i]][:most]
+    for start in range(0, len(chosen), 16):
+        part = chosen[start : start + 16]
+        batch, *_ = packed([degraded(lines.pictures[i], rng) for i in part], [lines.labels[i] for i in part])
+        with torch.no_grad():
+            read = decoded(model(batch))
+        for i, text in zip(part, read, strict=True):
+            counted = wrong.setdefault(lines.fonts[i], [0, 0])
+            counted[0] += Levenshtein.distance(text, lines.labels[i])
+            counted[1] += len(lines.labels[i])
+    model.train()
+    total = [sum(pair[0] for pair in wrong.values()), sum(pair[1] for pair in wrong.values())]
+    return {name: round(a / max(1, b), 3) for name, (a, b) in {**wrong, "ALL": total}.items()}
+
+
+def main(folder: Path, minutes: float, out: Path) -> None:
+    torch.manual_seed(1)
+    torch.set_num_threads(2)
+    cv2.setNumThreads(1)
+    learn = Lines(sorted(folder.glob("tr*.npz")))
+    unseen, graphite = Lines(sorted(folder.glob("te*.npz"))), Lines(sorted(folder.glob("gr*.npz")))
+    model = Reader(len(ALPHABET) + 1)
+    loss_of = nn.CTCLoss(zero_infinity=True)
+    best = torch.optim.AdamW(model.parameters(), lr=2e-3, weight_decay=1e-4)
+    began, step, mean, late = time.monotonic(), 0, 0.0, False
+    loader = iter(DataLoader(Batches(learn, 10**6, 1), batch_size=None, num_workers=1, prefetch_factor=8))
+    while (share := (time.monotonic() - began) / (minutes * 60)) < 1:
+        if share > _LAST_PHASE and not late:
+            late = True
+            print("Awami, unseen:", error_rates(model, graphite, 300), flush=True)
+            for name in ("pictures", "labels", "fonts"):
+                getattr(learn, name).extend(getattr(graphite, name)[300:])
+            loader = iter(DataLoader(Batches(learn, 10**6, 2), batch_size=None, num_workers=1, prefetch_factor=8))
+        rate = 2e-3 * min(1.0, (step + 1) / 200) * (0.02 + 0.98 * 0.5 * (1 + np.cos(np.pi * share)))
+        for group in best.param_groups:
+            group["lr"] = rate
+        batch, widths, targets, lengths, _ = next(loader)
+        loss = loss_of(model(batch), targets, widths, lengths)
+        best.zero_grad()
+        loss.backward()
+        nn.utils.clip_grad_norm_(model.parameters(), 5.0)
+        best.step()
+        step += 1
+        mean = loss.item() if step == 1 else 0.98 * mean + 0.02 * loss.item()
+        if step % 100 == 0:
+            print(f"{share:.3f} step {step} loss {mean:.3f} rate {rate:.5f}", flush=True)
+        if step % 500 == 0:
+            torch.save(model.state_dict(), out)
+            print("unseen fonts", error_rates(model, unseen, 200), flush=True)
+    torch.save(model.state_dict(), out)
+    print("unseen fonts", error_rates(model, unseen, 1200), "Awami", error_rates(model, graphite, 300), flush=True)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), float(sys.argv[2]), Path(sys.argv[3]))

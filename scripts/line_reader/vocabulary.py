@@ -1,0 +1,54 @@
+"""The words that training lines are made of: those of our own corpus and reference data, and the names in CLDR.
+
+``python -m scripts.line_reader.vocabulary OUT.json``. The letters of the evaluation are not among them.
+"""
+
+import json
+import re
+import sys
+from collections import Counter
+from pathlib import Path
+
+from babel import Locale
+
+_ROOT = Path(__file__).parents[2]
+_SOURCES = (
+    "nlu/assistant/data/**/*.yml",
+    "nlu/assistant/domain/**/*.yml",
+    "core/reference/**/*.json",
+    "core/reference/**/*.csv",
+    "core/text/*.py",
+)
+_WORD = re.compile("[\u0620-\u064a\u066e-\u06d3\u06d5\u06ee-\u06ef\u06fa-\u06ff]+")
+_PASHTO = set("ټډړږښځڅڼېۍګ")
+_URDU = set("ٹڈڑںےھ")
+
+
+def collect() -> dict[str, dict[str, int]]:
+    """Words with how often they occur, by language: ``ur`` and ``ps``. A word that may be either is in both."""
+    counts: dict[str, Counter[str]] = {"ur": Counter(), "ps": Counter()}
+    for pattern in _SOURCES:
+        for path in sorted(_ROOT.glob(pattern)):
+            for line in path.read_text("utf-8").splitlines():
+                _add(counts, _WORD.findall(line))
+    for language in counts:
+        locale = Locale.parse(language)
+        for names in (locale.languages, locale.territories, locale.currencies):
+            for name in names.values():
+                counts[language].update(word for word in _WORD.findall(str(name)) if len(word) > 1)
+    return {language: dict(counter) for language, counter in counts.items()}
+
+
+def _add(counts: dict[str, Counter[str]], words: list[str]) -> None:
+    signs = set("".join(words))
+    if signs & _PASHTO and not signs & _URDU:
+        counts["ps"].update(words)
+    elif signs & _URDU and not signs & _PASHTO:
+        counts["ur"].update(words)
+    else:
+        for counter in counts.values():
+            counter.update(words)
+
+
+if __name__ == "__main__":
+    Path(sys.argv[1]).write_text(json.dumps(collect(), ensure_ascii=False), "utf-8")

@@ -1,0 +1,1 @@
+"""Letters: hostile files, preparation, reading, fields."""

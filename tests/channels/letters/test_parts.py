@@ -1,0 +1,88 @@
+"""The pieces of reading, one by one."""
+
+import numpy as np
+import pytest
+
+from channels.letters.alphabet import as_read, as_seen
+from channels.letters.clean import clean
+from channels.letters.orient import lines_run_down, skew, straightened, turned_quarter
+from channels.letters.page import find_sheet
+from channels.letters.samples.compose import compose
+from channels.letters.samples.draw import Style, drawn
+from channels.letters.samples.wear import WEARS
+from channels.letters.split import SEPARATOR, is_separator, parted, separator_sheet
+
+
+@pytest.fixture(scope="module")
+def page() -> np.ndarray:
+    return np.asarray(drawn(compose("en", 1), Style("DejaVuSans", 46, 1.5), 1)[0])
+
+
+@pytest.mark.parametrize(
+    ("seen", "read"),
+    [
+        ("ہچب", "بچہ"),
+        ("0331-3075055 :ربمن", "نمبر: 0331-3075055"),
+        ("۱۲/۰۳/۲۰۲۴ :خیرات", "تاریخ: ۱۲/۰۳/۲۰۲۴"),
+        ("(دورم) نادرم", "مردان (مرود)"),
+        ("+92331 ¤¤¤", "¤¤¤ +92331"),
+    ],
+)
+def test_what_stands_from_left_to_right_is_read_in_its_own_order(seen: str, read: str) -> None:
+    assert as_read(seen) == read
+
+
+def test_seen_and_read_are_inverse_for_words() -> None:
+    assert as_read(as_seen("جناب عالی (پشاور)")) == "جناب عالی (پشاور)"
+
+
+@pytest.mark.parametrize("degrees", [-6.5, -2.0, 0.0, 0.7, 4.3])
+def test_a_skewed_page_is_straightened(page: np.ndarray, degrees: float) -> None:
+    import cv2
+
+    height, width = page.shape
+    matrix = cv2.getRotationMatrix2D((width / 2, height / 2), degrees, 1.0)
+    turned = cv2.warpAffine(page, matrix, (width, height), borderValue=255)
+    assert skew(turned) == pytest.approx(-degrees, abs=0.15)
+    assert abs(skew(straightened(turned)[0])) < 0.2
+
+
+@pytest.mark.parametrize("wear", ["clean", "skew", "phone", "fax", "faded"])
+def test_a_page_on_its_side_is_noticed(page: np.ndarray, wear: str) -> None:
+    worn = clean(WEARS[wear](page, np.random.default_rng(2)))
+    assert not lines_run_down(worn)
+    assert lines_run_down(turned_quarter(worn, 90))
+
+
+def test_the_sheet_is_found_in_a_photo_and_not_in_a_scan(page: np.ndarray) -> None:
+    photo = WEARS["phone"](page, np.random.default_rng(3))
+    corners = find_sheet(photo)
+    assert corners is not None
+    width = photo.shape[1]
+    assert 0.5 < (corners[:, 0].max() - corners[:, 0].min()) / width < 0.95
+    assert find_sheet(WEARS["clean"](page, np.random.default_rng(3))) is None
+
+
+@pytest.mark.parametrize("wear", ["clean", "skew", "rotated", "fax", "phone"])
+def test_a_separator_sheet_is_known_again(wear: str) -> None:
+    sheet = np.kron(separator_sheet(), np.ones((2, 2), np.uint8))
+    assert is_separator(WEARS[wear](sheet, np.random.default_rng(4)))
+
+
+def test_a_letter_is_no_separator(page: np.ndarray) -> None:
+    assert SEPARATOR
+    assert not is_separator(page)
+
+
+@pytest.mark.parametrize(
+    ("separators", "one_letter", "letters"),
+    [
+        ([False, False], "file", [[0, 1]]),
+        ([False, True, False, False], "file", [[0], [2, 3]]),
+        ([True, False, True, True, False, True], "file", [[1], [4]]),
+        ([False, False, True, False], "page", [[0], [1], [3]]),
+        ([True], "file", []),
+    ],
+)
+def test_letters_are_parted(separators: list[bool], one_letter: str, letters: list[list[int]]) -> None:
+    assert parted(separators, one_letter=one_letter) == letters
