@@ -104,6 +104,14 @@ class WindowedChannel(Channel, Protocol):
         ...
 
 
+@runtime_checkable
+class WaryChannel(Channel, Protocol):
+    """A channel on which machines may answer each other: more messages an hour from one person are kept, unanswered."""
+
+    @property
+    def most_an_hour(self) -> int: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Surroundings:
     """What a channel may know of the house it is built into. ``region`` is the default for phone numbers.

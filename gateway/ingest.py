@@ -10,8 +10,8 @@ from core import case_words, intake
 from core.errors import ArziError, Conflict, Rejected, Unavailable
 from core.intake import Heard
 from core.intake_write import write
-from core.messages import InboundMessage
-from core.ports import Channel
+from core.messages import Automatic, InboundMessage
+from core.ports import Channel, WaryChannel
 from core.store import conversations, envelopes, media
 from core.store.tables import EnvelopeRow
 from gateway.house import House
@@ -19,6 +19,7 @@ from gateway.lines import Line, work_through
 from gateway.reports import apply_report
 
 _log = logging.getLogger(__name__)
+_HOUR = timedelta(hours=1)
 _RETRY = (timedelta(seconds=2), timedelta(seconds=10), timedelta(minutes=1), timedelta(minutes=10))
 
 
@@ -93,6 +94,8 @@ def _handle_message(
 
 def _hear(house: House, person: str, message: InboundMessage, channel: Channel, turn_id: str) -> Heard:
     now = house.clock.now()
+    if message.automatic is None and _talks_to_itself(house, person, channel):
+        message = message.with_(automatic=Automatic.LOOP)
     if message.automatic is not None:
         for delivery in message.deliveries:
             apply_report(house, channel.name, delivery)
@@ -113,6 +116,14 @@ def _hear(house: House, person: str, message: InboundMessage, channel: Channel, 
     result = intake.talk(house.engine, conversation, message, turn_id)
     with house.store.read() as session:
         return intake.conclude(session, conversation, message, result, house.engine, channel, now, house.track_link)
+
+
+def _talks_to_itself(house: House, person: str, channel: Channel) -> bool:
+    """Two machines that answer each other are stopped by counting."""
+    if not isinstance(channel, WaryChannel):
+        return False
+    with house.store.read() as session:
+        return envelopes.more_since(session, person, house.clock.now() - _HOUR, channel.most_an_hour)
 
 
 def _media_waiting(house: House, envelope_id: int) -> list[int]:

@@ -19,6 +19,10 @@ class Email:
     asks_all_at_once: bool = True
     needs_desk: bool = False
 
+    @property
+    def most_an_hour(self) -> int:
+        return self.settings.max_per_hour
+
     def peek(self, envelope: Envelope) -> Peek:
         return parse.peek(envelope)
 

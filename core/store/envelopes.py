@@ -116,6 +116,13 @@ def set_aside_rows(session: Session, limit: int = 200) -> Sequence[EnvelopeRow]:
     ).all()
 
 
+def more_since(session: Session, person: str, since: datetime, most: int) -> bool:
+    """Have more than ``most`` envelopes of this person come since then?"""
+    latest = select(EnvelopeRow.received_at).where(EnvelopeRow.person == person)
+    times = session.scalars(latest.order_by(EnvelopeRow.id.desc()).limit(most + 1)).all()
+    return len(times) > most and times[-1] >= since
+
+
 def persons_waiting(session: Session, now: datetime, limit: int = 1000) -> list[str]:
     """Those with an envelope whose time has come, whoever has waited longest first."""
     due = EnvelopeRow.not_before.is_(None) | (EnvelopeRow.not_before <= now)

@@ -52,6 +52,7 @@ class StringChannel:
     name: str = "string"
     asks_all_at_once: bool = False
     needs_desk: bool = False
+    most_an_hour: int = 10_000
     sent: list[OutboundMessage] = field(default_factory=list)
     faults: list[ArziError | BaseException] = field(default_factory=list)
 

@@ -317,3 +317,16 @@ def test_a_finished_conversation_does_not_grow(house: TestHouse) -> None:
         found = conversations.latest(session, CITIZEN)
     assert found is not None
     assert found.state == conversations.FINISHED
+
+
+def test_two_machines_that_answer_each_other_are_stopped_by_counting(house: TestHouse) -> None:
+    house.channel.most_an_hour = 5
+    for n in range(9):
+        house.hear(f"word {n}", id=f"M{n}")
+        house.work()
+    assert house.said == [f"you said word {n}" for n in range(5)]
+    assert count(house, EnvelopeRow) == 9
+    house.clock.pass_(hours=2)
+    house.hear("a person after all", id="M99")
+    house.work()
+    assert house.said[-1] == "you said a person after all"
