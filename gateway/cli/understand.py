@@ -15,6 +15,9 @@ from gateway.config import load_settings
 from nlu.client import RasaEngine
 from nlu.understand import understand
 
+_LINE_ENDS = {ord(sign): f"\\u{ord(sign):04x}" for sign in "\u0085\u2028\u2029"}
+"""Signs that some readers take for the end of a line, as JSON may write them."""
+
 
 @click.command(name="understand")
 def command() -> None:
@@ -30,7 +33,7 @@ def command() -> None:
     logging.basicConfig(stream=sys.stderr, level=logging.WARNING)
     texts = list(lines(sys.stdin.buffer.read()))
     for text, said in zip(texts, understand(texts, running_rasa()), strict=True):
-        click.echo(json.dumps(as_record(text, said), ensure_ascii=False))
+        click.echo(json.dumps(as_record(text, said), ensure_ascii=False).translate(_LINE_ENDS))
 
 
 def lines(raw: bytes) -> Iterator[str]:

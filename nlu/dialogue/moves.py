@@ -2,6 +2,7 @@
 
 import functools
 import re
+from collections.abc import Iterator
 
 from core.text.lexicon import everyday_latin, everyday_script
 from core.text.normalise import normalise
@@ -27,13 +28,22 @@ def move(text: str) -> "str | None":
     said = folded(text)
     if not said:
         return None
-    found = _moves().get(said)
-    if found is None:
-        bare = " ".join(word for word in said.split() if word not in _set("polite"))
-        found = _moves().get(bare)
+    found = next((_moves()[one] for one in _without_politeness(said) if one in _moves()), None)
     if found is None and _all_of(said, "greeting") and _any_of(said, "greeting_needs"):
         return "greet"
     return found
+
+
+def _without_politeness(said: str) -> Iterator[str]:
+    """The message, and what is left of it when polite words are taken from its end, then from its beginning."""
+    words = said.split()
+    yield said
+    while len(words) > 1 and words[-1] in _set("polite"):
+        words.pop()
+        yield " ".join(words)
+    while len(words) > 1 and words[0] in _set("polite"):
+        words.pop(0)
+        yield " ".join(words)
 
 
 def language_asked(text: str) -> "str | None":
