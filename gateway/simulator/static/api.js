@@ -8,7 +8,7 @@ async function call(method, path, body, type = "application/json") {
     headers: method === "GET" ? {} : { "Content-Type": type },
     body: method === "GET" ? undefined : payload,
   });
-  const found = answer.status === 204 ? null : await answer.json();
+  const found = answer.status === 204 ? null : await answer.json().catch(() => null);
   if (!answer.ok) throw new Error(found?.error?.detail ?? `HTTP ${answer.status}`);
   return found;
 }

@@ -1,6 +1,7 @@
 // A voice note: press the microphone, speak, press again.
-const FORMS = ["audio/ogg;codecs=opus", "audio/mp4;codecs=opus", "audio/webm;codecs=opus"];
-const ENDINGS = { "audio/ogg": "ogg", "audio/mp4": "m4a", "audio/webm": "weba" };
+import { toOgg } from "./ogg.js";
+
+const FORMS = ["audio/ogg;codecs=opus", "audio/webm;codecs=opus", "audio/mp4"];
 
 export class Recorder {
   constructor(button, done, failed, words = null) {
@@ -23,12 +24,14 @@ export class Recorder {
     const parts = [];
     this.recorder = new MediaRecorder(stream, form ? { mimeType: form } : {});
     this.recorder.addEventListener("dataavailable", (event) => parts.push(event.data));
-    this.recorder.addEventListener("stop", () => {
+    this.recorder.addEventListener("stop", async () => {
       const type = this.recorder.mimeType.split(";")[0];
       this.recorder = null;
       this.mark(false);
       for (const track of stream.getTracks()) track.stop();
-      this.done(new File(parts, `voice.${ENDINGS[type] ?? "audio"}`, { type }));
+      const recorded = new Blob(parts, { type });
+      const note = type === "audio/webm" ? await toOgg(recorded).catch(() => recorded) : recorded;
+      this.done(new File([note], "voice", { type: note.type }));
     });
     this.recorder.start();
     this.mark(true);

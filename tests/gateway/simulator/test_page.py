@@ -129,6 +129,9 @@ def test_photo_voice_note_document_and_location(page: Page, gateway: Gateway) ->
     page.wait_for_function("() => document.querySelector('.mic.recording')")
     mine.get_by_label("Stop and send the voice note").click()
     expect(mine.locator("audio")).to_be_visible()
+    mine.locator("audio").evaluate(
+        "e => new Promise((ok, no) => { e.onloadedmetadata = ok; e.onerror = no; e.load(); })"
+    )
     mine.locator("input[name=document]").set_input_files(
         {"name": "درخواست.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4"}
     )
@@ -141,6 +144,9 @@ def test_photo_voice_note_document_and_location(page: Page, gateway: Gateway) ->
     eventually(lambda: len(gateway.received) == 4)
     kinds = [(form["MessageType"], form.get("MediaContentType0", "").partition("/")[0]) for form in gateway.received]
     assert kinds == [("image", "image"), ("audio", "audio"), ("document", "application"), ("location", "")]
+    assert gateway.received[1]["MediaContentType0"] == "audio/ogg"
+    note = HTTP.get(gateway.received[1]["MediaUrl0"], auth=(SID, TOKEN), follow_redirects=True).content
+    assert note.startswith(b"OggS")
     assert gateway.received[3]["Latitude"] == "34.7717"
 
 
