@@ -2,8 +2,8 @@
 
 ``python -m scripts.line_reader.export MODEL.pt channels/letters/models``.
 
-The convolutions go into ``look.onnx`` for OpenCV's dnn module, their batch norms folded in; the LSTM layers and the last
-layer into ``read.npz`` in half precision, for numpy. So production needs no library that it does not have already.
+The convolutions go into ``look.onnx`` for OpenCV's dnn module, their batch norms folded in; the LSTM layers and the
+last layer into ``read.npz`` in half precision, for numpy. So production needs no library that it does not have already.
 """
 
 import sys

@@ -1,8 +1,9 @@
 """Which fonts the line reader is trained on, and which are left out so that its figures are about fonts it never saw.
 
 ``python -m scripts.line_reader.fonts FOLDER`` writes ``train.json``, ``graphite.json`` and ``test.json`` for render.py.
-The fonts are Debian's: fonts-noto-core, fonts-noto-extra, fonts-sil-awami-nastaliq, fonts-hosny-amiri, fonts-sil-lateef,
-fonts-sil-scheherazade, fonts-sil-harmattan, fonts-nafees, fonts-paktype, fonts-farsiweb, fonts-freefarsi, fonts-kacst.
+The fonts are Debian's: fonts-noto-core, fonts-noto-extra, fonts-sil-awami-nastaliq, fonts-hosny-amiri,
+fonts-sil-lateef, fonts-sil-scheherazade, fonts-sil-harmattan, fonts-nafees, fonts-paktype, fonts-farsiweb,
+fonts-freefarsi, fonts-kacst.
 """
 
 import json

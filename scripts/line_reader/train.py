@@ -1,5 +1,5 @@
 # ruff: noqa: T201 - it tells how it goes on
-"""Train the line reader for a given time: ``python -m scripts.line_reader.train FOLDER MINUTES``.
+"""Train the line reader for a given time: ``python -m scripts.line_reader.train FOLDER MINUTES OUT.pt [START.pt]``.
 
 FOLDER holds what render.py wrote: ``tr*.npz`` to learn from, ``gr*.npz`` (Awami Nastaliq, learnt from only in the last
 quarter of the time, so that before it the figures for it are those of a Nastaliq never seen), ``te*.npz`` to test on.
@@ -100,25 +100,29 @@ def error_rates(model: Reader, lines: Lines, most: int, seed: int = 5) -> dict[s
     return {name: round(a / max(1, b), 3) for name, (a, b) in {**wrong, "ALL": total}.items()}
 
 
-def main(folder: Path, minutes: float, out: Path) -> None:
+def main(folder: Path, minutes: float, out: Path, start: Path | None = None) -> None:
+    """Train and save. ``start`` goes on from an earlier model, at a lower rate, with all fonts at once."""
     torch.manual_seed(1)
     torch.set_num_threads(2)
     cv2.setNumThreads(1)
     learn = Lines(sorted(folder.glob("tr*.npz")))
     unseen, graphite = Lines(sorted(folder.glob("te*.npz"))), Lines(sorted(folder.glob("gr*.npz")))
     model = Reader(len(ALPHABET) + 1)
+    peak, last_phase = (2e-3, _LAST_PHASE) if start is None else (8e-4, -1.0)
+    if start is not None:
+        model.load_state_dict(torch.load(start, map_location="cpu"))
     loss_of = nn.CTCLoss(zero_infinity=True)
     best = torch.optim.AdamW(model.parameters(), lr=2e-3, weight_decay=1e-4)
     began, step, mean, late = time.monotonic(), 0, 0.0, False
     loader = iter(DataLoader(Batches(learn, 10**6, 1), batch_size=None, num_workers=1, prefetch_factor=8))
     while (share := (time.monotonic() - began) / (minutes * 60)) < 1:
-        if share > _LAST_PHASE and not late:
+        if share > last_phase and not late:
             late = True
             print("Awami, unseen:", error_rates(model, graphite, 300), flush=True)
             for name in ("pictures", "labels", "fonts"):
                 getattr(learn, name).extend(getattr(graphite, name)[300:])
             loader = iter(DataLoader(Batches(learn, 10**6, 2), batch_size=None, num_workers=1, prefetch_factor=8))
-        rate = 2e-3 * min(1.0, (step + 1) / 200) * (0.02 + 0.98 * 0.5 * (1 + np.cos(np.pi * share)))
+        rate = peak * min(1.0, (step + 1) / 200) * (0.02 + 0.98 * 0.5 * (1 + np.cos(np.pi * share)))
         for group in best.param_groups:
             group["lr"] = rate
         batch, widths, targets, lengths, _ = next(loader)
@@ -139,4 +143,4 @@ def main(folder: Path, minutes: float, out: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), float(sys.argv[2]), Path(sys.argv[3]))
+    main(Path(sys.argv[1]), float(sys.argv[2]), *(Path(name) for name in sys.argv[3:5]))

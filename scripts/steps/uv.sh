@@ -2,6 +2,8 @@
 
 step_uv() {
     local candidate
+    # Trust whom this machine trusts: a company's own certificate authority, for instance. (The second is an older uv's.)
+    [ -e /etc/ssl/certs/ca-certificates.crt ] && export UV_SYSTEM_CERTS=${UV_SYSTEM_CERTS:-1} UV_NATIVE_TLS=${UV_NATIVE_TLS:-1}
     for candidate in uv "$HOME/.local/bin/uv" "$HOME/.cargo/bin/uv" var/tools/bin/uv; do
         if "$candidate" --version >/dev/null 2>&1; then
             uv=$candidate
