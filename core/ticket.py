@@ -92,6 +92,7 @@ class Action(StrEnum):
     START = "start"
     NOTE = "note"
     REPLY = "reply"
+    REVEAL = "reveal"
     FORWARD = "forward"
     ESCALATE = "escalate"
     REMIND = "remind"
@@ -136,6 +137,7 @@ _ROWS: tuple[tuple[Action, Iterable[TicketState], TicketState | None, frozenset[
     (Action.START, {S.ASSIGNED, S.REOPENED}, S.IN_PROGRESS, _DESK),
     (Action.NOTE, S, None, _DESK | _FRONT | _AUTO | {_R.AUDITOR, _R.CITIZEN}),
     (Action.REPLY, S, None, _DESK | _FRONT | _AUTO),
+    (Action.REVEAL, S, None, _DESK | _FRONT | {_R.AUDITOR}),
     (Action.FORWARD, _TO_WORK, S.ASSIGNED, _DESK | {_R.ADMINISTRATOR, _R.SYSTEM}),
     (Action.ESCALATE, OPEN, None, _AUTO | _HEADS),
     (Action.REMIND, OPEN, None, _AUTO | _HEADS | _FRONT | {_R.CITIZEN}),

@@ -18,6 +18,7 @@ COMMANDS = {
     "understand": "understand",
     "replay": "replay",
     "verify": "verify",
+    "reseal": "reseal",
     "offices": "offices",
     "simulate-ladder": "simulate_ladder",
     "bench": "bench",

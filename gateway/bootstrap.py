@@ -10,6 +10,7 @@ from core.ports import Channel, DialogueEngine, Queue, Surroundings
 from core.store.blobs import FileBlobs
 from core.store.cases import Cases
 from core.store.engine import Store, open_store
+from core.store.vault import Vault
 from gateway.config import Settings, channel_settings
 from gateway.house import House, Limits, SystemClock
 from gateway.queue import RqQueue, connect
@@ -48,7 +49,9 @@ def build_cases(settings: Settings) -> Cases:
 def build_store(settings: Settings) -> Store:
     """The database and the evidence."""
     blobs = FileBlobs(settings.blobs_dir)
-    return open_store(settings.database_url, blobs, pool_size=settings.database.pool_size)
+    keys = settings.privacy.keys
+    vault = Vault(keys) if keys else None
+    return open_store(settings.database_url, blobs, pool_size=settings.database.pool_size, vault=vault)
 
 
 def build_queue(settings: Settings) -> Queue:

@@ -18,7 +18,7 @@ from core.casework.closing import (
 from core.casework.merging import follow_resolution, merge, separate
 from core.casework.refusing import RejectionReason, appeal, approve_rejection, ask_rejection, refuse_rejection
 from core.casework.timed import apply_step, catch_up, due_steps
-from core.casework.work import assign, escalate, forward, give_reason, note, register, remind, start
+from core.casework.work import assign, escalate, forward, give_reason, note, register, remind, reveal, start
 
 __all__ = [
     "NO",
@@ -53,6 +53,7 @@ __all__ = [
     "refuse_rejection",
     "register",
     "remind",
+    "reveal",
     "separate",
     "start",
 ]

@@ -62,6 +62,15 @@ def note(ticket: Ticket, remark: str, actor: Actor, at: datetime, policy: Policy
     return changed(ticket, after, policy, action=Action.NOTE, actor=actor, at=at, words=words)
 
 
+def reveal(ticket: Ticket, name: str, reason: str, actor: Actor, at: datetime, policy: Policy) -> Change:
+    """Somebody sees a personal field unmasked, for a reason that is kept. Never of a citizen who is not to be named."""
+    if ticket.anonymous:
+        raise NotAllowed("reveal an anonymous citizen", tell="This citizen wishes not to be named.")
+    after = move(ticket, Action.REVEAL, actor)
+    words = {"reason": say(reason, "reason")}
+    return changed(ticket, after, policy, action=Action.REVEAL, actor=actor, at=at, words=words, field=name)
+
+
 def give_reason(ticket: Ticket, reason: str, at: datetime, policy: Policy) -> Change:
     """The citizen says why it is not solved, after they said that it is not."""
     after = move(ticket, Action.NOTE, CITIZEN)

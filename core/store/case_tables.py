@@ -75,6 +75,17 @@ class OfficeNoticeRow(Base):
     seen_by: Mapped[str | None]
 
 
+class TicketKeyRow(Base):
+    """The blind index: by which phone, email or CNIC a ticket is found, without any of them standing here."""
+
+    __tablename__ = "ticket_keys"
+    __table_args__ = (Index("ix_ticket_keys_blind", "blind"),)
+
+    ticket: Mapped[str] = mapped_column(ForeignKey("tickets.number"), primary_key=True)
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    blind: Mapped[str]
+
+
 class FlagRow(Base):
     """A closing that looks wrong (core.casework.flags), until a supervisor has looked at it."""
 

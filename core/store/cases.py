@@ -11,20 +11,20 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from core.casework import Change, Policy, assign, catch_up, follow_resolution, merge, register, separate
+from core.casework import Change, Policy, assign, catch_up, follow_resolution, merge, register, reveal, separate
 from core.complaint import Complaint
 from core.errors import Conflict, NotFound
 from core.offices import Office
 from core.routing import Wanted, ladder, route
 from core.sla import SlaRules
-from core.store import case_notices, tickets
+from core.store import case_notices, personal, tickets
 from core.store.case_tables import StepRow
 from core.store.conversations import Conversation
 from core.store.offices import Book
 from core.store.once import insert_once
 from core.store.tables import TicketRow
 from core.taxonomy import category_days
-from core.ticket import SYSTEM, Ticket, TicketState
+from core.ticket import SYSTEM, Actor, Ticket, TicketState
 from core.worktime import OfficeHours, WorkTime
 
 Command = Callable[[Ticket, datetime, Policy], Change]
@@ -73,6 +73,7 @@ class Cases:
                 )
             )
         tickets.add(session, change.ticket, conversation, change.events)
+        personal.index(session, ticket.number, conversation.complaint)
         return case_notices.stage_new(session, change, self.rules, now)
 
     def do(
@@ -105,6 +106,14 @@ class Cases:
         for follower in followers(session, number):
             self.do(session, follower, lambda t, at, p: merge(t, main, SYSTEM, at, p), now)
         return self.do(session, number, lambda t, at, p: command(t, main, at=at, policy=p), now)
+
+    def reveal(self, session: Session, number: str, name: str, reason: str, actor: Actor, now: datetime) -> str:
+        """A personal field unmasked, with the reason in the history. Raises NotFound, NotAllowed."""
+        self.do(session, number, lambda t, at, p: reveal(t, name, reason, actor, at, p), now)
+        value = tickets.record(session, number).get(name)
+        if value is None:
+            raise NotFound(f"{number} has no {name}")
+        return value
 
     def office(self, session: Session, ticket: Ticket) -> Office | None:
         """The office that has a ticket."""

@@ -13,6 +13,8 @@ from sqlalchemy.orm import Session
 
 from core.errors import StoreUnavailable
 from core.ports import Blobs
+from core.store.sealed import use_vault
+from core.store.vault import Vault
 
 BUSY_SECONDS = 15
 
@@ -44,9 +46,12 @@ class Store:
         self.engine.dispose()
 
 
-def open_store(url: str, blobs: Blobs, *, pool_size: int = 8) -> Store:
-    """Open the database at an SQLAlchemy URL (``sqlite:///path`` or ``postgresql://…``)."""
-    return Store(open_engine(url, pool_size=pool_size), blobs)
+def open_store(url: str, blobs: Blobs, *, pool_size: int = 8, vault: Vault | None = None) -> Store:
+    """Open the database at an SQLAlchemy URL (``sqlite:///path`` or ``postgresql://…``). With a vault, personal data
+    are sealed on their way in."""
+    engine = open_engine(url, pool_size=pool_size)
+    use_vault(engine, vault)
+    return Store(engine, blobs)
 
 
 def open_engine(url: str, *, pool_size: int = 8) -> Engine:

@@ -3,9 +3,11 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, ForeignKey, Index, Integer, LargeBinary, MetaData, Text, UniqueConstraint, text
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, Integer, MetaData, Text, UniqueConstraint, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
+from core.personal import PERSONAL
+from core.store.sealed import SealedBytes, SealedJson, SealedKey, SealedText
 from core.store.types import UtcDateTime
 
 _NAMES = {
@@ -33,6 +35,7 @@ class EnvelopeRow(Base):
     __tablename__ = "envelopes"
     __table_args__ = (
         UniqueConstraint("channel", "provider_id"),
+        Index("ix_envelopes_person_id", "person", "id"),
         Index(
             "ix_envelopes_waiting_id",
             "id",
@@ -51,11 +54,11 @@ class EnvelopeRow(Base):
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     channel: Mapped[str]
     provider_id: Mapped[str]
-    person: Mapped[str]
+    person: Mapped[str] = mapped_column(SealedKey)
     received_at: Mapped[datetime]
-    body: Mapped[bytes | None] = mapped_column(LargeBinary)
+    body: Mapped[bytes | None] = mapped_column(SealedBytes)
     blob: Mapped[str | None]
-    facts: Mapped[dict[str, str]]
+    facts: Mapped[dict[str, str]] = mapped_column(SealedJson())
     state: Mapped[str]
     attempts: Mapped[int] = mapped_column(default=0)
     not_before: Mapped[datetime | None]
@@ -97,7 +100,7 @@ class LeaseRow(Base):
 
     __tablename__ = "leases"
 
-    name: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(SealedKey, primary_key=True)
     token: Mapped[str]
     until: Mapped[datetime]
 
@@ -109,13 +112,13 @@ class ConversationRow(Base):
     __table_args__ = (Index("ix_conversations_person_state", "person", "state"),)
 
     id: Mapped[str] = mapped_column(primary_key=True)
-    person: Mapped[str]
+    person: Mapped[str] = mapped_column(SealedKey)
     channel: Mapped[str]
-    address: Mapped[str]
+    address: Mapped[str] = mapped_column(SealedText)
     language: Mapped[str]
     asking: Mapped[str | None]
     state: Mapped[str]
-    fields: Mapped[dict[str, Any]]
+    fields: Mapped[dict[str, Any]] = mapped_column(SealedJson(PERSONAL))
     needs_person: Mapped[bool] = mapped_column(default=False)
     urgent: Mapped[bool] = mapped_column(default=False)
     subject: Mapped[str | None]
@@ -135,11 +138,11 @@ class MessageRow(Base):
     conversation_id: Mapped[str | None] = mapped_column(ForeignKey("conversations.id"), index=True)
     channel: Mapped[str]
     provider_id: Mapped[str]
-    sender: Mapped[str]
+    sender: Mapped[str] = mapped_column(SealedText)
     sent_at: Mapped[datetime | None]
     text: Mapped[str]
     language: Mapped[str]
-    details: Mapped[dict[str, Any]]
+    details: Mapped[dict[str, Any]] = mapped_column(SealedJson(("name",)))
     received_at: Mapped[datetime]
 
 
@@ -161,13 +164,13 @@ class TicketRow(Base):
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     number: Mapped[str] = mapped_column(unique=True)
     conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id"), unique=True)
-    address: Mapped[str]
-    fields: Mapped[dict[str, Any]]
+    address: Mapped[str] = mapped_column(SealedText)
+    fields: Mapped[dict[str, Any]] = mapped_column(SealedJson(PERSONAL))
     last_hash: Mapped[str]
 
     category: Mapped[str]
     district: Mapped[str]
-    person: Mapped[str] = mapped_column(index=True)
+    person: Mapped[str] = mapped_column(SealedKey, index=True)
     channel: Mapped[str]
     language: Mapped[str]
     created_at: Mapped[datetime]
@@ -236,9 +239,9 @@ class OutboxRow(Base):
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     cause: Mapped[str] = mapped_column(unique=True)
     channel: Mapped[str]
-    person: Mapped[str]
+    person: Mapped[str] = mapped_column(SealedKey)
     conversation_id: Mapped[str | None] = mapped_column(index=True)
-    message: Mapped[dict[str, Any]]
+    message: Mapped[dict[str, Any]] = mapped_column(SealedJson(("to",)))
     message_id: Mapped[str] = mapped_column(unique=True)
     state: Mapped[str]
     attempts: Mapped[int] = mapped_column(default=0)
@@ -259,10 +262,10 @@ class CallRow(Base):
     __table_args__ = (Index("ix_calls_person_started_at", "person", "started_at"),)
 
     sid: Mapped[str] = mapped_column(primary_key=True)
-    person: Mapped[str]
+    person: Mapped[str] = mapped_column(SealedKey)
     language: Mapped[str | None]
     conversation_id: Mapped[str]
-    state: Mapped[dict[str, Any]]
+    state: Mapped[dict[str, Any]] = mapped_column(SealedJson())
     started_at: Mapped[datetime]
     last_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
@@ -285,7 +288,7 @@ class StoppedRow(Base):
     __tablename__ = "stopped"
 
     channel: Mapped[str] = mapped_column(primary_key=True)
-    address: Mapped[str] = mapped_column(primary_key=True)
+    address: Mapped[str] = mapped_column(SealedKey, primary_key=True)
     at: Mapped[datetime]
 
 

@@ -7,6 +7,7 @@ import click
 from core.store import offices
 from core.store.engine import open_engine
 from core.store.migrate import migrate
+from core.store.reseal import check_key
 from gateway.bootstrap import build_store
 from gateway.config import load_settings
 
@@ -30,5 +31,6 @@ def command(revision: str) -> None:
     if revision == "head":
         store = build_store(settings)
         with store.write() as session:
+            check_key(session)
             offices.fill_if_empty(session, datetime.now(UTC))
         store.close()

@@ -71,6 +71,19 @@ class Blobs(Section):
     max_inline_bytes: Count = 64 * 1024
 
 
+class Privacy(Section):
+    """Sealing of personal data in the database, and how long they are kept."""
+
+    key: Annotated[SecretStr | None, Field(min_length=16)] = None
+    previous_key: Annotated[SecretStr | None, Field(min_length=16)] = None
+    keep_days: Count = 1825
+
+    @property
+    def keys(self) -> list[str]:
+        """The key in use, then the one before it."""
+        return [key.get_secret_value() for key in (self.key, self.previous_key) if key is not None]
+
+
 class Rasa(Section):
     """The dialogue engine, a service of its own."""
 

@@ -24,6 +24,7 @@ from gateway.config.sections import (
     Limits,
     Log,
     Phone,
+    Privacy,
     Profile,
     Rasa,
     Retry,
@@ -57,6 +58,7 @@ class Settings(BaseSettings):
     web: Web
     database: Database = Database()
     blobs: Blobs = Blobs()
+    privacy: Privacy = Privacy()
     rasa: Rasa
     dialogue: Dialogue = Dialogue()
     workers: Workers = Workers()
@@ -201,3 +203,5 @@ def _check_profile(settings: Settings) -> None:
         raise ConfigInvalid("simulator.enabled: the simulator cannot be on in production; remove it or set it to false")
     if not settings.public.startswith("https://"):
         raise ConfigInvalid("public_url: must be the https:// address of this gateway in production (ARZI_PUBLIC_URL)")
+    if settings.privacy.key is None:
+        raise ConfigInvalid("privacy.key: this secret is missing in production; set ARZI_PRIVACY__KEY")

@@ -39,7 +39,9 @@ class Desk:
         """A new ticket; its number."""
         with self.store.write() as session:
             number = tickets.next_number(session, self.now.year)
-            known = {"description": Field(str(more.pop("text", "no light")), 1.0, Source.TEXT)}
+            said = {"description": Field(str(more.pop("text", "no light")), 1.0, Source.TEXT)}
+            known = more.pop("record", Complaint(said))
+            assert isinstance(known, Complaint)
             told = Conversation(
                 id=f"conversation of {number}",
                 person=person,
@@ -48,7 +50,7 @@ class Desk:
                 language="en",
                 started_at=self.now,
                 last_at=self.now,
-                complaint=Complaint(known),
+                complaint=known,
                 state=FINISHED,
             )
             conversations.save(session, told)

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, SecretStr, ValidationError
 from core.errors import ConfigInvalid
 from gateway.config import Settings, channel_settings, load_settings
 
-SECRETS = {"ARZI_WEB__SECRET_KEY": "k" * 32, "ARZI_RASA__SECRET": "r" * 32}
+SECRETS = {"ARZI_WEB__SECRET_KEY": "k" * 32, "ARZI_RASA__SECRET": "r" * 32, "ARZI_PRIVACY__KEY": "p" * 32}
 
 
 def load(tmp_path: Path, yaml: str = "", **env: str) -> Settings:
