@@ -1,11 +1,11 @@
 # What there is to type. Each line of work is a small file in scripts/.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench setup lock clean
+.PHONY: help run test check bench eval-nlu setup lock clean
 MAKEFLAGS += --no-print-directory
 
 help: ## show this
-	@sed -n 's/^\([a-z]*\):.*## /\1  /p' $(MAKEFILE_LIST) | awk '{ printf "make %-7s", $$1; $$1 = ""; print }'
+	@sed -n 's/^\([a-z-]*\):.*## /\1  /p' $(MAKEFILE_LIST) | awk '{ printf "make %-8s", $$1; $$1 = ""; print }'
 
 run: ## set up what is missing, start everything, print the pages to open; Ctrl-C stops it
 	@scripts/setup run
@@ -22,6 +22,10 @@ check: ## formatting, lint, types, layers
 bench: ## measure speed, side by side with what it could be
 	@scripts/setup run
 	@./arzi bench $(ARGS)
+
+eval-nlu: ## measure how well texts are understood, beside two baselines (ARGS=--without-default for the fast half)
+	@scripts/setup run
+	@PYTHONPATH=. TF_CPP_MIN_LOG_LEVEL=3 nlu/assistant/.venv/bin/python -W ignore -m nlu.evaluation $(ARGS)
 
 setup: ## only set up what is missing
 	@scripts/setup run

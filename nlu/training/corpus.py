@@ -1,6 +1,7 @@
 """The hand-written training texts, read from Rasa's files."""
 
 from dataclasses import dataclass
+from enum import Enum
 from pathlib import Path
 
 import yaml
@@ -8,6 +9,21 @@ import yaml
 FOLDER = Path(__file__).parents[1] / "assistant" / "data" / "nlu"
 WORD = "word"
 """``metadata: {kind: word}`` marks the vocabulary: it teaches categories, and no intent."""
+
+
+class Company(Enum):
+    """Whether a line stands among others: greetings, pleas and addresses do so with a complaint that has a subject."""
+
+    NONE = 0
+    GIVES = 1
+    TAKES = 2
+
+
+def company(intent: str, category: str | None) -> Company:
+    """What a line of this intent and category does."""
+    if intent == "file_complaint":
+        return Company.TAKES if category else Company.GIVES
+    return Company.GIVES if intent in ("greet", "inform") and category is None else Company.NONE
 
 
 @dataclass(frozen=True)
@@ -21,6 +37,7 @@ class Example:
     group: int = 0
     weight: float = 1.0
     judged: bool = True
+    company: Company = Company.NONE
 
 
 @dataclass(frozen=True)

@@ -1,15 +1,16 @@
 """Spelling variants by rule, on top of the hand-written texts: made when the model is trained, kept in no file.
 
 The rules say how people differ who write the same sentence: Roman Urdu has no fixed spelling, Pashto is typed on
-keyboards without its own letters, letters of one sound are taken for each other, and thumbs slip. The same seed gives
-the same variants.
+keyboards without its own letters, letters of one sound are taken for each other, and thumbs slip. And few write the
+bare matter: they greet, say who and where they are, and beg to be heard; so a complaint is also set among such lines.
+The same seed gives the same variants.
 """
 
 import random
 from collections.abc import Mapping
 from dataclasses import replace
 
-from nlu.training.corpus import Example
+from nlu.training.corpus import Company, Example
 
 VARIANT_WEIGHT = 0.3
 """How much a variant counts beside the sentence that was written by hand."""
@@ -51,17 +52,34 @@ _CHANGED = 0.3
 
 
 def grow(examples: list[Example], copies: int = 1, seed: int = 20) -> list[Example]:
-    """Every example with its number as ``group``, each followed by up to ``copies`` variants that differ from it."""
+    """Every example with its number as ``group``, each followed by what is made of it.
+
+    That is up to ``copies`` other spellings, and for a complaint with a subject one text in which it stands among lines
+    that have none (``Example.company``) in its language.
+    """
     dice = random.Random(seed)  # noqa: S311 (nothing secret)
+    company: dict[str, list[str]] = {}
+    for example in examples:
+        if example.company == Company.GIVES:
+            company.setdefault(example.language, []).append(example.text)
     grown: list[Example] = []
     for group, example in enumerate(examples):
         grown.append(replace(example, group=group))
         texts = {variant(example.text, example.language, dice) for _ in range(copies)} - {example.text}
+        if copies and example.company == Company.TAKES and company.get(example.language):
+            texts.add(in_company(example.text, company[example.language], dice))
         grown += [
             replace(example, text=text, group=group, weight=example.weight * VARIANT_WEIGHT, judged=False)
             for text in sorted(texts)
         ]
     return grown
+
+
+def in_company(text: str, company: list[str], dice: random.Random) -> str:
+    """The text with one to three other lines before or after it."""
+    lines = dice.sample(company, min(dice.choice((1, 1, 2, 3)), len(company)))
+    lines.insert(dice.randrange(len(lines) + 1), text)
+    return dice.choice((" ", ", ", ". ", "\n")).join(lines)
 
 
 def variant(text: str, language: str, dice: random.Random) -> str:

@@ -21,7 +21,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from nlu.assistant.components.linear import Linear, train
 from nlu.assistant.components.reading import read
-from nlu.training.corpus import WORD, Example
+from nlu.training.corpus import WORD, Example, company
 from nlu.training.variants import grow
 
 NONE = "none"
@@ -96,6 +96,12 @@ def _about(message: Message) -> dict[str, Any]:
     return about
 
 
+def _example(message: Message, label: str) -> Example:
+    about = _about(message)
+    stands = company(message.get("intent"), about.get("category"))
+    return Example(message.get("text"), label, about["language"], company=stands)
+
+
 def _is_word(message: Message) -> bool:
     return _about(message).get("kind") == WORD
 
@@ -105,11 +111,7 @@ class IntentClassifier(_Classifier):
     """Sets ``intent`` and ``intent_ranking``."""
 
     def _examples(self, messages: list[Message]) -> list[Example]:
-        written = [
-            Example(one.get("text"), one.get("intent"), _about(one)["language"])
-            for one in messages
-            if not _is_word(one)
-        ]
+        written = [_example(one, one.get("intent")) for one in messages if not _is_word(one)]
         return grow(written, self._config["variants"])
 
     def process(self, messages: list[Message]) -> list[Message]:
@@ -123,18 +125,14 @@ class IntentClassifier(_Classifier):
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class CategoryClassifier(_Classifier):
-    """Sets ``category`` (name or null, confidence, alternatives); an entity ``category`` too where it is sure."""
+    """Sets ``category`` (name or null, first, confidence, alternatives); an entity too where it is sure."""
 
     def _examples(self, messages: list[Message]) -> list[Example]:
-        read_off = [
-            (one, Example(one.get("text"), _about(one).get("category", NONE), _about(one)["language"]))
-            for one in messages
+        written = [_example(one, _about(one).get("category", NONE)) for one in messages if not _is_word(one)]
+        words = [_example(one, _about(one)["category"]) for one in messages if _is_word(one)]
+        return grow(written, self._config["variants"]) + [
+            replace(one, group=at, judged=False) for at, one in enumerate(words)
         ]
-        written = [example for one, example in read_off if not _is_word(one)]
-        words = [
-            replace(example, group=at, judged=False) for at, (one, example) in enumerate(read_off) if _is_word(one)
-        ]
-        return grow(written, self._config["variants"]) + words
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Say what it is about, if it is about something."""
@@ -148,6 +146,7 @@ class CategoryClassifier(_Classifier):
                 "category",
                 {
                     "name": first["name"] if sure else None,
+                    "first": first["name"] if first["name"] != NONE else None,
                     "confidence": first["confidence"],
                     "alternatives": likeliest,
                 },

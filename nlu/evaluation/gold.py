@@ -1,0 +1,47 @@
+"""The texts that understanding is judged by, with what is right. None of them is in the training data.
+
+``working`` was looked at while the assistant was built; ``untouched`` was written apart and measured at the end.
+"""
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+FOLDER = Path(__file__).parent / "texts"
+SETS = ("working", "untouched")
+LANGUAGES = ("en", "ur", "roman_ur", "ps")
+
+
+@dataclass(frozen=True)
+class Gold:
+    """One text: what the person wants, what it is about (or None), the district named (or None), entities."""
+
+    text: str
+    language: str
+    intent: str
+    category: str | None
+    district: str | None
+    entities: tuple[tuple[str, str], ...]
+
+
+def gold(which: str, language: str, folder: Path = FOLDER) -> list[Gold]:
+    """The texts of a set in one language. Files are tab separated with a head line, without quoting."""
+    with (folder / which / f"{language}.tsv").open(encoding="utf-8", newline="") as lines:
+        return [
+            Gold(
+                row["text"],
+                language,
+                row["intent"],
+                row["category"] or None,
+                row["district"] or None,
+                tuple(_pairs(row["entities"])),
+            )
+            for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
+        ]
+
+
+def _pairs(written: str) -> Iterator[tuple[str, str]]:
+    for pair in filter(None, written.split(";")):
+        name, _, value = pair.partition("=")
+        yield name, value

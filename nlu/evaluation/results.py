@@ -1,0 +1,104 @@
+"""What a system scored on a set of texts, and how it is printed."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from time import perf_counter
+
+from nlu.evaluation.answers import Answer, System
+from nlu.evaluation.gold import LANGUAGES, Gold
+from nlu.evaluation.metrics import IDS, accuracy, calibration, calibration_error, f1, macro_f1, percentile
+
+
+@dataclass(frozen=True)
+class Result:
+    """One text, what was said of it, and in how many milliseconds."""
+
+    gold: Gold
+    answer: Answer
+    milliseconds: float
+
+
+def judge(system: System, texts: Sequence[Gold]) -> list[Result]:
+    """Ask about each text once, after one that warms up and is not counted."""
+    system(texts[0].text)
+    results = []
+    for one in texts:
+        began = perf_counter()
+        answer = system(one.text)
+        results.append(Result(one, answer, (perf_counter() - began) * 1000))
+    return results
+
+
+def table(name: str, results: Sequence[Result], reads_facts: bool) -> Iterator[str]:
+    """Lines: one a language and one for all."""
+    yield f"{name}: {len(results)} texts"
+    yield (
+        f"  {'':9} {'intent':>13} {'category':>13} {'of those':>9} {'among':>6}"
+        + (f" {'district':>9} {'wrongly':>8} {'entities':>9} {'ids':>6} {'language':>9}" if reads_facts else "")
+        + f" {'p50':>7} {'p95':>7}"
+    )
+    yield (
+        f"  {'':9} {'acc.':>6} {'F1':>6} {'acc.':>6} {'F1':>6} {'with one':>9} {'three':>6}"
+        + (f" {'found':>9} {'named':>8} {'F1':>9} {'F1':>6} {'acc.':>9}" if reads_facts else "")
+        + f" {'ms':>7} {'ms':>7}"
+    )
+    for language in (*LANGUAGES, "all"):
+        chosen = [one for one in results if language in ("all", one.gold.language)]
+        yield f"  {language:9} " + _scores(chosen, reads_facts)
+
+
+def _scores(results: Sequence[Result], reads_facts: bool) -> str:
+    intents = [(one.gold.intent, one.answer.intent or "") for one in results]
+    categories = [(one.gold.category or "", one.answer.category or "") for one in results]
+    with_one = [(a, b) for a, b in categories if a]
+    three = [(True, one.gold.category in one.answer.likeliest[:3]) for one in results if one.gold.category]
+    said = [accuracy(intents), macro_f1(intents), accuracy(categories), macro_f1(with_one)]
+    line = " ".join(f"{value:6.3f}" for value in said) + f" {accuracy(with_one):9.3f} {accuracy(three):6.3f}"
+    times = [one.milliseconds for one in results]
+    facts = _facts(results) if reads_facts else ""
+    return line + facts + f" {percentile(times, 0.5):7.2f} {percentile(times, 0.95):7.2f}"
+
+
+def _facts(results: Sequence[Result]) -> str:
+    named = [(one.gold.district, one.answer.district) for one in results if one.gold.district]
+    invented = sum(1 for one in results if one.gold.district is None and one.answer.district)
+    names = (*IDS, "complainant_name")
+    entities = f1([_sets(one, names) for one in results])
+    ids = f1([_sets(one, IDS) for one in results])
+    wordy = [(one.gold.language, one.answer.language) for one in results if one.answer.language != "und"]
+    return f" {accuracy(named):9.3f} {invented:8d} {entities:9.3f} {ids:6.3f} {accuracy(wordy):9.3f}"
+
+
+def _sets(one: Result, names: Sequence[str]) -> tuple[set[str], set[str]]:
+    right = {f"{name}={value}" for name, value in one.gold.entities}
+    said = {f"{name}={value}" for name, value in one.answer.entities.items()}
+    return {x for x in right if x.partition("=")[0] in names}, {x for x in said if x.partition("=")[0] in names}
+
+
+def reliability(results: Sequence[Result]) -> Iterator[str]:
+    """Lines: what was said of the category with which confidence, and how often it was right."""
+    judged = [(one.answer.sure, _first_is_right(one)) for one in results]
+    yield f"  category confidence (calibration error {calibration_error(judged):.3f})"
+    yield f"  {'range':>12} {'texts':>6} {'said':>6} {'right':>6}"
+    for one in calibration(judged):
+        yield f"  {one.low:5.2f} – {one.high:4.2f} {one.count:6d} {one.said:6.3f} {one.right:6.3f}"
+
+
+def _first_is_right(one: Result) -> bool:
+    return one.answer.first == (one.gold.category or "")
+
+
+def mistakes(results: Sequence[Result]) -> Iterator[str]:
+    """Lines: every text of which something else was said than is right."""
+    for one in results:
+        wrong = [
+            f"{what}: {said or '-'} instead of {right or '-'}"
+            for what, right, said in (
+                ("intent", one.gold.intent, one.answer.intent),
+                ("category", one.gold.category, one.answer.category),
+                ("district", one.gold.district, one.answer.district),
+            )
+            if right != said
+        ]
+        if wrong:
+            yield f"  {one.gold.language}  {one.gold.text[:100]}\n      {'; '.join(wrong)}"
