@@ -198,7 +198,8 @@ def about_case(word: CaseWord, now: datetime) -> Heard:
 
 def _ask_on(heard: Heard, question: Reply, missing: Sequence[str]) -> Heard:
     assert heard.conversation is not None
-    return replace(heard, conversation=heard.conversation.with_(asking=missing[0]), replies=(question,))
+    asking = f"{missing[0]}@confirmed"  # all was asked at once: what follows the answers is the summary
+    return replace(heard, conversation=heard.conversation.with_(asking=asking), replies=(question,))
 
 
 def _open_questions(complaint: Complaint) -> tuple[str, ...]:

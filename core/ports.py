@@ -156,7 +156,8 @@ class Outcome(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Turn:
     """What the engine is told. ``conversation`` is one per complaint; ``id`` is the message's, so that a repeat of a
-    turn gives the same answer. ``known`` are the believed fields. ``asking`` is the field asked last."""
+    turn gives the same answer. ``known`` are the believed fields. ``asking`` is what the last TurnResult said was
+    asked, given back as it is: ``QUESTION[@WHERE TO GO ON][:OPTIONS]`` (nlu/dialogue/shapes.py)."""
 
     conversation: str
     id: str

@@ -102,6 +102,11 @@ def is_everyday(word: str) -> bool:
     return said in _set("not_a_place") or said in everyday_latin() or said in everyday_script()
 
 
+def speaks_of_a_ticket(text: str) -> bool:
+    """Does it speak of a complaint made earlier?"""
+    return _any_of(folded(text), "ticket")
+
+
 def is_small_word(word: str) -> bool:
     """A word that tells nothing by itself: is, my, name, in, please, complaint …"""
     return any(word in _set(name) for name in ("around_a_name", "bare", "polite", "not_a_place", "small"))
