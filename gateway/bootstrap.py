@@ -38,6 +38,7 @@ def build(settings: Settings) -> House:
         ),
         public_url=settings.public,
         cases=build_cases(settings),
+        keep=timedelta(days=settings.privacy.keep_days),
     )
 
 

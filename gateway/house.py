@@ -42,6 +42,8 @@ class House:
     backoff: Backoff
     public_url: str
     cases: Cases = field(default_factory=Cases)
+    keep: timedelta = timedelta(days=1825)
+    """How long after its end a case holds the person."""
 
     def channel(self, name: str) -> Channel:
         """Raises NotFound for a channel that is not configured."""

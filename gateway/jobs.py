@@ -42,6 +42,11 @@ def flags() -> None:
     timing.flags(this_house())
 
 
+def erase() -> None:
+    """Take the person out of cases that ended long ago."""
+    timing.erase(this_house())
+
+
 @functools.cache
 def this_house() -> House:
     """This process's house."""

@@ -3,7 +3,7 @@
 import logging
 
 from core.errors import Conflict
-from core.store import cases, tickets
+from core.store import cases, personal, tickets
 from core.store import flags as suspicions
 from gateway.house import House
 
@@ -38,6 +38,20 @@ def flags(house: House) -> int:
     """Look over what was closed lately; how many new flags."""
     with house.store.write() as session:
         return suspicions.look_over(session, house.clock.now())
+
+
+def erase(house: House) -> int:
+    """Take the person out of cases that ended longer ago than they are kept; how many."""
+    before = house.clock.now() - house.keep
+    done = 0
+    while True:
+        with house.store.write() as session:
+            numbers = personal.to_erase(session, before)
+            for number in numbers:
+                personal.erase(session, number)
+        done += len(numbers)
+        if not numbers:
+            return done
 
 
 def _catch_up(house: House, number: str) -> bool:

@@ -9,6 +9,7 @@ from gateway.logs import set_up_logs
 from gateway.queue import INGEST, connect
 
 FLAGS_EVERY_S = 3600
+ERASE_EVERY_S = 6 * 3600
 
 
 @click.command(name="cron")
@@ -27,4 +28,5 @@ def command() -> None:
     due = settings.casework.deadlines_every_s
     scheduler.register(jobs.deadlines, queue_name=INGEST, interval=int(due), result_ttl=0, job_timeout=600)
     scheduler.register(jobs.flags, queue_name=INGEST, interval=FLAGS_EVERY_S, result_ttl=0, job_timeout=600)
+    scheduler.register(jobs.erase, queue_name=INGEST, interval=ERASE_EVERY_S, result_ttl=0, job_timeout=600)
     scheduler.start()  # type: ignore[no-untyped-call]

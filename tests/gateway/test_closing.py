@@ -9,7 +9,7 @@ from core.history import verify
 from core.store import tickets
 from core.store.engine import Store
 from core.ticket import Confirmation, Level, Ticket, TicketState
-from gateway.timing import deadlines
+from gateway.timing import deadlines, erase
 from tests.core.casework.given import HEAD, OFFICER
 from tests.core.store.given import shared_cases
 from tests.fakes.house import TestHouse, make_house
@@ -269,3 +269,17 @@ def test_a_ticket_that_cannot_be_handled_does_not_hold_up_the_others(road: Road,
     monkeypatch.setattr(type(cases), "catch_up", wrong)
     assert deadlines(road.house.house) == 2
     assert [road.get(number).level > 0 for number in numbers] == [False, True, True]
+
+
+def test_a_person_is_taken_out_of_a_case_that_ended_long_ago(road: Road) -> None:
+    number, still_open = road.complain(), road.complain("+923009999999")
+    road.propose(number)
+    road.hear("Yes, solved")
+    road.house.clock.pass_(days=1824)
+    assert erase(road.house.house) == 0
+    road.house.clock.pass_(days=2)
+    assert erase(road.house.house) == 1
+    assert road.tickets() == []
+    assert road.get(number).state is S.CLOSED
+    assert all(words == {} for _, _, words in road.words(number))
+    assert [ticket.number for ticket in road.tickets("+923009999999")] == [still_open]
