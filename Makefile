@@ -27,8 +27,8 @@ eval-nlu: ## measure how well texts are understood, beside two baselines (ARGS=-
 	@scripts/setup run
 	@PYTHONPATH=. TF_CPP_MIN_LOG_LEVEL=3 nlu/assistant/.venv/bin/python -W ignore -m nlu.evaluation $(ARGS)
 
-setup: ## only set up what is missing
-	@scripts/setup run
+setup: ## only set up what is missing (ARGS=code for a machine of several: no secrets, no database)
+	@scripts/setup $(or $(ARGS),run)
 
 lock: ## write the lock files anew (ARGS=--upgrade for newer versions)
 	@scripts/lock $(ARGS)
