@@ -36,7 +36,9 @@ def test_two_neighbours_swapped_are_noticed(number: str, data: st.DataObject) ->
         assert read_tracking_number(swapped) is None
 
 
-@pytest.mark.parametrize("text", ["", "hello", "KP-2026", "0300-1234567", "KP-1999-000123-8", "17101-1234567-1", "٢٠٢٦"])
+@pytest.mark.parametrize(
+    "text", ["", "hello", "KP-2026", "0300-1234567", "KP-1999-000123-8", "17101-1234567-1", "٢٠٢٦"]
+)
 def test_what_is_none(text: str) -> None:
     assert read_tracking_number(text) is None
 

@@ -27,7 +27,7 @@ _FILES = {"en": "english", "roman_ur": "roman_urdu", "ur": "urdu", "ps": "pashto
 
 
 def main(folder: Path) -> None:
-    seen = collections.defaultdict(collections.Counter)
+    seen: dict[str, collections.Counter[str]] = collections.defaultdict(collections.Counter)
     for path in sorted(folder.rglob("*.yml")):
         language = ""
         for line in path.read_text(encoding="utf-8").splitlines():
