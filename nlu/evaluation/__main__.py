@@ -5,10 +5,15 @@ import asyncio
 import logging
 import sys
 from collections.abc import Iterator
+from contextlib import redirect_stderr
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
-from nlu.evaluation.answers import System, from_joined, from_parse
+import structlog
+
+from core.text.normalise import normalise
+from nlu.evaluation.answers import System, from_heard, from_joined
 from nlu.evaluation.default_pipeline import default_model
 from nlu.evaluation.gold import LANGUAGES, SETS, gold
 from nlu.evaluation.keyword_table import keyword_table
@@ -26,18 +31,20 @@ def main() -> None:
 
 
 def _report(options: argparse.Namespace) -> Iterator[str]:
-    for which in options.set or SETS:
-        texts = [one for language in LANGUAGES for one in gold(which, language)]
-        ours = judge(_rasa(options.model, from_parse), texts)
+    texts = {which: [one for code in LANGUAGES for one in gold(which, code)] for which in options.set or SETS}
+    assistant = _ours(options.model)
+    default = None if options.without_default else _default(default_model(ASSISTANT / "models" / "baseline"))
+    table_of_words = keyword_table()
+    for which, chosen in texts.items():
         yield f"\n== {which}"
+        ours = judge(assistant, chosen)
         yield from table("Arzi", ours, reads_facts=True)
         yield from reliability(ours)
         if options.mistakes:
             yield from mistakes(ours)
-        if not options.without_default:
-            model = default_model(ASSISTANT / "models" / "baseline")
-            yield from table("Rasa's default pipeline", judge(_rasa(model, from_joined), texts), reads_facts=False)
-        yield from table("keyword table", judge(keyword_table(), texts), reads_facts=False)
+        if default is not None:
+            yield from table("Rasa's default pipeline", judge(default, chosen), reads_facts=False)
+        yield from table("keyword table", judge(table_of_words, chosen), reads_facts=False)
 
 
 def _options() -> argparse.Namespace:
@@ -49,15 +56,28 @@ def _options() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _rasa(model: Path, answer: Any) -> System:
-    """A model as Rasa's own server asks it: its whole graph, one message at a time."""
-    import structlog
-    from rasa.core.agent import Agent
+def _ours(model: Path) -> System:
+    """The assistant as it is served: a text is normalised, parsed by Rasa's graph, and read by core.text."""
+    processor, loop = _loaded(model)
+    from nlu.assistant.serving.hearing import hear
 
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
-    agent = Agent.load(str(model))
-    loop = asyncio.new_event_loop()
-    return lambda text: answer(loop.run_until_complete(agent.parse_message(text)))
+    return lambda text: from_heard(loop.run_until_complete(hear(processor, text)))
+
+
+def _default(model: Path) -> System:
+    """Rasa's default pipeline as Rasa's own server asks it. It is given the normalised text, too."""
+    processor, loop = _loaded(model)
+    from rasa.core.channels.channel import UserMessage
+
+    return lambda text: from_joined(loop.run_until_complete(processor.parse_message(UserMessage(normalise(text)))))
+
+
+def _loaded(model: Path) -> tuple[Any, asyncio.AbstractEventLoop]:
+    with redirect_stderr(StringIO()):  # the libraries' own complaints about each other
+        from rasa.core.agent import Agent
+
+        structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
+        return Agent.load(str(model)).processor, asyncio.new_event_loop()
 
 
 if __name__ == "__main__":

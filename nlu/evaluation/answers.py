@@ -4,17 +4,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from nlu.dialogue.shapes import Heard
+from nlu.dialogue.understood import understood
+
 
 @dataclass(frozen=True)
 class Answer:
-    """None where the system says nothing. ``first`` is the likeliest category, empty for "none", whether or not it is
-    sure enough to be said, and ``sure`` its confidence; ``likeliest`` are the categories that a button would offer."""
+    """None where the system says nothing. ``likely`` are categories with confidence, in order, sure enough or not."""
 
     intent: str | None = None
     category: str | None = None
-    first: str = ""
-    sure: float = 0.0
-    likeliest: tuple[str, ...] = ()
+    likely: tuple[tuple[str, float], ...] = ()
     language: str | None = None
     district: str | None = None
     entities: Mapping[str, str] = field(default_factory=dict)
@@ -23,18 +23,16 @@ class Answer:
 System = Callable[[str], Answer]
 
 
-def from_parse(data: Mapping[str, Any]) -> Answer:
-    """What Rasa's parse data says when our own components made it."""
-    category = data["category"]
+def from_heard(heard: Heard) -> Answer:
+    """What is heard when the assistant is served: Rasa's intent and category, and what core.text reads."""
+    said = understood(heard)
     return Answer(
-        intent=data["intent"]["name"],
-        category=category["name"],
-        first=category["first"] or "",
-        sure=category["confidence"],
-        likeliest=tuple(one["name"] for one in category["alternatives"]),
-        language=data["language"]["name"],
-        district=data["district"]["name"],
-        entities={one["entity"]: one["value"] for one in data["entities"] if one["extractor"] == "FactsReader"},
+        intent=said.intent,
+        category=said.category,
+        likely=heard.likely,
+        language=said.language,
+        district=said.district,
+        entities=said.entities,
     )
 
 
@@ -44,9 +42,11 @@ JOIN = "+"
 
 def from_joined(data: Mapping[str, Any]) -> Answer:
     """What Rasa's parse data says when intent and category are one label."""
-    ranking = [(one["name"].partition(JOIN), one["confidence"]) for one in data["intent_ranking"]]
-    (intent, _, category), sure = ranking[0]
-    likeliest = [name[2] for name, _ in ranking if name[2]]
-    return Answer(
-        intent=intent, category=category or None, first=category, sure=sure, likeliest=tuple(dict.fromkeys(likeliest))
-    )
+    sums: dict[str, float] = {}
+    for one in data["intent_ranking"]:
+        category = one["name"].partition(JOIN)[2]
+        if category:
+            sums[category] = sums.get(category, 0.0) + one["confidence"]
+    intent, _, category = data["intent"]["name"].partition(JOIN)
+    likely = sorted(sums.items(), key=lambda one: -one[1])
+    return Answer(intent=intent, category=category or None, likely=tuple(likely))

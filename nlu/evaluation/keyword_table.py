@@ -46,7 +46,7 @@ def keyword_table() -> System:
                 hits[category] += len(word)
         first = hits.most_common(3)
         best = first[0][0] if first else None
-        return Answer(_intent(said, best), best, best or "", 0.5, tuple(name for name, _ in first))
+        return Answer(_intent(said, best), best, tuple((name, 0.5) for name, _ in first))
 
     return ask
 

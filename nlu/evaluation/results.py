@@ -6,7 +6,7 @@ from time import perf_counter
 
 from nlu.evaluation.answers import Answer, System
 from nlu.evaluation.gold import LANGUAGES, Gold
-from nlu.evaluation.metrics import IDS, accuracy, calibration, calibration_error, f1, macro_f1, percentile
+from nlu.evaluation.metrics import BINS, IDS, accuracy, calibration, calibration_error, f1, macro_f1, percentile
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,9 @@ def _scores(results: Sequence[Result], reads_facts: bool) -> str:
     intents = [(one.gold.intent, one.answer.intent or "") for one in results]
     categories = [(one.gold.category or "", one.answer.category or "") for one in results]
     with_one = [(a, b) for a, b in categories if a]
-    three = [(True, one.gold.category in one.answer.likeliest[:3]) for one in results if one.gold.category]
+    three = [
+        (True, one.gold.category in [name for name, _ in one.answer.likely[:3]]) for one in results if one.gold.category
+    ]
     said = [accuracy(intents), macro_f1(intents), accuracy(categories), macro_f1(with_one)]
     line = " ".join(f"{value:6.3f}" for value in said) + f" {accuracy(with_one):9.3f} {accuracy(three):6.3f}"
     times = [one.milliseconds for one in results]
@@ -76,16 +78,16 @@ def _sets(one: Result, names: Sequence[str]) -> tuple[set[str], set[str]]:
 
 
 def reliability(results: Sequence[Result]) -> Iterator[str]:
-    """Lines: what was said of the category with which confidence, and how often it was right."""
-    judged = [(one.answer.sure, _first_is_right(one)) for one in results]
-    yield f"  category confidence (calibration error {calibration_error(judged):.3f})"
+    """Lines: with which confidence the likeliest category was named, and how often it was right."""
+    judged = [
+        (one.answer.likely[0][1], one.answer.likely[0][0] == one.gold.category)
+        for one in results
+        if one.answer.likely and one.answer.likely[0][1] >= BINS[0]
+    ]
+    yield f"  category confidence from {BINS[0]} (calibration error {calibration_error(judged):.3f})"
     yield f"  {'range':>12} {'texts':>6} {'said':>6} {'right':>6}"
     for one in calibration(judged):
         yield f"  {one.low:5.2f} – {one.high:4.2f} {one.count:6d} {one.said:6.3f} {one.right:6.3f}"
-
-
-def _first_is_right(one: Result) -> bool:
-    return one.answer.first == (one.gold.category or "")
 
 
 def mistakes(results: Sequence[Result]) -> Iterator[str]:

@@ -40,7 +40,7 @@ class _Classifier(GraphComponent):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        return {"variants": 1, "strength": 1.0, "rarity": False, "threshold": 0.5, "ranking": 3}
+        return {"variants": 1, "strength": 1.0, "rarity": False, "threshold": 0.35, "ranking": 3}
 
     @classmethod
     def create(
@@ -125,7 +125,7 @@ class IntentClassifier(_Classifier):
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class CategoryClassifier(_Classifier):
-    """Sets ``category`` (name or null, first, confidence, alternatives); an entity too where it is sure."""
+    """Sets ``category`` (name or null, confidence, alternatives); an entity too where it is sure."""
 
     def _examples(self, messages: list[Message]) -> list[Example]:
         written = [_example(one, _about(one).get("category", NONE)) for one in messages if not _is_word(one)]
@@ -146,7 +146,6 @@ class CategoryClassifier(_Classifier):
                 "category",
                 {
                     "name": first["name"] if sure else None,
-                    "first": first["name"] if first["name"] != NONE else None,
                     "confidence": first["confidence"],
                     "alternatives": likeliest,
                 },
