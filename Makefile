@@ -1,7 +1,7 @@
 # What there is to type. Each line of work is a small file in scripts/.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench eval-nlu setup lock clean
+.PHONY: help run test check bench eval-nlu eval-letters setup lock clean
 MAKEFLAGS += --no-print-directory
 
 help: ## show this
@@ -26,6 +26,10 @@ bench: ## measure speed, side by side with what it could be
 eval-nlu: ## measure how well texts are understood, beside two baselines (ARGS=--without-default for the fast half)
 	@scripts/setup run
 	@PYTHONPATH=. TF_CPP_MIN_LOG_LEVEL=3 nlu/assistant/.venv/bin/python -W ignore -m nlu.evaluation $(ARGS)
+
+eval-letters: ## measure how well letters are read, beside plain tesseract and OCRmyPDF (ARGS="--pages 1" for some)
+	@scripts/setup test
+	@OPENBLAS_NUM_THREADS=1 .venv/bin/python -m channels.letters.evaluate $(ARGS)
 
 setup: ## only set up what is missing (ARGS=code for a machine of several: no secrets, no database)
 	@scripts/setup $(or $(ARGS),run)

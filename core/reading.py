@@ -6,6 +6,9 @@ from core.complaint import FIELDS, Complaint, Field, Source
 from core.messages import InboundMessage
 from core.ports import Understanding
 
+UNREAD = 0.5
+"""The most that something found in scanned text may have: nobody believes it (core.complaint.BELIEVED)."""
+
 
 def read_complaint(message: InboundMessage, understanding: Understanding) -> Complaint:
     """The record of one message: what its channel gives, then what its text says."""
@@ -45,7 +48,9 @@ def _from_text(message: InboundMessage, understanding: Understanding, source: So
         fields["district"] = Field(understanding.district, sure.get("district", 0.0), source)
     for name, value in understanding.entities.items():
         if name in FIELDS:
-            fields[name] = Field(value, sure.get(name, 0.9), source)
+            believed = sure.get(name, 0.9)
+            # on paper only the channel knows how surely the digits were read
+            fields[name] = Field(value, min(believed, UNREAD) if source is Source.OCR else believed, source)
     language = message.language if message.language != "und" else understanding.language
     if language != "und":
         fields["language"] = Field(language, 1.0, source)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 from channels.letters.documents import picture, unpacked
@@ -45,11 +46,14 @@ class LettersChannel:
         letters = self.read(envelope.body)
         return [message(envelope, pages, number, len(letters)) for number, pages in enumerate(letters)]
 
-    def read(self, content: bytes) -> list[list[ReadPage]]:
-        """The pages of each letter, with every word's place and the prepared pictures: what the mailroom desk shows."""
+    def read(self, content: bytes, *, pictures: bool = False) -> list[list[ReadPage]]:
+        """The pages of each letter with every word's place: what the mailroom desk shows.
+
+        With ``pictures`` also the prepared pictures, about 9 MB a page.
+        """
         pool = ThreadPoolExecutor(max_workers=self.settings.pages_at_once)
         with unpacked(content, self.settings.limits) as paths, pool:
-            pages = list(pool.map(self._page, paths))
+            pages = list(pool.map(lambda path: self._page(path, pictures), paths))
         letters = parted([page is None for page in pages], one_letter=self.settings.one_letter)
         return [[page for number in letter if (page := pages[number])] for letter in letters]
 
@@ -57,7 +61,10 @@ class LettersChannel:
         """Paper cannot be sent. Raises DeliveryFailed always."""
         raise DeliveryFailed(f"message {message.id}: a letter is not answered on paper", code="no-paper-out")
 
-    def _page(self, path: Path) -> ReadPage | None:
+    def _page(self, path: Path, keep: bool) -> ReadPage | None:
         """None for a separator sheet."""
         scan = picture(path)
-        return None if is_separator(scan) else read_page(scan, self.settings.limits)
+        if is_separator(scan):
+            return None
+        page = read_page(scan, self.settings.limits)
+        return page if keep else replace(page, prepared=None)

@@ -1,8 +1,8 @@
 """Numbers are read twice by readers that know nothing of each other; what they do not agree on is marked unsure.
 
 A wrong CNIC or phone that looks right does more harm than none. Western digits are read by tesseract's English and by
-our own reader. Native digits (۰ to ۹) tesseract cannot read: there our reader must give the same on two sizes of the
-picture and be sure of every digit.
+our own reader. Native digits (۰ to ۹) tesseract cannot read, and agreement of our reader with itself is not enough (of
+fonts that it never saw, one number in ten on which it agreed was wrong): such a number is shown, never believed.
 """
 
 import re
@@ -21,12 +21,11 @@ from channels.letters.words import Line, Word, around
 from core.messages import Box
 from core.text.normalise import fold_digits
 
-AGREED, DOUBTED = 0.97, 0.4
-"""The confidence of a number that two readings agree on, and the most that one has on which they do not."""
+AGREED, ALONE, DOUBTED = 0.97, 0.55, 0.4
+"""The confidence of a number that two readers agree on; that one reads twice alike; that they differ on."""
 
 _FEWEST = 4
 _NUMERIC = re.compile(r"[\d\-–—/.+,()_ـ:]+")
-_SURE_DIGIT = 0.97
 _ROW, _GAP = 64, 56
 
 
@@ -51,7 +50,7 @@ def verified(page: Picture, lines: Sequence[Line]) -> list[Line]:
     changed: dict[int, list[tuple[_Number, Word]]] = {}
     for index, number in enumerate(numbers):
         readings = (number.text, english[index], *(as_read(seen.seen) for seen in (first[index], second[index])))
-        word = _judged(number, readings, (first[index], second[index]))
+        word = _judged(number, readings)
         changed.setdefault(number.line, []).append((number, word))
     return [_with(line, changed.get(index, [])) for index, line in enumerate(lines)]
 
@@ -111,13 +110,12 @@ def _own(crops: Sequence[InkLine], stretch: float) -> list[SeenLine]:
     return read_seen(stretched)
 
 
-def _judged(number: _Number, readings: Sequence[str], seen: Sequence[SeenLine]) -> Word:
+def _judged(number: _Number, readings: Sequence[str]) -> Word:
     """The number as most readers have it, and whether that is enough."""
     given, english, own, again = readings
     if number.native:
-        sure = min((sign.probability for line in seen for sign in line.signs if sign.sign.isdigit()), default=0.0)
-        agreed = _digits(own) == _digits(again) == _digits(given) and sure >= _SURE_DIGIT
-        return Word(_tidy(own if agreed else given), AGREED if agreed else DOUBTED, number.box)
+        alike = _digits(given) in (_digits(own), _digits(again))
+        return Word(_tidy(given), ALONE if alike else DOUBTED, number.box)
     for text in (english, given):
         if _digits(text) and _digits(text) in (_digits(own), _digits(again)) and len(_digits(text)) >= _FEWEST:
             return Word(_tidy(text), AGREED, number.box)

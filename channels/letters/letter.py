@@ -17,14 +17,14 @@ from channels.letters.words import Line, mean_confidence
 class ReadPage:
     """One page as it was read. ``rotation`` is how far clockwise it was turned when it was scanned, in degrees.
 
-    ``prepared`` is the picture that the boxes of the words are on.
+    ``prepared`` is the picture that the boxes of the words are on; None where it was not asked for.
     """
 
     lines: tuple[Line, ...]
     language: str
     confidence: float
     rotation: int
-    prepared: Picture = field(repr=False)
+    prepared: Picture | None = field(default=None, repr=False)
 
     @property
     def text(self) -> str:

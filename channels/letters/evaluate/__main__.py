@@ -1,6 +1,7 @@
 """``python -m channels.letters.evaluate``: see ``--help``, and docs/letters.md for what the figures mean."""
 
 import argparse
+import shutil
 import tempfile
 import time
 from collections import defaultdict
@@ -32,6 +33,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--at-once", type=int, default=2, help="pages read side by side, one core each")
     parser.add_argument("--keep", type=Path, help="keep the pages and the readings in this folder")
     chosen = parser.parse_args(arguments)
+    if "ocrmypdf" in chosen.readers and shutil.which("ocrmypdf") is None:
+        parser.error("ocrmypdf is not installed: apt-get install ocrmypdf unpaper, or --readers plain ours")
     one_thread_each()
     with tempfile.TemporaryDirectory() as folder:
         kept = chosen.keep or Path(folder)
