@@ -20,6 +20,7 @@ COMMANDS = {
     "verify": "verify",
     "reseal": "reseal",
     "offices": "offices",
+    "staff": "staff",
     "simulate-ladder": "simulate_ladder",
     "bench": "bench",
 }

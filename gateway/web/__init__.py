@@ -7,6 +7,7 @@ from gateway.house import House
 from gateway.web import calls, health, home, tracking, webhooks
 from gateway.web.errors import register_errors
 from gateway.web.headers import add_security_headers
+from gateway.web.staff import add_staff_side
 from gateway.web.url import PublicUrl
 
 
@@ -27,6 +28,7 @@ def create_app(house: House, url: PublicUrl, *, secret_key: str, max_body_bytes:
     app.register_blueprint(tracking.blueprint(house, secret_key))
     app.register_blueprint(health.blueprint(house))
     app.register_blueprint(home.blueprint())
+    add_staff_side(app, house)
     register_errors(app)
     add_security_headers(app)
     return app

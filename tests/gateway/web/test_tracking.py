@@ -42,10 +42,10 @@ def look(client: FlaskClient, number: str, proof: str, language: str = "en") -> 
 @pytest.mark.parametrize(
     ("language", "state", "direction"),
     [
-        ("en", "registered", "ltr"),
-        ("ur", "درج ہو چکی ہے", "rtl"),
-        ("ps", "ثبت شوی", "rtl"),
-        ("roman_ur", "darj", "ltr"),
+        ("en", "sent to the office", "ltr"),
+        ("ur", "دفتر کو بھیج دی گئی ہے", "rtl"),
+        ("ps", "دفتر ته لېږل شوی", "rtl"),
+        ("roman_ur", "daftar ko bhej", "ltr"),
     ],
 )
 def test_the_state_in_the_language_of_choice(
@@ -72,7 +72,7 @@ def test_a_wrong_proof_looks_like_a_wrong_number(client: FlaskClient, number: st
     wrong = look(client, number, proof)
     unknown = look(client, "KP-2026-999999-" + number[-1], proof)
     assert wrong[0] == 404
-    assert "registered" not in wrong[1]
+    assert "sent to the office" not in wrong[1]
     assert unknown[0] in (400, 404)
 
 
