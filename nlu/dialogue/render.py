@@ -119,7 +119,7 @@ def _shown(name: str, value: str, language: str) -> str:
     if name == "district":
         return district_name(value, language)
     value = " ".join(value.split())
-    if name in ("phone", "cnic"):
+    if name in ("phone", "cnic", "incident_date"):
         return f"\u2066{value}\u2069" if language in ("ur", "ps") else value
     return value if len(value) < LONGEST_SHOWN else value[: LONGEST_SHOWN - 1].rsplit(" ", 1)[0] + " …"
 
