@@ -65,7 +65,10 @@ def running_rasa(
     command = [str(python), str(ASSISTANT / "serve"), "--host", "127.0.0.1", "--port", str(port), "--model", str(MODEL)]
     with service(command, log, cwd=folder, env=env) as process:
         rasa = RunningRasa(f"http://127.0.0.1:{port}", SECRET, process, log)
-        wait_until(lambda: process.poll() is not None or rasa.ready(), START_S, every=0.2, what=f"Rasa ({log})")
+        try:
+            wait_until(lambda: process.poll() is not None or rasa.ready(), START_S, every=0.2, what="Rasa")
+        except AssertionError as error:
+            raise AssertionError(f"{error}; it says:\n{tail(log)}") from None
         assert process.poll() is None, tail(log)
         yield rasa
 

@@ -7,14 +7,18 @@ import signal
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from gateway.supervise.control import control, running
+from tests.services.waiting import wait_until
+
+PATIENCE_S = 45
+until = partial(wait_until, deadline=PATIENCE_S)
 
 TALKER = "import os,time\nprint('سلام from', os.getpid(), flush=True)\ntime.sleep(600)"
 FORKER = "import subprocess,time\nsubprocess.Popen(['sleep', '600'])\ntime.sleep(600)"
@@ -25,6 +29,7 @@ STUBBORN = (
 START = """
 import sys
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from gateway.supervise.programs import Program
 from gateway.supervise.start import supervise
@@ -91,13 +96,6 @@ def supervise() -> Iterator[Callable[..., Supervisor]]:
     shutil.rmtree(folder)
 
 
-def until(true: Callable[[], object], seconds: float = 20) -> None:
-    deadline = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < deadline, "waited in vain"
-        time.sleep(0.02)
-
-
 def test_a_process_that_dies_is_started_again_each_time(supervise: Callable[..., Supervisor]) -> None:
     supervisor = supervise(f"python('web', {TALKER!r})")
     for death in range(1, 6):
@@ -121,8 +119,8 @@ def test_stopping_leaves_nothing_behind(supervise: Callable[..., Supervisor], si
     until(lambda: supervisor.pids("web-1") and supervisor.pids("web-2") and supervisor.pids("redis"))
     until(lambda: "deaf" in supervisor.said and len(supervisor.left_behind()) >= 6)
     supervisor.process.send_signal(sign)
-    assert supervisor.process.wait(timeout=15) == 0
-    until(lambda: not supervisor.left_behind(), 2)
+    assert supervisor.process.wait(timeout=PATIENCE_S) == 0
+    wait_until(lambda: not supervisor.left_behind(), 5)
 
 
 @pytest.mark.parametrize("victim", ["arzi run", "supervisord"])
@@ -131,9 +129,9 @@ def test_what_runs_ends_when_its_keeper_is_killed(supervise: Callable[..., Super
     until(lambda: supervisor.pids("web"))
     os.kill(supervisor.process.pid if victim == "arzi run" else int(running(supervisor.var) or 0), signal.SIGKILL)
     if victim == "supervisord":
-        assert supervisor.process.wait(timeout=15) == 1
+        assert supervisor.process.wait(timeout=PATIENCE_S) == 1
         assert "the supervisor was killed" in supervisor.said
-    supervisor.process.wait(timeout=15)
+    supervisor.process.wait(timeout=PATIENCE_S)
     until(lambda: not supervisor.left_behind())
 
 
@@ -148,14 +146,14 @@ def test_it_starts_although_killed_ones_left_their_socket_and_lock(supervise: Ca
     until(lambda: len(supervisor.pids("web")) == 2)
     assert running(supervisor.var) is not None
     again.process.terminate()
-    assert again.process.wait(timeout=15) == 0
+    assert again.process.wait(timeout=PATIENCE_S) == 0
 
 
 def test_a_second_start_says_that_it_runs_and_disturbs_nothing(supervise: Callable[..., Supervisor]) -> None:
     supervisor = supervise(f"python('web', {TALKER!r})")
     until(lambda: supervisor.pids("web"))
     again = supervise(f"python('web', {TALKER!r})", supervisor.var)
-    assert again.process.wait(timeout=15) == 1
+    assert again.process.wait(timeout=PATIENCE_S) == 1
     assert f"running here already (process {supervisor.process.pid})" in supervisor.said
     assert running(supervisor.var) is not None
     assert len(supervisor.pids("web")) == 1
