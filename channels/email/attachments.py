@@ -5,8 +5,6 @@ import re
 
 import puremagic
 
-from channels.email.charsets import decode_text
-from channels.email.fields import Fields
 from channels.email.filenames import made_up_filename, safe_filename, type_by_name
 from channels.email.headers import header_text
 from channels.email.structure import Part, read_head
@@ -80,18 +78,9 @@ def _subject_name(part: Part, content: bytes) -> str | None:
     """A forwarded mail is named for its subject."""
     if part.type != "message/rfc822":
         return None
-    subject = header_text(_inner(content), "Subject")
+    subject = header_text(read_head(content)[0], "Subject")
     return safe_filename(re.sub(r"[/\\]", " ", subject)[:80] + ".eml") if subject else None
-
-
-def _inner(content: bytes) -> Fields:
-    return read_head(content)
 
 
 def _named_winmail(part: Part) -> bool:
     return (part.filename or "").lower() in {"winmail.dat", "win.dat"}
-
-
-def note_text(part: Part) -> str:
-    """A part's content as text (delivery reports)."""
-    return decode_text(part.content, part.charset)

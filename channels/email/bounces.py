@@ -57,7 +57,7 @@ def _returned_ids(mail: Part) -> list[str]:
     found: list[str] = []
     for part in mail.walk():
         if part.type in _RETURNED:
-            found.extend(message_ids(read_head(part.content), "Message-ID"))
+            found.extend(message_ids(read_head(part.content)[0], "Message-ID"))
         elif part.type == "text/plain":
             found.extend(_ID_IN_TEXT.findall(part.content[:200_000].decode("utf-8", "replace")))
     return found

@@ -37,7 +37,7 @@ class Reader:
 def peek(envelope: Envelope) -> Peek:
     """Whose mail it is, by its header alone. Raises Malformed for no bytes at all."""
     _refuse_empty(envelope)
-    author = sender(read_head(envelope.body))
+    author = sender(read_head(envelope.body)[0])
     if author is None:
         return Peek(f"mailto:{UNKNOWN}-{hashlib.sha256(envelope.body).hexdigest()[:16]}")
     return Peek(f"mailto:{author.address.lower()}")
@@ -91,12 +91,12 @@ def envelope_id(raw: bytes) -> str:
 
     Trace fields, which each server adds to, are left out.
     """
-    mail = read_mail(raw)
+    fields, body = read_head(raw)
     digest = hashlib.sha256()
     for name in ("message-id", "from", "sender", "date", "subject", "to", "cc", "in-reply-to"):
-        for value in mail.fields.all(name):
+        for value in fields.all(name):
             digest.update(f"{name}:{' '.join(value.split())}\n".encode("utf-8", "surrogateescape"))
-    digest.update(mail.encoded.replace(b"\r\n", b"\n").rstrip())
+    digest.update(raw[body:].replace(b"\r\n", b"\n").rstrip())
     return digest.hexdigest()
 
 

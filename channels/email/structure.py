@@ -80,11 +80,12 @@ def read_mail(raw: bytes) -> Part:
     return _read(raw, begin.end() if begin else 0, len(raw), "text/plain", 0, budget)
 
 
-def read_head(raw: bytes) -> Fields:
-    """Only the mail's own header fields: cheap, whatever the size of the mail."""
+def read_head(raw: bytes) -> tuple[Fields, int]:
+    """Only the mail's own header fields, and where its body begins: cheap, whatever the size of the mail."""
     begin = _MBOX.match(raw)
     start = begin.end() if begin else 0
-    return read_fields(raw, start, header_end(raw, start, len(raw))[0])
+    head, body = header_end(raw, start, len(raw))
+    return read_fields(raw, start, head), body
 
 
 def _read(raw: bytes, start: int, end: int, default: str, depth: int, budget: list[int]) -> Part:

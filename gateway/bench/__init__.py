@@ -7,5 +7,6 @@ place.py makes a gateway of its own in a temporary folder, load.py is the other 
 BENCHES = {
     "accept": "gateway.bench.accept",
     "turn": "gateway.bench.turn",
+    "mail": "gateway.bench.mail",
 }
 """Name → module. In this order they are run."""
