@@ -30,8 +30,8 @@ from core.errors import InvalidTransition, NotAllowed
 from core.messages import InboundMessage
 from core.notices import in_words, tell
 from core.phrases import LANGUAGES
-from core.ports import Outcome, Reply
-from core.store import conversations, tickets
+from core.ports import Outcome, Reply, TurnResult
+from core.store import conversations, personal, tickets
 from core.store.cases import Cases, Command
 from core.store.conversations import Conversation
 from core.ticket import CITIZEN, Action, Role, Ticket, TicketState
@@ -39,6 +39,7 @@ from core.ticket import CITIZEN, Action, Role, Ticket, TicketState
 REASON_WITHIN = timedelta(days=2)
 """So long after "not solved" the next message is why."""
 _MANY = 50
+_FEW_WORDS = 4
 _PRESSED = re.compile(rf"({re.escape(YES)}|{re.escape(NO)}):(\S+)")
 _ENDED = {TicketState.CLOSED, TicketState.REJECTED}
 
@@ -50,6 +51,9 @@ class Said(StrEnum):
     DISSATISFIED = "dissatisfied"
     ANSWER = "answer"
     REASON = "reason"
+
+
+_PLAIN = {"affirm": Said.SATISFIED, "deny": Said.DISSATISFIED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,26 +87,40 @@ def hear(session: Session, message: InboundMessage, found: Conversation, person:
 
 
 def conclude(
-    session: Session, outcome: Outcome, message: InboundMessage, found: Conversation, person: str
+    session: Session, result: TurnResult, message: InboundMessage, found: Conversation, person: str
 ) -> CaseWord | tuple[Reply, ...] | None:
     """What the dialogue took for "solved" or "not solved": about which case? A question back where it may be several.
 
-    None where it is about none: then nothing is changed.
+    A bare "yes" or "no" counts too while we are asking about a case and about nothing else. None where it is about no
+    case: then nothing is changed.
     """
-    if not message.trusted:
+    said = _judged(result)
+    plain = _plain(result, message) if not _telling_something(found) else None
+    if not message.trusted or (said or plain) is None:
         return None
     about = _about(session, found, person)
     asked = [ticket for ticket in about if ticket.state is TicketState.PROPOSED]
-    said = Said.SATISFIED if outcome is Outcome.SATISFIED else Said.DISSATISFIED
     if len(asked) > 1:
         return tuple(_ask_again(ticket) for ticket in asked)
-    if asked:
-        text = message.text if said is Said.DISSATISFIED else ""
-        return _word(session, asked[0], said, text)
-    if said is Said.SATISFIED or _telling_something(found):
+    if asked and said is not None:
+        return _word(session, asked[0], said, message.text if said is Said.DISSATISFIED else "")
+    if asked and plain is not None:
+        return _word(session, asked[0], plain, "")
+    if said is not Said.DISSATISFIED or _telling_something(found):
         return None
     last = next((ticket for ticket in about if ticket.open or ticket.state in _ENDED), None)
     return _word(session, last, said, message.text) if last is not None else None
+
+
+def _judged(result: TurnResult) -> Said | None:
+    return {Outcome.SATISFIED: Said.SATISFIED, Outcome.DISSATISFIED: Said.DISSATISFIED}.get(result.outcome)
+
+
+def _plain(result: TurnResult, message: InboundMessage) -> Said | None:
+    """A short "yes" or "no" that the dialogue itself had no use for."""
+    if result.outcome not in {Outcome.ASKING, Outcome.CHAT} or len(message.text.split()) > _FEW_WORDS:
+        return None
+    return _PLAIN.get(result.understanding.intent)
 
 
 def apply(session: Session, cases: Cases, word: CaseWord, now: datetime) -> tuple[Reply, ...]:
@@ -138,7 +156,7 @@ def _command(ticket: Ticket, word: CaseWord) -> Command:
 def _about(session: Session, found: Conversation, person: str) -> Sequence[Ticket]:
     """The one ticket whose thread was answered; else all of the person's, the latest first."""
     linked = tickets.of_conversation(session, found.id)
-    return [linked] if linked is not None else tickets.of_person(session, person, limit=_MANY)
+    return [linked] if linked is not None else personal.of_citizen(session, person, limit=_MANY)
 
 
 def _pressed(message: InboundMessage, about: Sequence[Ticket]) -> tuple[Ticket, Said] | None:

@@ -9,7 +9,7 @@ from core.history import TicketEvent
 from core.messages import InboundMessage
 from core.phrases import say
 from core.ports import Reply, Understanding
-from core.store import tickets
+from core.store import personal, tickets
 from core.store.conversations import Conversation
 from core.ticket import Ticket
 from core.tracking import looks_like_tracking_number, read_tracking_number
@@ -30,7 +30,7 @@ def status(
 
     A number alone opens nothing: it must be one of this person's own tickets.
     """
-    own = tickets.of_person(session, conversation.person) if message.trusted else []
+    own = personal.of_citizen(session, conversation.person) if message.trusted else []
     written = understanding.entities.get("tracking_number", "")
     if written:
         number = read_tracking_number(written)

@@ -126,6 +126,9 @@ def conclude(
         needs_person=conversation.needs_person or result.outcome is Outcome.HUMAN,
     )
     heard = Heard(after, result.replies, result=result)
+    word = case_words.conclude(session, result, message, conversation, conversation.person)
+    if word is not None:
+        return about_case(word, now) if isinstance(word, CaseWord) else replace(heard, replies=word)
     match result.outcome:
         case Outcome.CONFIRMED:
             missing = known.missing()
@@ -143,8 +146,6 @@ def conclude(
         case Outcome.TRACK:
             told = following.status(session, after, message, result.understanding, language, track_link)
             return replace(heard, replies=(told, *result.replies))
-        case Outcome.SATISFIED | Outcome.DISSATISFIED:
-            return _about_a_case(session, heard, message, conversation, now)
         case _ if channel.asks_all_at_once and result.outcome is Outcome.ASKING and known.missing():
             return _ask_on(heard, engine.ask_all(_open_questions(known), language), known.missing())
     return heard
@@ -178,17 +179,6 @@ def noted_for_desk(conversation: Conversation, understanding: Understanding) -> 
         urgent=conversation.urgent or understanding.urgent,
     )
     return Heard(after)
-
-
-def _about_a_case(
-    session: Session, heard: Heard, message: InboundMessage, conversation: Conversation, now: datetime
-) -> Heard:
-    """Solved or not solved, said in words: of a case that is there already, or of none."""
-    assert heard.result is not None
-    word = case_words.conclude(session, heard.result.outcome, message, conversation, conversation.person)
-    if isinstance(word, case_words.CaseWord):
-        return about_case(word, now)
-    return heard if word is None else replace(heard, replies=word)
 
 
 def about_case(word: CaseWord, now: datetime) -> Heard:

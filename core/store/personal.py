@@ -45,6 +45,18 @@ def find(session: Session, kind: str, value: str, limit: int = 50) -> list[Ticke
     return [tickets.get(session, number) for number in numbers.all()]
 
 
+def of_citizen(session: Session, person: str, limit: int = 50) -> list[Ticket]:
+    """All tickets of whoever stands behind a channel's proven address, the latest first: those told from it, and those
+    told elsewhere (by letter, by mail) with this very phone or email."""
+    own = tickets.of_person(session, person, limit=limit)
+    scheme, _, address = person.partition(":")
+    kind = {"tel": "phone", "mailto": "email"}.get(scheme)
+    if kind is not None and address:
+        known = {ticket.number for ticket in own}
+        own += [ticket for ticket in find(session, kind, address, limit) if ticket.number not in known]
+    return sorted(own, key=lambda ticket: (ticket.created_at, ticket.number), reverse=True)[:limit]
+
+
 def erase(session: Session, number: str) -> None:
     """Take the person out of an ended ticket: the record, the conversation, the raw messages, what was said.
 

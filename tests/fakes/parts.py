@@ -114,7 +114,8 @@ class ScriptedEngine:
             said = {"description": "no light for three days", "category": "electricity", "district": "Mardan"}
             fields = {name: Field(value, 1.0, Source.DIALOGUE) for name, value in said.items()}
         entities = {"tracking_number": turn.text.split(" ")[1]} if word == "status" and " " in turn.text else {}
-        understanding = Understanding(language="en", entities=entities)
+        intent = {"yes": "affirm", "no": "deny"}.get(word, "out_of_scope")
+        understanding = Understanding(language="en", intent=intent, entities=entities)
         reply = (Reply(f"you said {turn.text}"),)
         return TurnResult(reply, outcome, "district", "en", fields, understanding, "scripted")
 

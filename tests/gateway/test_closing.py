@@ -3,11 +3,13 @@
 import dataclasses
 
 import pytest
+from sqlalchemy import update
 
 from core import casework as c
 from core.history import verify
 from core.store import tickets
 from core.store.engine import Store
+from core.store.tables import TicketRow
 from core.ticket import Confirmation, Level, Ticket, TicketState
 from gateway.timing import deadlines, erase
 from tests.core.casework.given import HEAD, OFFICER
@@ -283,3 +285,39 @@ def test_a_person_is_taken_out_of_a_case_that_ended_long_ago(road: Road) -> None
     assert road.get(number).state is S.CLOSED
     assert all(words == {} for _, _, words in road.words(number))
     assert [ticket.number for ticket in road.tickets("+923009999999")] == [still_open]
+
+
+@pytest.mark.parametrize(("text", "state"), [("yes", S.CLOSED), ("no", S.REOPENED)])
+def test_a_bare_yes_or_no_answers_the_question(road: Road, text: str, state: TicketState) -> None:
+    number = road.complain()
+    road.propose(number)
+    road.hear(text)
+    assert road.get(number).state is state
+
+
+def test_a_bare_no_in_the_middle_of_a_new_complaint_is_about_that(road: Road) -> None:
+    number = road.complain()
+    road.hear("no gas here")
+    road.propose(number)
+    assert road.hear("no") == ["you said no"]
+    assert road.get(number).state is S.PROPOSED
+
+
+def test_a_bare_no_when_nothing_is_asked_opens_nothing(road: Road) -> None:
+    number = road.complain()
+    road.propose(number)
+    road.hear("Yes, solved")
+    road.hear("no")
+    assert road.get(number).state is S.CLOSED
+
+
+def test_a_case_told_elsewhere_with_this_phone_is_theirs_too(road: Road) -> None:
+    number = road.complain()
+    road.propose(number)
+    with road.house.house.store.write() as session:
+        session.execute(update(TicketRow).where(TicketRow.number == number).values(person="letter:abc"))
+    road.hear("x", "+923009999999", choice=f"resolved:yes:{number}")
+    assert road.get(number).state is S.PROPOSED, "a stranger's phone"
+    road.hear("x", choice=f"resolved:yes:{number}")
+    assert road.get(number).state is S.CLOSED
+    assert number in road.hear("status")[0]
