@@ -106,8 +106,7 @@ def test_a_process_that_dies_is_started_again_each_time(supervise: Callable[...,
     until(lambda: len(supervisor.pids("web")) == 6)
     assert len(set(supervisor.pids("web"))) == 6
     assert "startretries = 1000000" in (supervisor.var / "supervisord.conf").read_text(encoding="utf-8")
-    assert "[ended right after its start; trying again]" in supervisor.said
-    assert "[ended; starting it again]" in supervisor.said
+    assert supervisor.said.count("| [ended") == 5
 
 
 @pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
