@@ -28,6 +28,6 @@ def test_postfix_hands_over_by_lmtp_and_tries_again() -> None:
                 smtp.sendmail("gul@example.org", ["somebody@elsewhere.example"], MAIL)
         wait_until(lambda: len(kept.mails) == 3, 60, what=f"three mails\n{postfix.log()}")
     first = next(mail for mail in kept.mails if b"Mail 1" in mail.body)
-    assert first.facts["recipients"].split() == ["complaints@arzi.example", "complaints+cx2a@arzi.example"]
+    assert set(first.facts["recipients"].split()) == {"complaints@arzi.example", "complaints+cx2a@arzi.example"}
     assert b"Received:" in first.body
     assert first.facts["mail_from"] == "gul@example.org"
