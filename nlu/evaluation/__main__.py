@@ -32,8 +32,8 @@ def main() -> None:
 
 def _report(options: argparse.Namespace) -> Iterator[str]:
     texts = {which: [one for code in LANGUAGES for one in gold(which, code)] for which in options.set or SETS}
-    assistant = _ours(options.model)
-    default = None if options.without_default else _default(default_model(ASSISTANT / "models" / "baseline"))
+    assistant = our_system(options.model)
+    default = None if options.without_default else default_system(default_model(ASSISTANT / "models" / "baseline"))
     table_of_words = keyword_table()
     for which, chosen in texts.items():
         yield f"\n== {which}"
@@ -56,7 +56,7 @@ def _options() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _ours(model: Path) -> System:
+def our_system(model: Path) -> System:
     """The assistant as it is served: a text is normalised, parsed by Rasa's graph, and read by core.text."""
     processor, loop = _loaded(model)
     from nlu.assistant.serving.hearing import hear
@@ -64,7 +64,7 @@ def _ours(model: Path) -> System:
     return lambda text: from_heard(loop.run_until_complete(hear(processor, text)))
 
 
-def _default(model: Path) -> System:
+def default_system(model: Path) -> System:
     """Rasa's default pipeline as Rasa's own server asks it. It is given the normalised text, too."""
     processor, loop = _loaded(model)
     from rasa.core.channels.channel import UserMessage

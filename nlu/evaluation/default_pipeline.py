@@ -41,7 +41,7 @@ def default_model(folder: Path) -> Path:
 
     Raises CalledProcessError when Rasa cannot train.
     """
-    data = _joined(sentences())
+    data = joined(sentences())
     name = "default-" + hashlib.sha256((CONFIG + data).encode()).hexdigest()[:12]
     model = folder / f"{name}.tar.gz"
     if model.exists():
@@ -54,7 +54,8 @@ def default_model(folder: Path) -> Path:
     return model
 
 
-def _joined(lines: list[Sentence]) -> str:
+def joined(lines: list[Sentence]) -> str:
+    """Training data in which intent and category are one label."""
     examples: dict[str, list[str]] = {}
     for line in lines:
         label = line.intent + (f"{JOIN}{line.category}" if line.category else "")

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from core.text.normalise import normalise
 
-LEAK = 0.75
+LEAK = 0.6
 """Two texts that share this much are one text written twice."""
 
 

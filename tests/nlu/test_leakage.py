@@ -1,0 +1,46 @@
+"""No text that we are judged by is in the training data, nor a near-duplicate of one that is."""
+
+import pytest
+
+from nlu.evaluation.gold import LANGUAGES, SETS, gold
+from nlu.training.corpus import sentences
+from nlu.training.near import LEAK, grams, likeness, nearest
+
+SHORT = 3
+"""Texts of so few words ("yes please") are what they are whoever writes them: only the very same text is a leak."""
+
+
+@pytest.mark.parametrize("which", SETS)
+def test_nothing_judged_by_was_learnt(which: str) -> None:
+    learnt = [one.text for one in sentences()]
+    texts = [one.text for language in LANGUAGES for one in gold(which, language)]
+    leaks = [
+        (text, other, round(like, 2))
+        for text, other, like in nearest(texts, learnt)
+        if like >= (LEAK if len(text.split()) > SHORT else 1.0)
+    ]
+    assert leaks == []
+
+
+def test_the_two_sets_share_nothing() -> None:
+    first, second = ([one.text for language in LANGUAGES for one in gold(which, language)] for which in SETS)
+    assert [pair for pair in nearest(second, first) if pair[2] >= LEAK and len(pair[0].split()) > SHORT] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_sets_are_large_enough(language: str) -> None:
+    assert len(gold("working", language)) >= 100
+    assert len(gold("untouched", language)) >= 30
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "leak"),
+    [
+        ("bijli nahi hai hamare gaon me", "Bijli nahi hai hamare gaon mein!", True),
+        ("The transformer of our street is burnt", "The transformer in our street is burnt.", True),
+        ("ہمارے گاؤں میں بجلی نہیں", "ھمارے گاؤں ميں بجلی نہیں ہے", True),
+        ("The transformer of our street is burnt", "Our daughters have no school to go to", False),
+    ],
+)
+def test_near_duplicates_are_seen(one: str, other: str, leak: bool) -> None:
+    assert (likeness(grams(one), grams(other)) >= LEAK) is leak
