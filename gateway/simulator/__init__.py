@@ -20,6 +20,7 @@ from gateway.simulator.account import Account
 from gateway.simulator.database import Database
 from gateway.simulator.dispatcher import Dispatcher
 from gateway.simulator.web import api, calls, page, twilio_calls, twilio_content, twilio_media, twilio_messages
+from gateway.simulator.web.local_only import refuse_strangers
 from gateway.simulator.web.twilio_auth import answer_refusals
 from gateway.simulator.world import World
 
@@ -56,6 +57,7 @@ def create_blueprint(
             contents.add(tx, template, sid=template["sid"], approved=True)
     blueprint = Blueprint("simulator", __name__, url_prefix=PREFIX, template_folder="templates", static_folder="static")
     dispatcher = Dispatcher(world)
+    refuse_strangers(blueprint, account)
     blueprint.before_request(dispatcher.start)
 
     @blueprint.after_request
