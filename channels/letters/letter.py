@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+import cv2
+
 from channels.letters.clean import clean
 from channels.letters.documents import Picture
 from channels.letters.limits import Limits
@@ -31,9 +33,15 @@ class ReadPage:
         return "\n".join(line.text for line in self.lines)
 
 
+_FEWEST_INK, _MOST_INK = 0.0001, 0.35
+"""The share of the page that is ink: less is a blank page, more is noise or a picture."""
+
+
 def read_page(scan: Picture, limits: Limits) -> ReadPage:
     """One page. What cannot be read gives no lines and no confidence; it is never an error."""
     page = clean(lay_flat(scan))
+    if not _FEWEST_INK < _ink_share(page) < _MOST_INK:
+        return ReadPage((), "und", 0.0, 0, page)
     quarter = 90 if lines_run_down(page) else 0
     page, _ = straightened(turned_quarter(page, quarter))
     page = cropped(page)
@@ -43,6 +51,11 @@ def read_page(scan: Picture, limits: Limits) -> ReadPage:
     language = "en" if found.script == "latin" else urdu_or_pashto(lines)
     turned = (quarter + found.turn) % 360
     return ReadPage(tuple(lines), language, _confidence(lines), (360 - turned) % 360, page)
+
+
+def _ink_share(page: Picture) -> float:
+    small = cv2.resize(page, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
+    return float((small < 150).mean())
 
 
 def _confidence(lines: Sequence[Line]) -> float:

@@ -18,6 +18,8 @@ from core.messages import Box
 _INK = 150
 _PAD = 14
 _SPECK = 12
+_MOST = 150
+"""More lines than this stand on no page; a page of noise has them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,9 @@ def find_lines(page: Picture) -> list[InkLine]:
     if not bands:
         return []
     owner = _owners(bands, centres, keep)
-    return [line for number in range(len(bands)) if (line := _line(page, labels, stats, owner == number, count))]
+    return [
+        line for number in range(min(len(bands), _MOST)) if (line := _line(page, labels, stats, owner == number, count))
+    ]
 
 
 def _strokes(stats: NDArray[Any], shape: tuple[int, ...]) -> NDArray[Any]:

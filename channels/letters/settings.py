@@ -13,7 +13,9 @@ class FolderListener(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     enabled: bool = Field(default=False, description="Should arzi run start it?")
-    path: str = Field(default="var/scans", description="The folder; done/ and failed/ are made inside it.")
+    path: str = Field(
+        default="var/scans", description="The folder, relative to config.yaml's; done/ and failed/ are made inside it."
+    )
     settle_s: float = Field(default=2.0, ge=0, description="A file is taken when it has not changed for so long.")
     poll_s: float = Field(default=1.0, gt=0, description="How often the folder is looked at.")
 

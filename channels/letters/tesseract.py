@@ -19,6 +19,9 @@ from core.messages import Box
 
 _MARKS = re.compile("[\u200b-\u200f\u202a-\u202e\u2066-\u2069\u061c\ufeff]")
 
+_LONE_BAR = re.compile(r"^\|(?=[a-z]{0,2}$|'[a-z]+$)")
+"""Tesseract reads many a capital I, alone or in It, Is and I'm, as a bar."""
+
 BLOCK, ONE_LINE, RAW_LINE, SPARSE = 6, 7, 13, 11
 """Tesseract's page segmentation modes: a uniform block, a line, a line without its layout rules, sparse text."""
 
@@ -54,16 +57,17 @@ def read_lines(picture: Picture, language: str, mode: int = BLOCK, *, seconds: f
             return []
         except RuntimeError:
             return []  # pytesseract's timeout: what could not be read in time goes on unread
-    return _lines(table)
+    return _lines(table, language)
 
 
-def _lines(table: dict[str, list[str]]) -> list[Line]:
+def _lines(table: dict[str, list[str]], language: str) -> list[Line]:
     lines: dict[tuple[int, int, int], list[Word]] = {}
     for index, raw in enumerate(table["text"]):
         text = _MARKS.sub("", str(raw)).strip()
         if not text or float(table["conf"][index]) < 0:
             continue
         key = (int(table["block_num"][index]), int(table["par_num"][index]), int(table["line_num"][index]))
+        text = _LONE_BAR.sub("I", text) if language == "eng" else text
         box = Box(*(int(table[name][index]) for name in ("left", "top", "width", "height")))
         lines.setdefault(key, []).append(Word(text, float(table["conf"][index]) / 100, box))
     return [Line(tuple(words)) for words in lines.values()]

@@ -21,6 +21,7 @@ from channels.letters.words import Line, mean_confidence
 
 _LINES = 7
 _CLEAR = 0.12
+_SURE_ENGLISH = 0.72
 _PASHTO, _URDU = frozenset("ټډړږښځڅڼېۍګ"), frozenset("ٹڈڑںےھگئ")
 
 
@@ -78,11 +79,12 @@ def _latin_share(lines: Sequence[SeenLine]) -> float:
 
 def _by_tesseract(page: Picture) -> Tongue:
     part = densest(page)
-    found = []
-    for turn in (0, 180):
-        turned = turned_quarter(part, turn)
-        for model, script in (("eng", "latin"), ("urd", "arabic")):
-            found.append((_score(read_lines(turned, model, BLOCK, seconds=20), script == "latin"), script, turn))
+    turned = {turn: turned_quarter(part, turn) for turn in (0, 180)}
+    found = [(_score(read_lines(turned[turn], "eng", BLOCK, seconds=20), True), "latin", turn) for turn in turned]
+    if max(found)[0] < _SURE_ENGLISH:
+        found += [
+            (_score(read_lines(turned[turn], "urd", BLOCK, seconds=20), False), "arabic", turn) for turn in turned
+        ]
     score, script, turn = max(found)
     return Tongue(script, turn, score)
 

@@ -32,7 +32,8 @@ def command() -> None:
     set_up_logs(settings, "folder")
     house = build(settings)
     channel = letters_channel(house)
-    folder = channel.settings.folder
+    wished = channel.settings.folder
+    folder = wished.model_copy(update={"path": str(settings.home / wished.path)})
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
