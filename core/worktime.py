@@ -77,22 +77,23 @@ class WorkTime:
 
     def open(self, moment: datetime) -> bool:
         """Is it office time?"""
-        index = self._index(moment)
-        return index >= 0 and moment.timestamp() < self._ends[index]
+        index, stamp = self._find(moment)
+        return index >= 0 and stamp < self._ends[index]
 
-    def _index(self, moment: datetime) -> int:
+    def _find(self, moment: datetime) -> tuple[int, float]:
+        """The last span that began by then, and the moment as a number."""
         stamp = moment.timestamp()
         if not self._first <= stamp < self._last:
             raise ValueError(f"{moment:%Y-%m-%d} is outside the calendar")
-        return bisect_right(self._starts, stamp) - 1
+        return bisect_right(self._starts, stamp) - 1, stamp
 
     def _count(self, moment: datetime) -> float:
-        index = self._index(moment)
+        """Working days from the calendar's beginning to then."""
+        index, stamp = self._find(moment)
         if index < 0:
             return 0.0
-        start, end = self._starts[index], self._ends[index]
-        share = min(1.0, (moment.timestamp() - start) / (end - start))
-        return self._before[index] + share * self._worth[index]
+        start, end, worth = self._starts[index], self._ends[index], self._worth[index]
+        return self._before[index] + (worth if stamp >= end else worth * (stamp - start) / (end - start))
 
     def _at(self, count: float) -> datetime:
         if count >= self._total:

@@ -148,9 +148,9 @@ class _Case:
             return
         if following <= at:
             raise StoodStill(f"{self.ticket.number} goes round in circles at {at}")
-        if self.policy.work.between(at, following) > self.bound:
-            raise StoodStill(f"{self.ticket.number} waits from {at} to {following}")
         if following - at > self.report.longest:
+            if self.policy.work.between(at, following) > self.bound:
+                raise StoodStill(f"{self.ticket.number} waits from {at} to {following}")
             self.report.longest = following - at
             self.report.longest_case = f"{self.ticket.number}, {self.ticket.state} at {self.ticket.level.name.lower()}"
 
