@@ -20,18 +20,19 @@ def mount(app: Flask, settings: Settings) -> None:
     whatsapp = channel_settings(settings, "whatsapp", WhatsApp)
     host = "127.0.0.1" if settings.web.host in ("0.0.0.0", "::") else settings.web.host  # noqa: S104 - compared only
     local = f"http://{host}:{settings.web.port}"
-    app.register_blueprint(
-        create_blueprint(
-            account_sid=whatsapp.account_sid,
-            auth_token=whatsapp.auth_token.get_secret_value(),
-            number=whatsapp.sender,
-            helpline=str((settings.channels.get("ivr") or {}).get("number", HELPLINE)),
-            public_url=settings.public_url or local,
-            local_url=local,
-            state_dir=settings.var / "simulator",
-            templates=[_template(name, sid) for name, sid in whatsapp.templates.items()],
-        )
+    blueprint = create_blueprint(
+        account_sid=whatsapp.account_sid,
+        auth_token=whatsapp.auth_token.get_secret_value(),
+        number=whatsapp.sender,
+        helpline=str((settings.channels.get("ivr") or {}).get("number", HELPLINE)),
+        public_url=settings.public_url or local,
+        local_url=local,
+        state_dir=settings.var / "simulator",
+        templates=[_template(name, sid) for name, sid in whatsapp.templates.items()],
     )
+    app.register_blueprint(blueprint)
+    if "csrf" in app.extensions:
+        app.extensions["csrf"].exempt(blueprint)
 
 
 def _template(name: str, sid: str) -> dict[str, Any]:
