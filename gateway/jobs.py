@@ -50,4 +50,6 @@ def erase() -> None:
 @functools.cache
 def this_house() -> House:
     """This process's house."""
-    return build(load_settings())
+    house = build(load_settings())
+    timing.warm(house)
+    return house

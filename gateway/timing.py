@@ -2,13 +2,22 @@
 
 import logging
 
-from core.errors import Conflict
+from core.errors import ArziError, Conflict
 from core.store import cases, personal, tickets
 from core.store import flags as suspicions
 from gateway.house import House
 
 _log = logging.getLogger(__name__)
 _BATCH = 200
+
+
+def warm(house: House) -> None:
+    """Read the directory and the calendar now, rather than in the transaction that first needs them."""
+    try:
+        with house.store.read() as session:
+            house.cases.policy(session, house.clock.now())
+    except ArziError as error:
+        _log.info("casework: nothing could be read yet (%s)", error.kind)
 
 
 def deadlines(house: House) -> int:

@@ -1,5 +1,6 @@
 """Offices and posts in the store, and the directory made of them."""
 
+import dataclasses
 import functools
 import threading
 from collections.abc import Iterable, Sequence
@@ -17,6 +18,7 @@ from core.store.tables import BookmarkRow
 
 _STAMP = "offices"
 _GENERATED = "generated"
+_COLUMNS = tuple(one.name for one in dataclasses.fields(Office))
 
 
 class Book:
@@ -51,8 +53,10 @@ def fill_if_empty(session: Session, now: datetime) -> int:
 
 def load(session: Session) -> Directory:
     """All of it, from the tables."""
-    rows = session.scalars(select(OfficeRow).order_by(OfficeRow.id))
-    return Directory(map(_office, rows), map(_term, session.scalars(select(PostRow))))
+    columns = [getattr(OfficeRow, name) for name in _COLUMNS]
+    rows = session.execute(select(*columns).order_by(OfficeRow.id))  # rows, not objects: there are many
+    offices = (Office(i, c, k, d, Tier(t), *rest, numbers=tuple(numbers)) for i, c, k, d, t, *rest, numbers in rows)
+    return Directory(offices, map(_term, session.scalars(select(PostRow))))
 
 
 def take(session: Session, lines: Sequence[Line], now: datetime) -> int:
