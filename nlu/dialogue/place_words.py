@@ -9,7 +9,7 @@ from nlu.dialogue.catalogue import phrases
 from nlu.dialogue.moves import is_everyday
 from nlu.dialogue.shapes import DIALOGUE, Value
 
-_LONGEST = 500
+_LONGEST, _READ = 500, 6000
 
 
 def has_place_word(text: str) -> bool:
@@ -19,7 +19,7 @@ def has_place_word(text: str) -> bool:
 
 def named_place(text: str) -> "str | None":
     """The village, mohalla or street that free words name, such as "mohalla Khudadad"."""
-    for match in _named().finditer(text):
+    for match in _named().finditer(text[:_READ]):
         if not is_everyday(match["name"] or match["named"]):
             return match.group()
     return None

@@ -9,7 +9,9 @@ import yaml
 from core.text.language import language as language_of
 from nlu.dialogue import catalogue
 from nlu.dialogue.all_at_once import question_for_all
+from nlu.dialogue.plan import responses_for
 from nlu.dialogue.render import LONGEST_TITLE, Scene, render, summary
+from nlu.dialogue.shapes import Reading, Said
 
 DOMAIN = Path(catalogue.__file__).parents[1] / "assistant" / "domain"
 CATEGORIES = """electricity gas water_supply sanitation roads health education police land_revenue municipal transport
@@ -64,6 +66,24 @@ def test_every_response_that_a_rule_says_exists() -> None:
     }
     assert said
     assert said <= {*catalogue.responses(), "utter_ask_correction"}
+
+
+def rules_of(name: str) -> dict[str, list[str]]:
+    """Intent → actions, for the rules that answer one move."""
+    found = {}
+    for rule in yaml.safe_load((RULES / f"{name}.yml").read_text(encoding="utf-8"))["rules"]:
+        first, *rest = rule["steps"]
+        found[first["intent"]] = [step["action"] for step in rest if "action" in step]
+    return found
+
+
+@pytest.mark.parametrize(("name", "question"), [("middle", "district"), ("outside", None)])
+def test_rules_and_the_plain_plan_say_the_same(name: str, question: str | None) -> None:
+    turn = Said("x", None, "en", {}, question)
+    for move, actions in rules_of(name).items():
+        planned = responses_for(turn, Reading(move))
+        asked = ["utter_ask_description" if action == "complaint_form" else action for action in actions]
+        assert planned == asked, move
 
 
 def test_rasa_and_the_catalogue_have_the_same_texts() -> None:

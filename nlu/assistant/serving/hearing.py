@@ -9,9 +9,16 @@ from rasa.core.channels.channel import UserMessage
 from rasa.core.processor import MessageProcessor
 
 from core.text.normalise import normalise
+from nlu.dialogue.free_text import ENOUGH
 from nlu.dialogue.hear import hear_facts, today
+from nlu.dialogue.keywords import category_scores
 from nlu.dialogue.shapes import Heard
 from nlu.dialogue.understood import understood
+
+AGREED = 0.65
+"""How sure of a category that the classifier and the keywords agree on, where the classifier alone is not."""
+
+_IN_DOUBT = 0.25
 
 
 async def hear(processor: MessageProcessor, text: str) -> Heard:
@@ -21,7 +28,7 @@ async def hear(processor: MessageProcessor, text: str) -> Heard:
     if not plain:
         return facts
     parsed = await processor.parse_message(UserMessage(plain))
-    return replace(facts, **_intent(parsed), **_category(parsed))
+    return replace(facts, **_intent(parsed), **_category(parsed, plain))
 
 
 def _intent(parsed: dict[str, Any]) -> dict[str, Any]:
@@ -32,11 +39,21 @@ def _intent(parsed: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _category(parsed: dict[str, Any]) -> dict[str, Any]:
+def _category(parsed: dict[str, Any], plain: str) -> dict[str, Any]:
     category = parsed.get("category") or {}
     likely = tuple((one["name"], float(one["confidence"])) for one in category.get("alternatives") or ())
-    name = category.get("name")
-    return {"category": name, "category_confidence": round(dict(likely).get(name, 0.0), 3), "likely": likely}
+    name, sure = category.get("name"), dict(likely).get(category.get("name"), 0.0)
+    if name is None and likely and _keywords_agree(likely[0], plain, parsed):
+        name, sure = likely[0][0], AGREED
+    return {"category": name, "category_confidence": round(sure, 3), "likely": likely}
+
+
+def _keywords_agree(likeliest: tuple[str, float], plain: str, parsed: dict[str, Any]) -> bool:
+    """The classifier is in doubt, and the plain words speak for what it thinks likeliest."""
+    complains = (parsed.get("intent") or {}).get("name") in ("file_complaint", "inform")
+    words = category_scores(plain)
+    clear = bool(words) and words[0][0] == likeliest[0] and words[0][1] >= ENOUGH
+    return complains and clear and likeliest[1] >= _IN_DOUBT
 
 
 def as_json(heard: Heard) -> dict[str, Any]:

@@ -32,6 +32,11 @@ SKIPPED = "-"
 """A question that needs no answer any more, as the form sees it."""
 
 ANSWER = "answer"
+_MAY_END = ("confirmed", "cancelled", "human")
+
+
+class NothingSaid(RuntimeError):
+    """No rule fits this move here: a gap in data/rules. The gateway's plain questions answer instead."""
 
 
 async def turn(processor: MessageProcessor, request: dict[str, Any]) -> dict[str, Any]:
@@ -132,7 +137,9 @@ def _answer(events: list[Event], turn: Said, heard: Heard, reading: Reading, sce
         texts.insert(0, render("utter_emergency", scene).text)
     asking = next((one["asking"] for one in reversed(beside) if one.get("asking")), None)
     outcome = outcome_of([one["outcome"] for one in beside if one.get("outcome")], asking)
-    buttons = beside[-1].get("buttons", []) if beside else []
+    if not uttered or (turn.question and asking is None and outcome not in _MAY_END):
+        raise NothingSaid(reading.move)
+    buttons = beside[-1].get("buttons", [])
     reply = {
         "text": "\n\n".join(texts),
         "buttons": [{"title": title, "payload": payload} for title, payload in buttons],
