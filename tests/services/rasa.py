@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parents[2]
 ASSISTANT = ROOT / "nlu/assistant"
 MODEL = ASSISTANT / "models/current.tar.gz"
 SECRET = "the secret of the tests' own Rasa"
-START_S = 120
+START_S = 300
 
 
 @dataclass(frozen=True)
