@@ -96,7 +96,7 @@ def talk(engine: DialogueEngine, conversation: Conversation, message: InboundMes
         Turn(
             conversation=conversation.id,
             id=turn_id,
-            text=message.text,
+            text=message.text if conversation.asking else subjects.told(message.subject, message.text),
             language=language,
             known=known,
             asking=conversation.asking,

@@ -123,6 +123,8 @@ def add_message(
                 "choice": message.choice,
                 "unsupported": message.unsupported,
                 "in_reply_to": message.in_reply_to,
+                "trusted": message.trusted,
+                "authentication": message.authentication,
             },
             received_at=now,
         )

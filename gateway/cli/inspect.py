@@ -15,6 +15,7 @@ from core.errors import ArziError, Malformed, Unavailable
 from core.messages import Address, Envelope, InboundMessage
 from core.ports import Understanding
 from core.reading import read_complaint
+from core.subjects import told
 from core.text.language import language
 from core.text.normalise import clean_text
 from gateway.canonical import canonical
@@ -40,7 +41,7 @@ def command(channel: str, files: tuple[str, ...]) -> None:
     logging.basicConfig(stream=sys.stderr, level=logging.WARNING)
     read = _reader(channel)
     results = [_read(read, channel, file) for file in files]
-    texts = [result.text for result in results if isinstance(result, InboundMessage)]
+    texts = [told(result.subject, result.text) for result in results if isinstance(result, InboundMessage)]
     understood = iter(_understand(texts))
     failed = False
     for file, result in zip(files, results, strict=True):
