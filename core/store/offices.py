@@ -5,8 +5,9 @@ import functools
 import threading
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import Row, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from core.offices import Directory, Office, PostStatus, Term, Tier
@@ -55,7 +56,7 @@ def load(session: Session) -> Directory:
     """All of it, from the tables."""
     columns = [getattr(OfficeRow, name) for name in _COLUMNS]
     rows = session.execute(select(*columns).order_by(OfficeRow.id))  # rows, not objects: there are many
-    offices = (Office(i, c, k, d, Tier(t), *rest, numbers=tuple(numbers)) for i, c, k, d, t, *rest, numbers in rows)
+    offices = (_office(row) for row in rows)
     return Directory(offices, map(_term, session.scalars(select(PostRow))))
 
 
@@ -148,7 +149,7 @@ def _values(office: Office) -> dict[str, object]:
     }
 
 
-def _office(row: OfficeRow) -> Office:
+def _office(row: OfficeRow | Row[Any]) -> Office:
     return Office(
         id=row.id,
         code=row.code,

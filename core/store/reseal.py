@@ -4,13 +4,10 @@ from sqlalchemy import Table, delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from core.errors import ConfigInvalid
-from core.store import (
-    case_tables,  # noqa: F401 - so that its tables are known here
-    personal,
-    tickets,
-)
+from core.store import personal, tickets
+from core.store.all_tables import Base
 from core.store.sealed import SealedBytes, SealedJson, SealedText, vault_of
-from core.store.tables import Base, BookmarkRow, LeaseRow, TicketRow
+from core.store.tables import BookmarkRow, LeaseRow, TicketRow
 
 _BATCH = 500
 _NAME, _WORD = "sealed with", "arzi"

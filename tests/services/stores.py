@@ -1,21 +1,73 @@
-"""A store on each database that we promise: every test that asks for ``store`` runs on both."""
+"""A store on each database that we promise: every test that asks for ``store`` runs on both.
 
+The tables are made once a session and copied for each test: migrating takes longer than most tests.
+"""
+
+import shutil
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from core.store.blobs import FileBlobs
-from core.store.engine import Store, open_store
+from core.store.engine import Store, open_engine, open_store
 from core.store.migrate import migrate
 from core.store.vault import Vault
+from tests.services.postgres import OWNER
+
+_TEMPLATE = "template_arzi"
+_copies = count(1)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
     """An empty store with the present tables."""
-    url = f"sqlite:///{tmp_path}/arzi.db" if request.param == "sqlite" else request.getfixturevalue("postgres_url")
+    url = request.getfixturevalue(f"migrated_{request.param}")
     opened = open_store(url, FileBlobs(tmp_path / "blobs"), vault=Vault(["the secret of the tests"]))
-    migrate(opened.engine)
     yield opened
     opened.close()
+
+
+@pytest.fixture(scope="session")
+def _sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("template") / "arzi.db"
+    _migrate(f"sqlite:///{file}")
+    return file
+
+
+@pytest.fixture
+def migrated_sqlite(_sqlite_template: Path, tmp_path: Path) -> str:
+    """SQLAlchemy's URL of a SQLite file with the present tables."""
+    shutil.copy(_sqlite_template, tmp_path / "arzi.db")
+    return f"sqlite:///{tmp_path}/arzi.db"
+
+
+@pytest.fixture(scope="session")
+def _postgres_template(postgres_cluster: Path) -> str:
+    with _admin(postgres_cluster) as connection:
+        connection.execute(f'CREATE DATABASE "{_TEMPLATE}"')
+    _migrate(f"postgresql+psycopg://{OWNER}@/{_TEMPLATE}?host={postgres_cluster}")
+    return _TEMPLATE
+
+
+@pytest.fixture
+def migrated_postgresql(postgres_cluster: Path, _postgres_template: str) -> Iterator[str]:
+    """SQLAlchemy's URL of a PostgreSQL database with the present tables."""
+    name = f"store_{next(_copies)}"
+    with _admin(postgres_cluster) as connection:
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{_postgres_template}" STRATEGY file_copy')
+    yield f"postgresql+psycopg://{OWNER}@/{name}?host={postgres_cluster}"
+    with _admin(postgres_cluster) as connection:
+        connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+def _migrate(url: str) -> None:
+    engine = open_engine(url)
+    migrate(engine)
+    engine.dispose()
+
+
+def _admin(cluster: Path) -> psycopg.Connection:
+    return psycopg.connect(host=str(cluster), user=OWNER, dbname="postgres", autocommit=True)

@@ -5,8 +5,7 @@ from typing import Any, Literal
 from alembic import context
 from alembic.autogenerate.api import AutogenContext
 
-from core.store import case_tables  # noqa: F401 - so that its tables are known here
-from core.store.tables import Base
+from core.store.all_tables import Base
 from core.store.types import UtcDateTime
 
 
