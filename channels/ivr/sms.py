@@ -10,13 +10,9 @@ from core.messages import OutboundMessage
 
 def send(client: Client, sender: str, status_url: str, message: OutboundMessage) -> str:
     """Hand it to Twilio; its SID. Raises DeliveryDelayed, DeliveryFailed or DeliveryUnknown."""
-    return messages.create(client, sender, message.to, status_url, {"body": _body(message)})
+    return messages.create(client, sender, message.to, status_url, {"body": messages.numbered(message)})
 
 
 def find_sent(client: Client, sender: str, message: OutboundMessage, since: datetime) -> str | None:
     """The SID under which Twilio has this SMS already, or None."""
-    return messages.find(client, sender, message.to, {_body(message)}, since)
-
-
-def _body(message: OutboundMessage) -> str:
-    return messages.cut("\n".join([message.text, *(f"{n}. {b.title}" for n, b in enumerate(message.buttons, 1))]))
+    return messages.find(client, sender, message.to, {messages.numbered(message)}, since)

@@ -1,14 +1,14 @@
 """WhatsApp through Twilio.
 
-parse.py: webhook → InboundMessage; send.py: OutboundMessage → Twilio; buttons.py: answers to press.
-https://www.twilio.com/docs/whatsapp/api
+channel.py what the house sees; send.py and buttons.py OutboundMessage → Twilio. Webhooks are read in
+channels/providers/twilio/, which SMS and the helpline share. https://www.twilio.com/docs/whatsapp/api
 """
 
 from pydantic import Field
 
 from channels.providers.twilio.account import Account
+from channels.providers.twilio.inbound import message
 from channels.whatsapp.channel import WhatsApp
-from channels.whatsapp.parse import message
 from core.messages import Envelope, InboundMessage
 from core.ports import Surroundings
 

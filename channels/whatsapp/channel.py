@@ -7,10 +7,10 @@ from datetime import datetime
 
 from twilio.rest import Client
 
-from channels.providers.twilio import media, reports, rest
+from channels.providers.twilio import inbound, media, reports, rest
 from channels.providers.twilio.account import Account
 from channels.providers.twilio.signature import signed_form
-from channels.whatsapp import parse, send
+from channels.whatsapp import send
 from channels.whatsapp.buttons import QuickReplies
 from core.messages import Delivery, Envelope, InboundMessage, OutboundMessage, WebhookRequest
 from core.ports import Peek
@@ -31,7 +31,7 @@ class WhatsApp:
 
     def receive(self, request: WebhookRequest, now: datetime) -> Envelope:
         form = signed_form(request, self.account.auth_token.get_secret_value())
-        return parse.envelope(form, request.body, now)
+        return inbound.envelope(self.name, form, request.body, now)
 
     def acknowledgement(self) -> tuple[str, str]:
         return '<?xml version="1.0" encoding="UTF-8"?><Response/>', "text/xml"
@@ -40,10 +40,10 @@ class WhatsApp:
         return reports.read_report(signed_form(request, self.account.auth_token.get_secret_value()))
 
     def peek(self, envelope: Envelope) -> Peek:
-        return parse.peek(envelope, self.region)
+        return inbound.peek(envelope, self.region)
 
     def parse(self, envelope: Envelope) -> tuple[InboundMessage, ...]:
-        return (parse.message(envelope, self.region),)
+        return (inbound.message(envelope, self.region),)
 
     def fetch(self, url: str, claimed_type: str) -> tuple[bytes, str]:
         return media.fetch(self.account, url, claimed_type)

@@ -29,14 +29,14 @@ def _content(client: Client, replies: QuickReplies, message: OutboundMessage) ->
             sid = replies.sid(client, message.language, lines, message.buttons)
         except (DeliveryDelayed, DeliveryFailed, DeliveryUnknown):
             # No content, no buttons: nothing was sent yet, and numbered lines say the same.
-            return {"body": body(message)}
+            return {"body": messages.numbered(message)}
         return {"content_sid": sid, "content_variables": json.dumps(values, ensure_ascii=False)}
-    return {"body": body(message)}
+    return {"body": messages.numbered(message)}
 
 
 def find_sent(client: Client, sender: str, message: OutboundMessage, since: datetime) -> str | None:
     """The SID under which Twilio has this message already, or None: asked after a crash in the middle of sending."""
-    wanted = {body(message), message.text}
+    wanted = {messages.numbered(message), message.text}
     return messages.find(client, f"whatsapp:{sender}", _to(message), wanted, since)
 
 
@@ -45,14 +45,8 @@ def as_template(templates: Mapping[str, str], message: OutboundMessage) -> Outbo
     sid = templates.get(f"reply.{message.language}") or templates.get("reply")
     if sid is None or message.template is not None:
         return None
-    one_line = " · ".join(" ".join(line.split()) for line in body(message).splitlines() if line.strip())
+    one_line = " · ".join(" ".join(line.split()) for line in messages.numbered(message).splitlines() if line.strip())
     return dataclasses.replace(message, template=sid, variables={"1": one_line[:1024]})
-
-
-def body(message: OutboundMessage) -> str:
-    """The text with its buttons as numbered lines: any phone can answer with the number."""
-    lines = [message.text, *(f"{n}. {button.title}" for n, button in enumerate(message.buttons, 1))]
-    return messages.cut("\n".join(lines))
 
 
 def _to(message: OutboundMessage) -> str:

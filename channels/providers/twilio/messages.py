@@ -10,6 +10,7 @@ from typing import Any
 from twilio.rest import Client
 
 from channels.providers.twilio.rest import calling
+from core.messages import OutboundMessage
 
 MAX_TEXT = 1600
 """Twilio refuses a longer body (error 21617)."""
@@ -27,6 +28,7 @@ def find(client: Client, sender: str, to: str, bodies: Collection[str], since: d
     return next((str(found.sid) for found in listed if found.body in bodies), None)
 
 
-def cut(text: str) -> str:
-    """As much as one message takes."""
+def numbered(message: OutboundMessage) -> str:
+    """The text with its buttons as numbered lines, as much as one message takes: any phone can answer a number."""
+    text = "\n".join([message.text, *(f"{n}. {button.title}" for n, button in enumerate(message.buttons, 1))])
     return text if len(text) <= MAX_TEXT else text[: MAX_TEXT - 1] + "…"

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from channels.providers.twilio import inbound
 from channels.providers.twilio.signature import read_body
-from channels.whatsapp import parse, read
+from channels.whatsapp import read
 from core.errors import Malformed
 from core.messages import Address, Envelope, InboundMessage, Location
 from tests.channels.whatsapp.forms import body, form, media
@@ -125,7 +126,7 @@ def test_what_is_malformed_says_so(name: str) -> None:
         message(MALFORMED[name])
     assert caught.value.detail
     with pytest.raises(Malformed):
-        parse.envelope(read_body(MALFORMED[name]), MALFORMED[name], NOW)
+        inbound.envelope("whatsapp", read_body(MALFORMED[name]), MALFORMED[name], NOW)
 
 
 def malformed_or(raw: bytes) -> InboundMessage | Malformed:

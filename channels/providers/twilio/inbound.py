@@ -1,4 +1,4 @@
-"""A Twilio webhook as an InboundMessage.
+"""A Twilio webhook of a message (WhatsApp, SMS, MMS) as an InboundMessage.
 
 https://www.twilio.com/docs/messaging/guides/webhook-request
 """
@@ -31,12 +31,12 @@ _KNOWN_TYPES = {
 }
 
 
-def envelope(form: Mapping[str, str], body: bytes, now: datetime) -> Envelope:
+def envelope(channel: str, form: Mapping[str, str], body: bytes, now: datetime) -> Envelope:
     """The envelope of a webhook whose signature was checked. Raises Malformed for what ``message`` could not read."""
     _sender(form, None)
     _media(form)
     _location(form)
-    return Envelope("whatsapp", _id(form), body, now)
+    return Envelope(channel, _id(form), body, now)
 
 
 def peek(envelope: Envelope, region: str) -> Peek:
@@ -57,7 +57,7 @@ def message(envelope: Envelope, region: str) -> InboundMessage:
     unsupported = kind if kind not in _KNOWN_TYPES else ("empty" if empty else None)
     found = {"phone": (sender, 1.0)} if sender.startswith("+") else {}
     return InboundMessage(
-        channel="whatsapp",
+        channel=envelope.channel,
         id=_id(form),
         sender=Address(sender, clean_text(form.get("ProfileName", "")).strip() or None),
         recipients=tuple(filter(None, [form.get("To", "").removeprefix("whatsapp:")])),
@@ -99,7 +99,7 @@ def _sender(form: Mapping[str, str], region: str | None) -> str:
 
 
 def _person(sender: str) -> str:
-    return f"tel:{sender}" if sender.startswith("+") else f"whatsapp:{sender}"
+    return f"tel:{sender}" if sender.startswith("+") else f"twilio:{sender}"
 
 
 def _media(form: Mapping[str, str]) -> tuple[Attachment, ...]:
