@@ -64,6 +64,8 @@ def find(
 
 def learn(conversation: Conversation, message: InboundMessage, now: datetime) -> Conversation:
     """The conversation with what the channel itself tells of the sender and the place."""
+    if _passed_on(conversation, message):
+        return conversation.with_(last_at=now)
     news: dict[str, Field] = {}
     source = Source.OCR if message.pages else Source.CHANNEL
     for name, (value, confidence) in message.found.items():
@@ -86,6 +88,13 @@ def learn(conversation: Conversation, message: InboundMessage, now: datetime) ->
         address=message.sender.address,
         last_at=now,
     )
+
+
+def _passed_on(conversation: Conversation, message: InboundMessage) -> bool:
+    """Did somebody else answer to the reply address? They are heard, and stay somebody else: whose complaint it is, and
+    where its answers go, does not change."""
+    sender = message.sender.address.lower()
+    return message.thread == conversation.id and conversation.person not in (f"mailto:{sender}", f"tel:{sender}")
 
 
 def talk(engine: DialogueEngine, conversation: Conversation, message: InboundMessage, turn_id: str) -> TurnResult:
