@@ -25,7 +25,6 @@ class Base(DeclarativeBase):
         datetime: UtcDateTime,
         str: Text,
         dict[str, Any]: JSON,
-        dict[str, str]: JSON,
     }
 
 
