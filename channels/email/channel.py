@@ -1,4 +1,4 @@
-"""The channel as the rest of the house sees it (core.ports.Channel)."""
+"""The channel as the rest of the house sees it (core.ports.Channel and WaryChannel)."""
 
 from dataclasses import dataclass
 

@@ -20,7 +20,8 @@ _WROTE = (
 )
 _WROTE_END = re.compile(rf"(?:{_WROTE})[^\w]{{0,6}}$", re.IGNORECASE)
 _WROTE_INSIDE = re.compile(r"\bschrieb\b|تمت كتابة ما يلي بواسطة|کتب|كتب|\bskrev\b|\bschreef\b", re.IGNORECASE)
-_WROTE_THEN = re.compile(rf"(.{{5,250}})(?:{_WROTE})\s?[:：]\s", re.IGNORECASE)
+_WROTE_ANY = re.compile(_WROTE, re.IGNORECASE)
+_THEN = re.compile(r"\s?[:：]\s")
 _GMAIL_OLD = re.compile(r"\d{4}[-/]\d\d?[-/]\d\d? .{0,200}<[^<>\s]+@[^<>\s]+>\s*[:：]$")
 _TIME = re.compile(r"\d{1,2}[:.٫]\d{2}(?!\d)")
 _YEAR = re.compile(r"(?<!\d)(?:20\d\d|19\d\d|۲۰[۰-۹]{2}|٢٠[٠-٩]{2})(?!\d)")
@@ -80,9 +81,11 @@ def is_attribution(text: str) -> str | None:
     A weak one, "On 5 March 2025 the patwari wrote:", may be the person's own sentence.
     """
     text = bare(text)
-    goes_on = _WROTE_THEN.match(text)
-    if goes_on and _ADDRESS.search(goes_on[1]) and _TIME.search(goes_on[1]):
-        return "strong"
+    verb = _WROTE_ANY.search(text, 0, 400)
+    if verb is None and not text.endswith((":", "：")):
+        return None
+    if verb is not None and _THEN.match(text, verb.end()) and _ADDRESS.search(text, 0, verb.start()):
+        return "strong" if _TIME.search(text, 0, verb.start()) else None
     if not 8 <= len(text) <= 400:
         return None
     if _GMAIL_OLD.match(text):
@@ -119,12 +122,10 @@ def header_block(lines: list[str]) -> str | None:
     Letters begin in much the same way ("From: Ali Khan / To: The DC / Subject: …"): without a time or an address, and a
     date field, it is none.
     """
-    filled = [bare(line) for line in lines if bare(line)][:7]
-    if not filled:
+    first = _KEY.match(bare(lines[0])) if lines and len(lines[0]) <= 300 else None
+    if first is None or first["other"]:
         return None
-    first = _KEY.match(filled[0])
-    if first is None or first["other"] or len(filled[0]) > 300:
-        return None
+    filled = [text for line in lines if (text := bare(line))][:7]
     kinds: dict[str, str] = {}
     for line in filled:
         match = _KEY.match(line)

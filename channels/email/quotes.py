@@ -78,7 +78,9 @@ def _starts_old_mail(lines: list[str], number: int, before: list[str], expected:
     if ":" not in lines[number] and "：" not in lines[number]:
         return False
     block = header_block(lines[number : number + 12])
-    ruled = any(is_rule(line) for line in [earlier for earlier in before if bare(earlier)][-1:])
+    if block is None:
+        return False
+    ruled = is_rule(next((earlier for earlier in reversed(before) if bare(earlier)), ""))
     return (block == "strong" and (expected or any(map(bare, before)))) or (
         block == "weak" and (ruled or (expected and any(map(bare, before))))
     )
