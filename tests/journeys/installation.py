@@ -11,7 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+from sqlalchemy.orm import Session
 
+from gateway.bootstrap import build_store
+from gateway.config import load_settings
 from tests.services.processes import service, tail
 from tests.services.rasa import RunningRasa, free_port
 from tests.services.waiting import wait_until
@@ -32,6 +35,14 @@ class Installation:
     def process(self, name: str) -> "subprocess.Popen[bytes]":
         """The first process of that command."""
         return next(process for command, process in self.processes if command == name)
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A look into its store, with its keys."""
+        store = build_store(load_settings(self.folder / "config.yaml", self.env))
+        with store.read() as session:
+            yield session
+        store.close()
 
     @contextmanager
     def another_worker(self) -> Iterator[None]:

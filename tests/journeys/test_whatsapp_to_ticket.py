@@ -9,7 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
+from core.store import tickets
+from core.store.tables import EnvelopeRow, MessageRow
 from tests.journeys.installation import Installation, installed
 from tests.services.rasa import RunningRasa, running_rasa
 from tests.services.redis import running_redis
@@ -119,15 +122,16 @@ def test_a_correction_a_digression_and_back(house: Installation) -> None:
     corrected = citizen.say("nahi, zila Swabi hai")
     assert "Swabi" in corrected
     assert NUMBER.search(citizen.say("ji haan"))
-    [(district,)] = rows(house, "SELECT district FROM tickets WHERE person = 'tel:+923002220001'")
-    assert district == "Swabi"
+    with house.reading() as session:
+        assert [ticket.district for ticket in tickets.of_person(session, "tel:+923002220001")] == ["Swabi"]
 
 
 def test_cancel_and_a_new_complaint(house: Installation) -> None:
     citizen = Citizen(house, "+923002220002")
     citizen.say("gas nahi aa rahi")
     citizen.say("rehne dein, cancel kar dein")
-    assert rows(house, "SELECT count(*) FROM tickets WHERE person = 'tel:+923002220002'") == [(0,)]
+    with house.reading() as session:
+        assert tickets.of_person(session, "tel:+923002220002") == []
     heard = citizen.tell(["school mein teacher nahi aate, Nowshera", "Pabbi", "haan"])
     assert NUMBER.search(heard), heard
 
@@ -137,20 +141,18 @@ def test_fast_messages_are_one_conversation_in_order(house: Installation) -> Non
     words = ["salam", "bijli ka masla hai", "transformer jal gaya", "3 din ho gaye", "Kohat mein"]
     for line in words:
         house.write(number, line)
-    wait_until(
-        lambda: (
-            rows(house, f"SELECT count(*) FROM envelopes WHERE person='tel:{number}' AND state='handled'") == [(5,)]
-        ),
-        PATIENCE_S,
-        every=0.2,
-    )
-    heard = rows(
-        house,
-        "SELECT text FROM messages m JOIN envelopes e ON e.id = m.envelope_id "
-        f"WHERE e.person = 'tel:{number}' ORDER BY m.id",
-    )
-    assert [text for (text,) in heard] == words
-    assert rows(house, f"SELECT count(*) FROM conversations WHERE person='tel:{number}'") == [(1,)]
+
+    def heard() -> list[tuple[str, str | None]]:
+        with house.reading() as session:
+            chosen = select(MessageRow.text, MessageRow.conversation_id).join(
+                EnvelopeRow, EnvelopeRow.id == MessageRow.envelope_id
+            )
+            found = session.execute(chosen.where(EnvelopeRow.person == f"tel:{number}").order_by(MessageRow.id))
+            return [(text, conversation) for text, conversation in found]
+
+    wait_until(lambda: len(heard()) == len(words), PATIENCE_S, every=0.2, what=f"all of them\n{house.logs()}")
+    assert [text for text, _ in heard()] == words
+    assert len({conversation for _, conversation in heard()}) == 1
 
 
 @pytest.mark.timeout(240)
