@@ -12,17 +12,21 @@ from core.taxonomy import categories
 from core.ticket import Severity, Ticket
 
 
-def register(session: Session, conversation: Conversation, now: datetime, cases: Cases) -> tuple[Ticket, str]:
+def register(
+    session: Session, conversation: Conversation, now: datetime, cases: Cases, *, by_post: bool = False
+) -> tuple[Ticket, str]:
     """The conversation's ticket: made once, however often this is called; and what to tell of where it went.
 
-    Raises Malformed if something is missing.
+    ``by_post``: the citizen gets a printed slip, so that neither phone nor email is needed. Raises Malformed if
+    something is missing.
     """
     existing = tickets.of_conversation(session, conversation.id)
     if existing is not None:
         return existing, ""
     complaint = conversation.complaint
-    if complaint.missing():
-        raise Malformed(f"not complete: {', '.join(complaint.missing())}")
+    missing = [name for name in complaint.missing() if not (by_post and name == "phone")]
+    if missing:
+        raise Malformed(f"not complete: {', '.join(missing)}")
     category = complaint.get("category") or "other"
     usual = categories()[category].severity if category in categories() else Severity.NORMAL
     ticket = Ticket(

@@ -20,11 +20,12 @@ from nlu.fallback import PlainQuestions, with_fallback
 
 def build(settings: Settings) -> House:
     """Everything that a process of the gateway needs. No connection is made yet. Raises ConfigInvalid."""
+    store = build_store(settings)
     return House(
-        store=build_store(settings),
+        store=store,
         queue=build_queue(settings),
         engine=build_engine(settings),
-        channels=build_channels(settings),
+        channels=for_the_desk(build_channels(settings), store),
         clock=SystemClock(),
         limits=Limits(
             queue_depth=settings.limits.queue_depth,
@@ -69,6 +70,15 @@ def build_engine(settings: Settings) -> DialogueEngine:
 def build_channels(settings: Settings) -> dict[str, Channel]:
     """Every channel named in the config: ``channels.NAME`` is imported, its Settings checked, its ``build`` called."""
     return {name: build_channel(settings, name) for name in settings.enabled_channels}
+
+
+def for_the_desk(channels: dict[str, Channel], store: Store) -> dict[str, Channel]:
+    """The channels, letters with their pictures kept."""
+    if "letters" not in channels:
+        return channels
+    from gateway.letters_kept import keeping  # what reads letters is large, and not every installation has them
+
+    return channels | {"letters": keeping(channels["letters"], store)}
 
 
 def build_channel(settings: Settings, name: str) -> Channel:

@@ -13,8 +13,12 @@ from gateway.house import House
 
 
 def ingest(person: str) -> None:
-    """Handle a person's waiting messages."""
+    """Handle a person's waiting messages; a letter is also read again where the mailroom asked for it."""
     ingesting.ingest(this_house(), person)
+    if person.startswith("letter:"):
+        from gateway.letters_kept import read_again  # what reads letters is large, and only their worker needs it
+
+        read_again(this_house(), person)
 
 
 def deliver(person: str) -> None:

@@ -1,0 +1,36 @@
+"""The mailroom desk: letters are looked at, mended, registered; every citizen gets a tracking number.
+
+    pages.py     looking: the queue and the desk      views.py    how they stand    files.py  pictures and the slip
+    posts.py     doing: uploads, saving, registering  endings.py  other ends        steps.py  what both have in common
+    lists.py     what the queue shows                 shown.py    what the desk shows of a field
+    form.py      what a clerk wrote, checked          register.py a letter becomes a ticket, and the citizen is told
+    uploads.py   files from the browser
+
+Works without JavaScript; static/mailroom.js adds zoom, keys, and what is live.
+"""  # fmt: skip
+
+from typing import Any
+
+from flask import Blueprint, request
+
+from gateway.house import House
+from gateway.web.mailroom.endings import add_endings
+from gateway.web.mailroom.files import add_files
+from gateway.web.mailroom.pages import add_pages
+from gateway.web.mailroom.posts import add_posts
+from gateway.web.mailroom.uploads import most_bytes
+
+
+def blueprint(house: House) -> Blueprint:
+    """/mailroom and what is below it."""
+    desk = Blueprint("mailroom", __name__, url_prefix="/mailroom")
+
+    @desk.url_value_preprocessor
+    def room_for_scans(endpoint: str | None, _values: dict[str, Any] | None) -> None:
+        # Scans are larger than what others may send. Set before the form, and the CSRF token in it, is read.
+        if endpoint == "mailroom.upload":
+            request.max_content_length = most_bytes(house)
+
+    for add in (add_pages, add_files, add_posts, add_endings):
+        add(desk, house)
+    return desk

@@ -1,0 +1,71 @@
+"""Other ends of a letter than a ticket, sending it on, and having it read again."""
+
+from typing import Any
+
+from flask import Blueprint, redirect, request, url_for
+from werkzeug.wrappers import Response as Answer
+
+from core.store import conversations, letters, staff, tickets
+from core.store.conversations import FINISHED, OPEN
+from core.text.normalise import fold_digits
+from core.tracking import read_tracking_number
+from gateway.house import House
+from gateway.web.mailroom.steps import change, conversation_of, ending, go_on, note, seen_version
+from gateway.web.mailroom.views import LANGUAGES, REASONS, desk_page
+from gateway.web.staff.permissions import ROOMS
+
+
+def add_endings(desk: Blueprint, house: House) -> None:
+    """Adds what can be done with a letter besides registering it."""
+
+    @desk.post("/<int:letter_id>/end")
+    def end(letter_id: int) -> Answer | tuple[str, int]:
+        as_what = _ended_as(house)
+        if isinstance(as_what, str):
+            return desk_page(house, letter_id, problem=as_what), 400
+        answer = change(house, letter_id, FINISHED, **as_what, **note(), **ending(house.clock.now()))
+        return answer or go_on(house, letter_id)
+
+    @desk.post("/<int:letter_id>/reopen")
+    def reopen(letter_id: int) -> Answer:
+        with house.store.write() as session:
+            letters.reopen(session, letter_id, seen_version())
+            conversation = conversation_of(session, letters.get(session, letter_id).conversation_id)
+            conversations.save(session, conversation.with_(state=OPEN, needs_person=True))
+        return redirect(url_for("mailroom.letter", letter_id=letter_id))
+
+    @desk.post("/<int:letter_id>/send-on")
+    def send_on(letter_id: int) -> Answer | tuple[str, int]:
+        to = request.form.get("to", "")
+        with house.store.read() as session:
+            colleague = staff.get(session, int(to)) if to.isdecimal() and len(to) < 10 else None
+        if to and (colleague is None or not colleague.active or colleague.role not in ROOMS["mailroom"]):
+            return desk_page(house, letter_id, problem="Choose a colleague of the mailroom."), 400
+        values = {"assigned_to": colleague.id if colleague else None, "locked_by": None, "locked_until": None}
+        return change(house, letter_id, None, **values, **note()) or go_on(house, letter_id)
+
+    @desk.post("/<int:letter_id>/read-again")
+    def read_again(letter_id: int) -> Answer | tuple[str, int]:
+        language = request.form.get("language", "")
+        if language not in LANGUAGES:
+            return desk_page(house, letter_id, problem="Choose the language of the letter."), 400
+        answer = change(house, letter_id, None, reread_in=language, reread_problem=None)
+        if answer is not None:
+            return answer
+        with house.store.read() as session:
+            person = letters.envelope_of(session, letters.get(session, letter_id))[0].person
+        house.queue.ingest(person)
+        return redirect(url_for("mailroom.letter", letter_id=letter_id))
+
+
+def _ended_as(house: House) -> dict[str, Any] | str:
+    """What the form makes of the letter, or what is wrong with it."""
+    if request.form.get("as") != "duplicate":
+        reason = request.form.get("reason", "")
+        wrong = "Choose why this is no complaint."
+        return {"state": letters.NOT_COMPLAINT, "reason": reason} if reason in REASONS else wrong
+    number = read_tracking_number(fold_digits(request.form.get("number", "")).strip())
+    with house.store.read() as session:
+        if number is None or tickets.find(session, number) is None:
+            return "There is no ticket with this tracking number. Please check it."
+    return {"state": letters.DUPLICATE, "duplicate_of": number}

@@ -1,0 +1,121 @@
+"""What a clerk wrote on the desk, checked and brought into the record's own form."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from core.complaint import Complaint, Field, Source
+from core.taxonomy import categories
+from core.text.dates import find_date
+from core.text.gazetteer import districts
+from core.text.ids import find_id
+from core.text.normalise import clean_text, fold_digits
+
+LABELS = {
+    "complainant_name": "Name",
+    "phone": "Phone",
+    "email": "Email",
+    "cnic": "CNIC",
+    "address": "Address or place",
+    "district": "District",
+    "category": "Category",
+    "incident_date": "Date",
+    "description": "What the letter says",
+}
+"""Fields on the desk, in their usual order, and what they are called there."""
+
+LONGEST = {"description": 8000}
+_LONG = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What the form says: the record after it, and by field what is wrong with what was written there."""
+
+    complaint: Complaint
+    problems: Mapping[str, str]
+
+
+def read_form(form: Mapping[str, str], before: Complaint, today: date) -> Written:
+    """The record with the clerk's words in it. Only what was changed or confirmed becomes the clerk's; what they
+    emptied is forgotten; what is wrong stays as it was."""
+    news: dict[str, Field] = {}
+    gone: list[str] = []
+    problems: dict[str, str] = {}
+    for name in LABELS:
+        if name not in form:
+            continue
+        old = before.fields.get(name)
+        written = clean_text(form[name]).strip()[: LONGEST.get(name, _LONG)]
+        if not written:
+            gone.append(name)
+            continue
+        same = old is not None and written == shown_value(name, old.value)
+        if same and f"confirm_{name}" not in form:
+            continue
+        value, problem = _checked(name, written, today)
+        if problem:
+            problems[name] = problem
+        elif value is not None:
+            news[name] = Field(value, 1.0, Source.CLERK)
+    after = before.forget(*gone, *news).learn(news)
+    if "anonymous_shown" in form:
+        wish = {"anonymous": Field("yes", 1.0, Source.CLERK)} if "anonymous" in form else {}
+        after = after.forget("anonymous").learn(wish)
+    return Written(after, problems)
+
+
+def shown_value(name: str, value: str) -> str:
+    """A value of the record as it stands in the form: line ends as browsers send them, categories by name."""
+    if name == "category":
+        return categories()[value].named("en") if value in categories() else value
+    return clean_text(value).strip()[: LONGEST.get(name, _LONG)]
+
+
+def _checked(name: str, written: str, today: date) -> tuple[str | None, str | None]:
+    check = _CHECKS.get(name)
+    return check(written, today) if check else (written, None)
+
+
+def _identifier(kind: str, wrong: str) -> Callable[[str, date], tuple[str | None, str | None]]:
+    def check(written: str, _today: date) -> tuple[str | None, str | None]:
+        found = find_id(written, kind)
+        return (found.value, None) if found is not None else (None, wrong)
+
+    return check
+
+
+def _date(written: str, today: date) -> tuple[str | None, str | None]:
+    folded = fold_digits(written)
+    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", folded):
+        try:
+            return date.fromisoformat(folded).isoformat(), None
+        except ValueError:
+            return None, "There is no such day."
+    found = find_date(written, today)
+    return (found.value, None) if found is not None else (None, "Write the date as 2026-05-03 or 3 May 2026.")
+
+
+def _district(written: str, _today: date) -> tuple[str | None, str | None]:
+    for district in districts().values():
+        if written.casefold() in (district.name.casefold(), district.urdu, district.pashto):
+            return district.name, None
+    return None, "Choose a district from the list."
+
+
+def _category(written: str, _today: date) -> tuple[str | None, str | None]:
+    for category in categories().values():
+        if written.casefold() in {category.key, *(name.casefold() for name in category.names.values())}:
+            return category.key, None
+    return None, "Choose a category from the list."
+
+
+_CHECKS: dict[str, Callable[[str, date], tuple[str | None, str | None]]] = {
+    "phone": _identifier("phone", "This is no phone number that can be reached: 0300 1234567, or +44 …"),
+    "cnic": _identifier("cnic", "A CNIC has 13 digits: 17301-1234567-1."),
+    "email": _identifier("email", "This is no email address."),
+    "incident_date": _date,
+    "district": _district,
+    "category": _category,
+}

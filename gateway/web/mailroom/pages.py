@@ -1,0 +1,28 @@
+"""Looking: the queue, and a letter on the desk."""
+
+from flask import Blueprint, render_template
+
+from core.store import letters
+from gateway.house import House
+from gateway.web.mailroom.lists import here, look
+from gateway.web.mailroom.views import desk_page, queue_page
+from gateway.web.staff.users import me
+
+
+def add_pages(desk: Blueprint, house: House) -> None:
+    """Adds the pages that change nothing but who has a letter open."""
+
+    @desk.get("")
+    def queue() -> str:
+        return queue_page(house)
+
+    @desk.get("/live")
+    def live() -> str:
+        return render_template("mailroom/lists.html", lists=look(house, me().id), here=here)
+
+    @desk.get("/<int:letter_id>")
+    def letter(letter_id: int) -> str:
+        with house.store.write() as session:
+            letters.get(session, letter_id)
+            letters.lock(session, letter_id, me().id, house.clock.now())
+        return desk_page(house, letter_id)

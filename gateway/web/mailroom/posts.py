@@ -1,0 +1,96 @@
+"""Doing: uploads, holding and leaving a letter, saving and registering it."""
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as Answer
+
+from core.errors import Conflict
+from core.store import conversations, letters
+from core.store.conversations import Conversation
+from core.text.normalise import clean_text
+from gateway.house import House
+from gateway.web.mailroom.form import LABELS, Written, read_form
+from gateway.web.mailroom.lists import HERE
+from gateway.web.mailroom.register import lacking, make_ticket
+from gateway.web.mailroom.steps import NOT_YOURS, conversation_of, ending, go_on, seen_version
+from gateway.web.mailroom.uploads import take
+from gateway.web.mailroom.views import LANGUAGES, desk_page, queue_page
+from gateway.web.staff.users import me
+
+
+def add_posts(desk: Blueprint, house: House) -> None:
+    """Adds everything that changes something."""
+
+    @desk.post("/upload")
+    def upload() -> str | tuple[str, int]:
+        files = [file for file in request.files.getlist("files") if file.filename]
+        taken = [take(house, file, by=str(me().id)) for file in files]
+        if request.headers.get("X-Requested-With") == "fetch":
+            return render_template("mailroom/taken.html", taken=taken)
+        return queue_page(house, taken=taken), 400 if taken and all(one.problem for one in taken) else 200
+
+    @desk.post("/<int:letter_id>/hold")
+    def hold(letter_id: int) -> tuple[str, int]:
+        with house.store.write() as session:
+            letters.get(session, letter_id)
+            kept = letters.lock(session, letter_id, me().id, house.clock.now())
+        return ("", 204) if kept else ("taken", 409)
+
+    @desk.post("/<int:letter_id>/leave")
+    def leave(letter_id: int) -> Answer:
+        with house.store.write() as session:
+            letters.unlock(session, letter_id, me().id)
+        return redirect(url_for("mailroom.queue"))
+
+    @desk.post("/<int:letter_id>")
+    def save(letter_id: int) -> Answer | tuple[str, int]:
+        return _save(house, letter_id)
+
+
+def _save(house: House, letter_id: int) -> Answer | tuple[str, int]:
+    now = house.clock.now()
+    wants_ticket = request.form.get("do") == "register"
+    with house.store.read() as session:
+        row = letters.get(session, letter_id)
+        conversation = conversation_of(session, row.conversation_id)
+    if row.state == letters.REGISTERED and wants_ticket:
+        return go_on(house, letter_id)  # the same form once more: it has its ticket
+    written = read_form(request.form, conversation.complaint, now.astimezone(HERE).date())
+    told = _told(conversation, written)
+    if written.problems or (wants_ticket and lacking(written.complaint)):
+        return _not_yet(house, letter_id, written, wants_ticket)
+    values = {"state": letters.REGISTERED, **ending(now)} if wants_ticket else {}
+    try:
+        with house.store.write() as session:
+            letters.change(session, letter_id, seen_version(), me().id, now, **values)
+            if wants_ticket:
+                make_ticket(house, session, told, now)
+            else:
+                conversations.save(session, told)
+                letters.lock(session, letter_id, me().id, now)
+    except Conflict:
+        return desk_page(house, letter_id, problem=NOT_YOURS), 409
+    if not wants_ticket:
+        return redirect(url_for("mailroom.letter", letter_id=letter_id))
+    house.queue.deliver(conversation.person)
+    return go_on(house, letter_id)
+
+
+def _not_yet(house: House, letter_id: int, written: Written, wants_ticket: bool) -> tuple[str, int]:
+    """The form again with what is wrong. What was right is shown, and kept when all of it is."""
+    problems = dict(written.problems)
+    if wants_ticket:
+        for name in lacking(written.complaint):
+            problems.setdefault(name, "This is needed for a ticket.")
+    wrote = {name: clean_text(value) for name, value in request.form.items() if name in LABELS}
+    told = "Please look at the fields marked below: nothing was kept yet."
+    shown = desk_page(house, letter_id, written=wrote, complaint=written.complaint, problems=problems, problem=told)
+    return shown, 400
+
+
+def _told(conversation: Conversation, written: Written) -> Conversation:
+    language = request.form.get("reply_language", "")
+    return conversation.with_(
+        complaint=written.complaint,
+        language=language if language in LANGUAGES else conversation.language,
+        urgent="urgent" in request.form if "anonymous_shown" in request.form else conversation.urgent,
+    )

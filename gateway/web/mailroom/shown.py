@@ -1,0 +1,79 @@
+"""What the desk shows of a letter: its fields, the unsure ones first, and where they stand on the pages."""
+
+from dataclasses import dataclass
+
+from core.complaint import BELIEVED, REQUIRED, Complaint, Field, Source
+from core.store.letter_layouts import FieldBox, Layout
+from gateway.web.mailroom.form import LABELS, LONGEST, shown_value
+
+_SURE = 0.85
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A field on the desk. ``level`` is one of LEVELS: a colour and words."""
+
+    name: str
+    label: str
+    value: str
+    level: str
+    percent: int | None
+    box: FieldBox | None
+    required: bool
+    long: bool
+    problem: str | None
+    left_to_right: bool
+
+
+LEVELS = {
+    "confirmed": "Confirmed",
+    "sure": "Sure",
+    "fair": "Fairly sure",
+    "unsure": "Unsure: please check",
+    "missing": "Not found",
+}
+_FIRST = ("unsure", "fair", "missing", "sure", "confirmed")
+_LTR = ("phone", "email", "cnic", "incident_date", "district", "category")
+
+
+def level_of(field: Field | None) -> str:
+    """How sure we are of a value."""
+    if field is None or not field.value:
+        return "missing"
+    if field.source is Source.CLERK:
+        return "confirmed"
+    if field.confidence < BELIEVED:
+        return "unsure"
+    return "sure" if field.confidence >= _SURE else "fair"
+
+
+def fields_of(complaint: Complaint, layout: Layout, written: dict[str, str], problems: dict[str, str]) -> list[Shown]:
+    """The fields in the order in which a clerk should look at them. ``written`` is what they wrote and we could not
+    take: it is shown again with what is wrong."""
+    shown = []
+    for name, label in LABELS.items():
+        field = complaint.fields.get(name)
+        level = "unsure" if name in problems else level_of(field)
+        value = written.get(name, "") if name in problems else shown_value(name, field.value) if field else ""
+        sure = round(100 * field.confidence) if field is not None and level not in ("confirmed", "missing") else None
+        shown.append(
+            Shown(
+                name,
+                label,
+                value,
+                level,
+                sure,
+                layout.box(name),
+                name in REQUIRED,
+                name in LONGEST,
+                problems.get(name),
+                name in _LTR,
+            )
+        )
+    return sorted(shown, key=_rank)
+
+
+def _rank(shown: Shown) -> tuple[bool, int]:
+    """Wanted and missing counts as unsure; what may be missing comes after what was read."""
+    level = "unsure" if shown.level == "missing" and shown.required else shown.level
+    return shown.problem is None, _FIRST.index(level)

@@ -1,0 +1,63 @@
+"""Files from the browser: checked, then kept like everything that comes in."""
+
+import hashlib
+from dataclasses import dataclass
+from typing import Protocol, runtime_checkable
+
+from werkzeug.datastructures import FileStorage
+
+from core.errors import Rejected
+from core.messages import Envelope
+from core.store import letters
+from gateway.accept import accept
+from gateway.house import House
+from gateway.web.mailroom.lists import diary
+
+_AROUND = 1_000_000
+"""Room for what stands around the files in a form."""
+_USUAL = 60_000_000
+
+
+@runtime_checkable
+class OpensFiles(Protocol):
+    """A channel that can say at once whether a file can be read: the number of its pages. Raises Rejected."""
+
+    def check(self, content: bytes) -> int: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What became of one file. ``problem`` is for the clerk."""
+
+    filename: str
+    pages: int | None = None
+    problem: str | None = None
+
+
+def most_bytes(house: House) -> int:
+    """The largest request of an upload."""
+    limits = getattr(getattr(house.channels.get(letters.CHANNEL), "settings", None), "limits", None)
+    return int(getattr(limits, "max_bytes", _USUAL)) + _AROUND
+
+
+def take(house: House, file: FileStorage, by: str) -> Taken:
+    """Keep one file, or say why not. Raises Unavailable: then nothing is kept."""
+    name = (file.filename or "scan").replace("\\", "/").rpartition("/")[2][:200]
+    channel = house.channels.get(letters.CHANNEL)
+    if channel is None:
+        return Taken(name, problem="Letters are switched off in this installation (channels.letters).")
+    content = file.stream.read()
+    try:
+        pages = channel.check(content) if isinstance(channel, OpensFiles) else None
+        sha256 = hashlib.sha256(content).hexdigest()
+        facts = {"filename": name, "uploaded_by": by}
+        accepted = accept(house, channel, Envelope(letters.CHANNEL, sha256, content, house.clock.now(), facts))
+    except Rejected as error:
+        return Taken(name, problem=f"Not taken: {error.detail or error.tell}")
+    return Taken(name, pages) if accepted.new else Taken(name, problem=_known(house, sha256))
+
+
+def _known(house: House, sha256: str) -> str:
+    with house.store.read() as session:
+        found = [diary(letter) for letter in letters.of_envelope(session, sha256)]
+    return f"This very file is here already{': ' + ', '.join(found) if found else ''}."

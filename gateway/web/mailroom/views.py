@@ -1,0 +1,139 @@
+"""The queue's page and the desk's, as they stand."""
+
+from typing import Any
+
+from flask import render_template, request, url_for
+
+from core.complaint import Complaint
+from core.errors import NotFound
+from core.store import conversations, letter_layouts, letters, staff, tickets
+from core.store.letter_layouts import Layout
+from core.store.letter_tables import LetterRow
+from core.taxonomy import categories
+from core.text.gazetteer import districts
+from gateway.house import House
+from gateway.web.mailroom.lists import diary, here, look
+from gateway.web.mailroom.register import lacking, way_back
+from gateway.web.mailroom.shown import LEVELS, fields_of
+from gateway.web.staff.permissions import ROOMS
+from gateway.web.staff.users import me
+
+LANGUAGES = {"en": "English", "ur": "Urdu اردو", "ps": "Pashto پښتو"}
+REASONS = (
+    "Not addressed to the government",
+    "An application or a request, not a complaint",
+    "Greetings, thanks or an invitation",
+    "Advertising",
+    "A court's or an office's own letter: sent on",
+    "Blank, or nobody can read it",
+    "Something else (see the note)",
+)
+
+
+def queue_page(house: House, *, taken: list[Any] | None = None) -> str:
+    """The queue, with what became of files just sent and of the letter just done."""
+    return render_template(
+        "mailroom/queue.html",
+        me=me(),
+        lists=look(house, me().id),
+        here=here,
+        taken=taken or [],
+        done=done_before(house),
+        on=letters.CHANNEL in house.channels,
+    )
+
+
+def done_before(house: House) -> dict[str, Any] | None:
+    """What to say of the letter from which the clerk comes (``?done=ID``)."""
+    came_from = request.args.get("done", "")
+    if not came_from.isdecimal() or len(came_from) > 15:
+        return None
+    with house.store.read() as session:
+        try:
+            row = letters.get(session, int(came_from))
+        except NotFound:
+            return None
+        ticket = tickets.of_conversation(session, row.conversation_id)
+    return {"letter": row, "diary": diary(row), "number": ticket.number if ticket else None}
+
+
+def desk_page(
+    house: House,
+    letter_id: int,
+    *,
+    written: dict[str, str] | None = None,
+    complaint: Complaint | None = None,
+    problems: dict[str, str] | None = None,
+    problem: str | None = None,
+) -> str:
+    """A letter on the desk. With ``written`` and what is wrong with it when a form could not be taken."""
+    now = house.clock.now()
+    with house.store.read() as session:
+        row = letters.get(session, letter_id)
+        conversation = conversations.get(session, row.conversation_id)
+        if conversation is None:
+            raise NotFound("the letter's record is gone")
+        layout = letter_layouts.get(session, row.layout_key)
+        said = conversations.last_message(session, row.conversation_id)
+        everybody = staff.everybody(session)
+        ticket = tickets.of_conversation(session, row.conversation_id)
+    held = row.locked_until is not None and row.locked_until >= now
+    mine = row.state == letters.WAITING and row.locked_by == me().id
+    names = {person.id: person.name for person in everybody}
+    known = complaint or conversation.complaint
+    return render_template(
+        "mailroom/desk.html",
+        me=me(),
+        letter=row,
+        diary=diary(row),
+        here=here,
+        conversation=conversation,
+        complaint=known,
+        fields=fields_of(known, layout, written or {}, problems or {}),
+        levels=LEVELS,
+        layout=layout,
+        pictures=_pictures(row, layout),
+        text=said.text if said is not None else "",
+        mine=mine,
+        holder=names.get(row.locked_by or 0) if held and not mine else None,
+        by=names.get(row.done_by or 0),
+        ticket=ticket,
+        problem=problem,
+        lacking=lacking(known),
+        way_back=way_back(house, known),
+        categories=list(categories().values()),
+        districts=list(districts().values()),
+        languages=LANGUAGES,
+        reasons=REASONS,
+        colleagues=[p for p in everybody if p.active and p.role in ROOMS["mailroom"] and p.id != me().id],
+        done=done_before(house),
+        turn=_turn(),
+    )
+
+
+def _turn() -> int:
+    asked = request.args.get("turn", "0")
+    return int(asked) % 360 if asked in ("0", "90", "180", "270") else 0
+
+
+def _pictures(row: LetterRow, layout: Layout) -> list[dict[str, Any]]:
+    """The pages as SVG wants them: turned without a style attribute, which our own headers forbid."""
+    turn = _turn()
+    pictures = []
+    for number, page in enumerate(layout.pages, start=1):
+        wide, high = page.width, page.height
+        across, down = (high, wide) if turn in (90, 270) else (wide, high)
+        move = {0: "", 90: f"translate({high} 0) rotate(90)", 180: f"translate({wide} {high}) rotate(180)"}
+        boxes = [(name, box) for name, box in (layout.boxes or {}).items() if box.page == number - 1]
+        pictures.append(
+            {
+                "number": number,
+                "url": url_for("mailroom.page", letter_id=row.id, number=number),
+                "page": page,
+                "across": across,
+                "down": down,
+                "transform": move.get(turn, f"translate(0 {wide}) rotate(270)"),
+                "boxes": boxes,
+            }
+        )
+    return pictures
