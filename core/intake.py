@@ -160,12 +160,12 @@ def conclude(
     return heard
 
 
-def album_goes_on(session: Session, conversation: Conversation, message: InboundMessage) -> bool:
+def album_goes_on(session: Session, conversation: Conversation, message: InboundMessage, now: datetime) -> bool:
     """Is this one more picture of an album that was answered already?"""
     if message.text or not message.attachments or conversation.asking is None:
         return False
     last = conversations.last_message(session, conversation.id)
-    return last is not None and last.text == "" and conversation.last_at - last.received_at < ALBUM
+    return last is not None and last.text == "" and now - last.received_at < ALBUM
 
 
 def unsupported(conversation: Conversation) -> Heard:

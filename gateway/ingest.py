@@ -102,7 +102,7 @@ def _hear(house: House, person: str, message: InboundMessage, channel: Channel, 
         return Heard(None)
     with house.store.read() as session:
         found = intake.find(session, message, person, channel, now, house.limits.idle)
-        silent = intake.album_goes_on(session, found, message)
+        silent = intake.album_goes_on(session, found, message, now)
         word = case_words.hear(session, message, found, person, now)
     if word is not None:
         return intake.about_case(word, now)

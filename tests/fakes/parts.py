@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from core.complaint import Field, Source
 from core.errors import ArziError, Malformed
-from core.messages import Address, Envelope, InboundMessage, OutboundMessage
+from core.messages import Address, Attachment, Envelope, InboundMessage, OutboundMessage
 from core.ports import Outcome, Peek, Reply, Turn, TurnResult, Understanding
 
 START = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
@@ -68,10 +68,10 @@ class StringChannel:
         sender = Address(str(data["from"]), data.get("name"))
         found = {"phone": (str(data["from"]), 1.0)}
         text = str(data["text"])
+        pictures = (Attachment(None, "image/jpeg", content=b"picture"),) * int(data.get("pictures", 0))
         message = InboundMessage(self.name, envelope.id, sender, text=text, full_text=text, language="en", found=found)
-        return [
-            message.with_(choice=data.get("choice"), trusted=data.get("trusted") != "no", thread=data.get("thread"))
-        ]
+        message = message.with_(attachments=pictures, choice=data.get("choice"), thread=data.get("thread"))
+        return [message.with_(trusted=data.get("trusted") != "no")]
 
     def send(self, message: OutboundMessage) -> str:
         if self.faults:

@@ -16,9 +16,9 @@ from core.errors import (
     RecipientStopped,
 )
 from core.messages import Envelope
-from core.store import conversations, envelopes, outbox, tickets
+from core.store import conversations, envelopes, media, outbox, tickets
 from core.store.engine import Store
-from core.store.tables import EnvelopeRow, OutboxRow, TicketRow
+from core.store.tables import ConversationRow, EnvelopeRow, OutboxRow, TicketRow
 from gateway.accept import accept
 from gateway.ingest import ingest
 from tests.fakes.house import TestHouse, make_house
@@ -330,3 +330,20 @@ def test_two_machines_that_answer_each_other_are_stopped_by_counting(house: Test
     house.hear("a person after all", id="M99")
     house.work()
     assert house.said[-1] == "you said a person after all"
+
+
+def test_an_album_is_one_complaint_and_answered_once(house: TestHouse) -> None:
+    house.hear("look at our road", id="M0")
+    for n in range(5):
+        house.hear("", id=f"P{n}", pictures="1")
+    house.work()
+    assert house.said == ["you said look at our road", "you said "]
+    assert count(house, ConversationRow) == 1
+    with house.house.store.read() as session:
+        found = conversations.latest(session, CITIZEN)
+        assert found is not None
+        assert len(media.of_conversation(session, found.id)) == 5
+    house.clock.pass_(minutes=10)
+    house.hear("", id="later", pictures="1")
+    house.work()
+    assert len(house.said) == 3
