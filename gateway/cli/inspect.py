@@ -19,6 +19,9 @@ from core.subjects import told
 from core.text.language import language
 from core.text.normalise import clean_text
 from gateway.canonical import canonical
+from gateway.cli.understand import running_rasa
+from nlu.fallback import PlainQuestions
+from nlu.understand import understand
 
 Reader = Callable[[Envelope, str], Sequence[InboundMessage]]
 CHANNELS = {"whatsapp": "whatsapp", "email": "email", "ivr": "ivr", "letter": "letters", "text": ""}
@@ -88,12 +91,8 @@ def _read_text(envelope: Envelope, _region: str) -> Sequence[InboundMessage]:
 
 
 def _understand(texts: list[str]) -> list[Understanding]:
-    from nlu.understand import understand
-
-    if not texts:
-        return []
     try:
-        return list(understand(texts))
+        return understand(texts, running_rasa())
     except Unavailable as error:
-        _log.warning("without understanding (%s): category and intent are left out", error.detail)
-        return [Understanding(language=language(text)[0]) for text in texts]
+        _log.warning("without the trained model (%s): categories are guessed by words", error.detail)
+        return PlainQuestions().understand(texts)
