@@ -28,4 +28,9 @@ def read(envelope: Envelope, region: str) -> tuple[InboundMessage, ...]:
 def build(settings: Settings, surroundings: Surroundings) -> Sms:
     """The channel, ready to use. No connection is made yet."""
     account = settings.at(surroundings.simulated_apis.get("twilio"))
-    return Sms(account, settings.sender, f"{surroundings.public_url}/in/sms/status", surroundings.region)
+    return Sms(
+        account=account,
+        sender=settings.sender,
+        status_url=f"{surroundings.public_url}/in/sms/status",
+        region=surroundings.region,
+    )

@@ -1,58 +1,28 @@
-"""The channel as the rest of the house sees it (core.ports.WebhookChannel and MediaChannel)."""
+"""WhatsApp as the rest of the house sees it (besides, core.ports.LookupChannel and WindowedChannel)."""
 
 import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from twilio.rest import Client
-
-from channels.providers.twilio import inbound, media, reports, rest
-from channels.providers.twilio.account import Account
-from channels.providers.twilio.signature import signed_form
+from channels.providers.twilio.channel import MessageChannel
 from channels.whatsapp import send
 from channels.whatsapp.buttons import QuickReplies
-from core.messages import Delivery, Envelope, InboundMessage, OutboundMessage, WebhookRequest
-from core.ports import Peek
+from core.messages import OutboundMessage
 
 
-@dataclass(frozen=True)
-class WhatsApp:
-    """WhatsApp through Twilio. ``status_url`` is told to Twilio with each message for its reports."""
+@dataclass(frozen=True, kw_only=True)
+class WhatsApp(MessageChannel):
+    """WhatsApp through Twilio. ``templates`` are approved ones, for outside the 24-hour window."""
 
-    account: Account
-    sender: str
-    templates: Mapping[str, str]
-    status_url: str
-    region: str
     name: str = "whatsapp"
-    asks_all_at_once: bool = False
-    needs_desk: bool = False
-
-    def receive(self, request: WebhookRequest, now: datetime) -> Envelope:
-        form = signed_form(request, self.account.auth_token.get_secret_value())
-        return inbound.envelope(self.name, form, request.body, now)
-
-    def acknowledgement(self) -> tuple[str, str]:
-        return '<?xml version="1.0" encoding="UTF-8"?><Response/>', "text/xml"
-
-    def report(self, request: WebhookRequest) -> Delivery | None:
-        return reports.read_report(signed_form(request, self.account.auth_token.get_secret_value()))
-
-    def peek(self, envelope: Envelope) -> Peek:
-        return inbound.peek(envelope, self.region)
-
-    def parse(self, envelope: Envelope) -> tuple[InboundMessage, ...]:
-        return (inbound.message(envelope, self.region),)
-
-    def fetch(self, url: str, claimed_type: str) -> tuple[bytes, str]:
-        return media.fetch(self.account, url, claimed_type)
+    templates: Mapping[str, str]
 
     def send(self, message: OutboundMessage) -> str:
-        return send.send(self._client, self._replies, self.sender, self.status_url, message)
+        return send.send(self.client, self._replies, self.sender, self.status_url, message)
 
     def find_sent(self, message: OutboundMessage, since: datetime) -> str | None:
-        return send.find_sent(self._client, self.sender, message, since)
+        return send.find_sent(self.client, self.sender, message, since)
 
     def as_template(self, message: OutboundMessage) -> OutboundMessage | None:
         return send.as_template(self.templates, message)
@@ -60,7 +30,3 @@ class WhatsApp:
     @functools.cached_property
     def _replies(self) -> QuickReplies:
         return QuickReplies()
-
-    @functools.cached_property
-    def _client(self) -> Client:
-        return rest.open_client(self.account)

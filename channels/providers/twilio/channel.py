@@ -1,0 +1,49 @@
+"""What every channel of messages over Twilio does the same (core.ports.WebhookChannel, MediaChannel)."""
+
+import functools
+from dataclasses import dataclass
+from datetime import datetime
+
+from twilio.rest import Client
+
+from channels.providers.twilio import inbound, media, reports, rest
+from channels.providers.twilio.account import Account
+from channels.providers.twilio.signature import signed_form
+from core.messages import Delivery, Envelope, InboundMessage, WebhookRequest
+from core.ports import Peek
+
+
+@dataclass(frozen=True, kw_only=True)
+class MessageChannel:
+    """Messages in; how they go out is each channel's own. ``status_url`` is told to Twilio for its reports."""
+
+    name: str
+    account: Account
+    sender: str
+    status_url: str
+    region: str
+    asks_all_at_once: bool = False
+    needs_desk: bool = False
+
+    def receive(self, request: WebhookRequest, now: datetime) -> Envelope:
+        form = signed_form(request, self.account.auth_token.get_secret_value())
+        return inbound.envelope(self.name, form, request.body, now)
+
+    def acknowledgement(self) -> tuple[str, str]:
+        return '<?xml version="1.0" encoding="UTF-8"?><Response/>', "text/xml"
+
+    def report(self, request: WebhookRequest) -> Delivery | None:
+        return reports.read_report(signed_form(request, self.account.auth_token.get_secret_value()))
+
+    def peek(self, envelope: Envelope) -> Peek:
+        return inbound.peek(envelope, self.region)
+
+    def parse(self, envelope: Envelope) -> tuple[InboundMessage, ...]:
+        return (inbound.message(envelope, self.region),)
+
+    def fetch(self, url: str, claimed_type: str) -> tuple[bytes, str]:
+        return media.fetch(self.account, url, claimed_type)
+
+    @functools.cached_property
+    def client(self) -> Client:
+        return rest.open_client(self.account)
