@@ -1,4 +1,4 @@
-"""Measure: ``python -m nlu.evaluation [--set working|untouched] [--without-default] [--mistakes] [--model PATH]``."""
+"""Measure: ``python -m nlu.evaluation [--set NAME] [--without-default] [--mistakes] [--model PATH]``."""
 
 import argparse
 import asyncio

@@ -1,5 +1,7 @@
 """No text that we are judged by is in the training data, nor a near-duplicate of one that is."""
 
+from itertools import combinations
+
 import pytest
 
 from nlu.evaluation.gold import LANGUAGES, SETS, gold
@@ -22,8 +24,9 @@ def test_nothing_judged_by_was_learnt(which: str) -> None:
     assert leaks == []
 
 
-def test_the_two_sets_share_nothing() -> None:
-    first, second = ([one.text for language in LANGUAGES for one in gold(which, language)] for which in SETS)
+@pytest.mark.parametrize(("one", "other"), [*combinations(SETS, 2)])
+def test_the_sets_share_nothing(one: str, other: str) -> None:
+    first, second = ([each.text for language in LANGUAGES for each in gold(which, language)] for which in (one, other))
     assert [pair for pair in nearest(second, first) if pair[2] >= LEAK and len(pair[0].split()) > SHORT] == []
 
 
@@ -31,6 +34,7 @@ def test_the_two_sets_share_nothing() -> None:
 def test_the_sets_are_large_enough(language: str) -> None:
     assert len(gold("working", language)) >= 100
     assert len(gold("untouched", language)) >= 30
+    assert len(gold("fresh", language)) >= 50
 
 
 @pytest.mark.parametrize(
