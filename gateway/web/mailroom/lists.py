@@ -12,6 +12,7 @@ from core.store.letter_tables import LetterRow
 from core.store.tables import EnvelopeRow
 from gateway.house import House
 from gateway.web.mailroom.form import LABELS
+from gateway.web.mailroom.register import lacking
 
 HERE = ZoneInfo("Asia/Karachi")
 """Letters are received, and slips dated, in Peshawar's time."""
@@ -28,6 +29,7 @@ class Waiting:
     language: str
     pages: int
     unsure: int
+    lacks: list[str]
     holder: str | None
     mine: bool
     sent_to: str | None
@@ -84,6 +86,7 @@ def look(house: House, me: int) -> Lists:
                     conversation.language,
                     len(letter_layouts.get(session, letter.layout_key).pages),
                     sum(field.confidence < BELIEVED for name, field in fields.items() if name in LABELS),
+                    [LABELS[name].lower() for name in lacking(conversation.complaint) if name not in fields],
                     names.get(letter.locked_by or 0) if held else None,
                     held and letter.locked_by == me,
                     names.get(letter.assigned_to) if letter.assigned_to else None,

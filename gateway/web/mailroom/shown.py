@@ -32,7 +32,7 @@ LEVELS = {
     "unsure": "Unsure: please check",
     "missing": "Not found",
 }
-_FIRST = ("unsure", "fair", "missing", "sure", "confirmed")
+_FIRST = ("unsure", "fair", "missing", "sure", "confirmed", "last")
 _LTR = ("phone", "email", "cnic", "incident_date", "district", "category")
 
 
@@ -74,6 +74,8 @@ def fields_of(complaint: Complaint, layout: Layout, written: dict[str, str], pro
 
 
 def _rank(shown: Shown) -> tuple[bool, int]:
-    """Wanted and missing counts as unsure; what may be missing comes after what was read."""
-    level = "unsure" if shown.level == "missing" and shown.required else shown.level
+    """Missing and needed counts as unsure; a phone is wanted; what else is missing comes last."""
+    level = shown.level
+    if level == "missing":
+        level = "unsure" if shown.required else "missing" if shown.name == "phone" else "last"
     return shown.problem is None, _FIRST.index(level)

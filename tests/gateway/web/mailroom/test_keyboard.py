@@ -1,0 +1,159 @@
+"""The desk in real Chromium, with the keyboard alone: sign in, mend, confirm, register, the next letter, its slip.
+
+``ARZI_PICTURES=FOLDER pytest tests/gateway/web/mailroom/test_keyboard.py`` also takes pictures.
+"""
+
+import os
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+from werkzeug.serving import make_server
+
+from core.store import letters, tickets
+from core.store.blobs import FileBlobs
+from core.store.engine import open_store
+from core.store.migrate import migrate
+from tests.gateway.web.mailroom.paper import ENGLISH, URDU, Mailroom, make_mailroom
+from tests.gateway.web.staff.people import PASSWORD
+
+
+@pytest.fixture
+def mailroom(tmp_path: Path) -> Iterator[tuple[Mailroom, str]]:
+    """A mailroom on a port of this machine."""
+    store = open_store(f"sqlite:///{tmp_path}/arzi.db", FileBlobs(tmp_path / "blobs"))
+    migrate(store.engine)
+    made = make_mailroom(store)
+    server = make_server("127.0.0.1", 0, made.app, threaded=True)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield made, f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    store.close()
+
+
+def take_picture(page: Page, name: str) -> None:
+    if folder := os.environ.get("ARZI_PICTURES"):
+        page.screenshot(path=Path(folder) / f"{name}.png")
+
+
+def sign_in(page: Page, base: str) -> None:
+    page.goto(f"{base}/mailroom")
+    expect(page.get_by_label("User name")).to_be_focused()
+    page.keyboard.type("gul")
+    page.keyboard.press("Tab")
+    page.keyboard.type(PASSWORD)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Mailroom")).to_be_visible()
+
+
+def focused(page: Page) -> str:
+    name: str = page.evaluate("document.activeElement.name || document.activeElement.tagName")
+    return name
+
+
+def tab_to(page: Page, text: str) -> None:
+    for _ in range(30):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.textContent").strip() == text:
+            return
+    raise AssertionError(f"Tab does not lead to {text}")
+
+
+def test_two_letters_without_a_mouse(mailroom: tuple[Mailroom, str], page: Page) -> None:
+    made, base = mailroom
+    first, second = made.letter(ENGLISH), made.letter(URDU)
+    complaints: list[str] = []
+    page.on("console", lambda told: complaints.append(f"{told.type} {told.text} {told.location.get('url')}"))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.set_viewport_size({"width": 1440, "height": 900})
+
+    sign_in(page, base)
+    take_picture(page, "mailroom-queue")
+    tab_to(page, "2026/000001")
+    page.keyboard.press("Enter")
+    expect(page.locator(".desk")).to_be_visible()
+    assert focused(page) == "phone", "the unsure one comes first"
+    expect(page.locator('.box[data-field="phone"]')).to_have_class("box chosen")
+    expect(page.locator('.box[data-field="district"]')).to_have_class("box")
+    take_picture(page, "mailroom-desk")
+
+    before = page.locator("#page-1").bounding_box()
+    page.keyboard.press("Alt++")
+    after = page.locator("#page-1").bounding_box()
+    assert before is not None
+    assert after is not None
+    assert after["width"] > 1.2 * before["width"]
+    page.keyboard.press("Alt+r")
+    assert page.locator("#page-1").get_attribute("viewBox") == "0 0 1754 1240"
+    page.keyboard.press("Alt+-")
+
+    page.keyboard.press("Enter")
+    assert page.locator("[name=confirm_phone]").is_checked()
+    assert focused(page) == "category"
+    page.keyboard.press("Control+Enter")
+
+    expect(page.locator(".notice")).to_contain_text("registered as KP-2026-000001")
+    assert page.url == f"{base}/mailroom/{second}?done={first}"
+    name, words = page.locator("#complainant_name"), page.locator("#description")
+    for place in (name, words):
+        style = place.evaluate("e => [getComputedStyle(e).direction, getComputedStyle(e).fontFamily]")
+        assert style[0] == "rtl"
+        assert "Nastaliq" in style[1]
+    assert page.locator("#phone").evaluate("e => getComputedStyle(e).direction") == "ltr"
+    assert focused(page) == "complainant_name"
+    take_picture(page, "mailroom-desk-urdu")
+    page.keyboard.press("Control+a")
+    page.keyboard.type("سائرہ خان")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Control+s")
+    expect(page.locator('.field[data-field="complainant_name"] .how')).to_have_text("Confirmed")
+    page.locator("#phone").focus()
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_role("heading", name="Mailroom")).to_be_visible()
+    expect(page.locator(".notice")).to_contain_text("KP-2026-000002")
+
+    with made.house.house.store.read() as session:
+        states = [letters.get(session, number).state for number in (first, second)]
+        ticket = tickets.of_conversation(session, letters.get(session, second).conversation_id)
+        assert ticket is not None
+        known = tickets.record(session, ticket.number)
+    assert states == [letters.REGISTERED] * 2
+    assert known.get("complainant_name") == "سائرہ خان"
+
+    page.goto(f"{base}/mailroom/{second}/slip")
+    expect(page.locator(".slip .number")).to_have_text(ticket.number)
+    take_picture(page, "mailroom-slip")
+    assert [told for told in complaints if "favicon" not in told] == []
+
+
+def test_a_dropped_file_is_read_while_one_looks_on(mailroom: tuple[Mailroom, str], page: Page) -> None:
+    made, base = mailroom
+    sign_in(page, base)
+    drop = """([name, text]) => {
+        const files = new DataTransfer();
+        files.items.add(new File([text], name));
+        document.body.dispatchEvent(new DragEvent("drop", {dataTransfer: files, bubbles: true, cancelable: true}));
+    }"""
+    page.evaluate(drop, ["bad.pdf", "PK not a scan"])
+    expect(page.locator(".taken .bad")).to_contain_text("Not taken: this is none of PDF")
+    page.evaluate(drop, ["letter.pdf", '{"language": "en", "text": "x", "found": {}}'])
+    expect(page.locator("#live")).to_contain_text("Being read (1)")
+    made.house.work()
+    expect(page.locator("#live")).to_contain_text("Waiting (1)")
+
+
+def test_the_essentials_need_no_script(mailroom: tuple[Mailroom, str], page: Page) -> None:
+    made, base = mailroom
+    letter = made.letter(ENGLISH)
+    assert page.context.browser is not None
+    context = page.context.browser.new_context(java_script_enabled=False)
+    bare = context.new_page()
+    sign_in(bare, base)
+    bare.goto(f"{base}/mailroom/{letter}?turn=90")
+    expect(bare.locator("svg.page g").first).to_have_attribute("transform", "translate(1754 0) rotate(90)")
+    bare.locator("[name=confirm_phone]").check()
+    bare.get_by_role("button", name="Register").click()
+    expect(bare.locator(".notice")).to_contain_text("KP-2026-000001")
+    context.close()
