@@ -25,6 +25,14 @@ _LOOK_BACK = 5000
 
 def enrol(session: Session) -> int:
     """Give every letter that was read, and is not in the register yet, its place in it; how many there were."""
+    new = not_enrolled(session)
+    for message, filename in new:
+        _add(session, message, filename)
+    return len(new)
+
+
+def not_enrolled(session: Session) -> list[tuple[MessageRow, str | None]]:
+    """Letters that were read and are not in the register yet, each with its file's name."""
     last = session.scalar(select(func.max(LetterRow.message_id))) or 0
     known = select(LetterRow.message_id).where(LetterRow.message_id > last - _LOOK_BACK)
     new = session.execute(
@@ -38,9 +46,7 @@ def enrol(session: Session) -> int:
         )
         .order_by(MessageRow.id)
     ).all()
-    for message, facts in new:
-        _add(session, message, facts.get("filename"))
-    return len(new)
+    return [(message, facts.get("filename")) for message, facts in new]
 
 
 def _add(session: Session, message: MessageRow, filename: str | None) -> None:
@@ -71,7 +77,7 @@ def get(session: Session, letter_id: int) -> LetterRow:
     return row
 
 
-def waiting(session: Session, limit: int = 300) -> Sequence[LetterRow]:
+def waiting(session: Session, limit: int = 150) -> Sequence[LetterRow]:
     """Letters that wait for a clerk, the oldest first."""
     return session.scalars(
         select(LetterRow).where(LetterRow.state == WAITING).order_by(LetterRow.id).limit(limit)

@@ -12,6 +12,7 @@ from core.personal import PERSONAL, SOUGHT
 from core.store import tickets
 from core.store.case_tables import TicketKeyRow
 from core.store.conversations import fields_to_json
+from core.store.letter_tables import LetterRow
 from core.store.sealed import vault_of
 from core.store.tables import ConversationRow, EnvelopeRow, MessageRow, OutboxRow, TicketEventRow, TicketRow
 from core.ticket import Ticket, TicketState
@@ -77,6 +78,7 @@ def erase(session: Session, number: str) -> None:
         update(EnvelopeRow).where(EnvelopeRow.id.in_(told)).values(person=ERASED, body=b"", blob=None, facts={}),
         update(MessageRow).where(MessageRow.conversation_id == conversation).values(sender="", text="", details={}),
         update(TicketEventRow).where(TicketEventRow.ticket == number).values(words={}),
+        update(LetterRow).where(LetterRow.conversation_id == conversation).values(note=None, filename=None),
         delete(TicketKeyRow).where(TicketKeyRow.ticket == number),
         delete(OutboxRow).where(OutboxRow.conversation_id == conversation),
     ):

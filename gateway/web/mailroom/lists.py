@@ -66,8 +66,11 @@ def here(moment: datetime | None) -> str:
 def look(house: House, me: int) -> Lists:
     """Everything on the queue's page. Letters read since the last look get their place in the register first."""
     now = house.clock.now()
-    with house.store.write() as session:
-        letters.enrol(session)
+    with house.store.read() as session:
+        new = letters.not_enrolled(session)
+    if new:  # only then: this is asked every few seconds
+        with house.store.write() as session:
+            letters.enrol(session)
     today = now.astimezone(HERE).replace(hour=0, minute=0, second=0, microsecond=0)
     with house.store.read() as session:
         names = {person.id: person.name for person in staff.everybody(session)}

@@ -8,9 +8,9 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from core.complaint import Source
-from core.store import conversations, letters, outbox, tickets
+from core.store import conversations, letters, outbox, personal, tickets
 from core.store.engine import Store
-from core.store.tables import OutboxRow
+from core.store.tables import OutboxRow, TicketRow
 from tests.gateway.web.mailroom.paper import ENGLISH, URDU, Mailroom, make_mailroom
 from tests.gateway.web.staff.people import token
 
@@ -252,3 +252,23 @@ def test_forms_need_their_token(mailroom: Mailroom) -> None:
     for path in ("", "/hold", "/leave", "/end", "/send-on", "/read-again", "/reopen"):
         assert clerk.post(f"/mailroom/{letter}{path}", data={"do": "register"}).status_code == 400, path
     assert clerk.post("/mailroom/upload").status_code == 400
+
+
+def test_what_is_erased_leaves_no_note_and_no_file_name(mailroom: Mailroom, store: Store) -> None:
+    letter = mailroom.letter(name="complaint of Gul Khan.pdf")
+    clerk = mailroom.clerk()
+    clerk.get(f"/mailroom/{letter}")
+    path = f"/mailroom/{letter}/send-on"
+    mailroom.post(clerk, path, version=mailroom.version(letter), to="", note="Gul Khan's")
+    clerk.get(f"/mailroom/{letter}")
+    assert register(mailroom, clerk, letter).status_code == 302
+    with store.write() as session:
+        row = letters.get(session, letter)
+        assert (row.filename, row.note) == ("complaint of Gul Khan.pdf", "Gul Khan's")
+        ticket = session.query(TicketRow).one()
+        ticket.state = "closed"
+        session.flush()
+        personal.erase(session, ticket.number)
+    with store.read() as session:
+        row = letters.get(session, letter)
+        assert (row.filename, row.note) == (None, None)
