@@ -8,6 +8,7 @@ LISTENERS = {
     "smtp": "gateway.listeners.smtp_command",
     "imap": "gateway.listeners.imap_command",
     "folder": "gateway.listeners.folder_command",
+    "mailbox": "gateway.simulator.mailbox.sink",
 }
 """Listener → module with its ``command``."""
 
@@ -27,11 +28,12 @@ class LazyListeners(click.Group):
 
 @click.command(cls=LazyListeners, name="listen")
 def command() -> None:
-    """Take mail or scans, until stopped.
+    """Take mail or scans, until stopped. (mailbox: keep what we send, in development.)
 
     \b
     Examples:
       arzi listen smtp
       arzi listen imap
       arzi listen folder
+      arzi listen mailbox
     """

@@ -44,6 +44,7 @@ from gateway.config.sources import (
 
 M = TypeVar("M", bound=BaseModel)
 CHANNELS = f"{PREFIX}CHANNELS__"
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
 class Settings(BaseSettings):
@@ -136,17 +137,26 @@ class Settings(BaseSettings):
         return self.profile is Profile.DEVELOPMENT and self.simulator.enabled is not False
 
     @property
+    def has_mailbox(self) -> bool:
+        """Does the simulator's mailbox keep what we send? Where ``channels.email.submission`` is another machine or
+        wants TLS, there is a real server."""
+        here = (self.told("email", "submission", "host") or "127.0.0.1") in LOOPBACK
+        return self.simulated and here and self.told("email", "submission", "security") == "none"
+
+    @property
     def enabled_channels(self) -> tuple[str, ...]:
         """The names of the channels to build: every entry under ``channels``."""
         return tuple(self.channels)
 
     def is_on(self, channel: str, part: str) -> bool:
         """Does the config switch on ``channels.CHANNEL.PART.enabled``? Asked without importing the channel."""
-        name = f"{CHANNELS}{channel}__{part}__enabled".upper()
+        return str(self.told(channel, part, "enabled")).lower() in ("true", "1", "yes", "on")
+
+    def told(self, channel: str, part: str, key: str) -> object:
+        """``channels.CHANNEL.PART.KEY`` as written, unchecked; None where it is left out."""
         section = (self.channels.get(channel) or {}).get(part)
-        written = section.get("enabled") if isinstance(section, Mapping) else None
-        told = self._channel_environment.get(name, written)
-        return str(told).lower() in ("true", "1", "yes", "on")
+        written = section.get(key) if isinstance(section, Mapping) else None
+        return self._channel_environment.get(f"{CHANNELS}{channel}__{part}__{key}".upper(), written)
 
     def _absolute(self, url: str) -> str:
         scheme, separator, path = url.partition(":///")

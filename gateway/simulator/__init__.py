@@ -1,4 +1,5 @@
-"""A stand-in for the world outside, for development and tests: phones with WhatsApp, and Twilio between them and us.
+"""A stand-in for the world outside, for development and tests: phones with WhatsApp and
+Twilio between them and us, and mailboxes.
 
 It is the other side of Twilio. It posts signed webhooks to the gateway's /in/whatsapp, and it implements the REST
 calls that twilio's own Python client makes, under ``/simulator/twilio``: set that as the base of Twilio's API, and the
@@ -19,7 +20,8 @@ from gateway.simulator import contents
 from gateway.simulator.account import Account
 from gateway.simulator.database import Database
 from gateway.simulator.dispatcher import Dispatcher
-from gateway.simulator.web import api, calls, page, twilio_calls, twilio_content, twilio_media, twilio_messages
+from gateway.simulator.mailbox.office import Office
+from gateway.simulator.web import api, calls, mailbox, page, twilio_calls, twilio_content, twilio_media, twilio_messages
 from gateway.simulator.web.local_only import refuse_strangers
 from gateway.simulator.web.twilio_auth import answer_refusals
 from gateway.simulator.world import World
@@ -39,6 +41,7 @@ def create_blueprint(
     local_url: str,
     state_dir: Path,
     templates: Iterable[Mapping[str, Any]] = (),
+    office: Office | None = None,
 ) -> Blueprint:
     """The simulator as a blueprint to register; it is mounted at /simulator.
 
@@ -46,12 +49,13 @@ def create_blueprint(
     and SMS) and ``helpline`` its own numbers in E.164. Signatures are made over ``public_url``; requests really go to
     ``local_url``. ``state_dir`` is made when it is not there. ``templates`` are approved content templates in the form
     of Twilio's Content API, each with its ``sid``.
+    ``office`` is where citizens' mails go; without one there is no mailbox page.
 
     The dispatcher, which works in the background from the first request on, is ``app.extensions["simulator"]``.
     Exempt it from CSRF protection: the simulated API is called with credentials, the page's with JSON only.
     """
     account = Account(account_sid, auth_token, number, helpline, public_url.rstrip("/"), local_url.rstrip("/"))
-    world = World(account, Database(state_dir))
+    world = World(account, Database(state_dir), office)
     with world.database.write() as tx:
         for template in templates:
             contents.add(tx, template, sid=template["sid"], approved=True)
@@ -70,6 +74,6 @@ def create_blueprint(
         state.app.extensions["simulator"] = dispatcher
 
     answer_refusals(blueprint)
-    for rooms in (page, api, calls, twilio_messages, twilio_media, twilio_content, twilio_calls):
+    for rooms in (page, api, calls, mailbox, twilio_messages, twilio_media, twilio_content, twilio_calls):
         rooms.add_routes(blueprint, world)
     return blueprint

@@ -7,7 +7,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TypeAlias
 
-VERSION = 2
+VERSION = 3
 """Part of the file's name: a simulator's past is not worth a migration."""
 
 _TABLES = """
@@ -42,8 +42,24 @@ CREATE TABLE IF NOT EXISTS calls (
 CREATE TABLE IF NOT EXISTS recordings (
     sid TEXT PRIMARY KEY, call TEXT NOT NULL, duration INTEGER NOT NULL, content BLOB NOT NULL,
     created_at REAL NOT NULL);
+CREATE TABLE IF NOT EXISTS mails (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, box TEXT NOT NULL, outgoing INTEGER NOT NULL, raw BLOB NOT NULL,
+    answer TEXT, created_at REAL NOT NULL, version INTEGER NOT NULL);
+CREATE INDEX IF NOT EXISTS mails_version ON mails (version);
 """
-_NAMES = ("counter", "phones", "messages", "media", "contents", "faults", "work", "posts", "calls", "recordings")
+_NAMES = (
+    "counter",
+    "phones",
+    "messages",
+    "media",
+    "contents",
+    "faults",
+    "work",
+    "posts",
+    "calls",
+    "recordings",
+    "mails",
+)
 
 Transaction: TypeAlias = sqlite3.Connection
 

@@ -8,6 +8,7 @@ from channels.ivr import Settings as HelplineSettings
 from channels.whatsapp import Settings as WhatsApp
 from gateway.config import Settings, channel_settings
 from gateway.simulator import create_blueprint
+from gateway.simulator.mailbox.office import office
 
 HELPLINE = "+92915550000"
 """The helpline's number where no ``ivr`` channel is configured."""
@@ -29,6 +30,7 @@ def mount(app: Flask, settings: Settings) -> None:
         local_url=local,
         state_dir=settings.var / "simulator",
         templates=[_template(name, sid) for name, sid in whatsapp.templates.items()],
+        office=office(settings),
     )
     app.register_blueprint(blueprint)
     if "csrf" in app.extensions:

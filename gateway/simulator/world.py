@@ -1,9 +1,10 @@
-"""What every part of the simulator is handed: the account that it plays and its database."""
+"""What every part of the simulator is handed: the account that it plays, its database, the office."""
 
 from dataclasses import dataclass
 
 from gateway.simulator.account import Account
 from gateway.simulator.database import Database
+from gateway.simulator.mailbox.office import Office
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,3 +13,4 @@ class World:
 
     account: Account
     database: Database
+    office: Office | None = None

@@ -43,7 +43,12 @@ def pages(settings: Settings) -> list[tuple[str, str]]:
     """The pages that people open, and what each is."""
     base = f"http://{settings.web.host}:{settings.web.port}"
     simulator = [(f"{base}/simulator", "a phone with WhatsApp on it, to try it out")] if settings.simulated else []
-    return [*simulator, (f"{base}/track", "where citizens look up their complaint")]
+    mailbox = [(f"{base}/simulator/mailbox", "a mailbox, to write to the office and be answered")]
+    return [
+        *simulator,
+        *(mailbox if settings.has_mailbox else []),
+        (f"{base}/track", "where citizens look up their complaint"),
+    ]
 
 
 def main() -> None:

@@ -49,6 +49,7 @@ def programs(settings: Settings) -> list[Program]:
             for name, count in settings.workers.model_dump().items()
         ),
         *(Program(name, (*arzi, "listen", name), home, waits=True) for name in listeners(settings)),
+        *([Program("mailbox", (*arzi, "listen", "mailbox"), home, waits=True)] if settings.has_mailbox else []),
         Program("cron", (*arzi, "cron"), home, waits=True),
         Program("arzi", (sys.executable, "-m", "gateway.supervise.pages"), home, once=True),
     ]

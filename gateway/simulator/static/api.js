@@ -27,4 +27,7 @@ export const moveClock = (seconds) => call("POST", "/clock", { seconds });
 export const addFault = (fault) => call("POST", "/faults", fault);
 export const endFaults = () => call("DELETE", "/faults");
 export const clear = () => call("DELETE", "/state");
+export const mails = (since) => call("GET", `/mails?since=${since}`);
+export const sendMail = (mail) => call("POST", "/mails", mail);
+export const mailUrl = (id, form) => `${base}/mails/${id}/${form}`;
 export const fileUrl = (sid) => `${base}/files/${sid}`;

@@ -23,6 +23,7 @@ def add_routes(blueprint: Blueprint, world: World) -> None:
                 "simulator/page.html",
                 number=phones.international(world.account.number),
                 helpline=phones.international(world.account.helpline),
+                mails=world.office is not None,
             )
         )
         answer.headers["Content-Security-Policy"] = POLICY

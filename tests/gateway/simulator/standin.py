@@ -16,6 +16,7 @@ from twilio.rest import Client
 from werkzeug.serving import make_server
 
 from gateway.simulator import create_blueprint
+from gateway.simulator.mailbox.office import Office
 
 SID = "AC" + "0" * 32
 TOKEN = "a-token-of-the-simulator"
@@ -55,6 +56,7 @@ class Gateway:
     forged: int = 0
     twiml: dict[str, str] = field(default_factory=dict)
     voice: list[tuple[str, dict[str, str]]] = field(default_factory=list)
+    office: Office | None = None
 
     def twilio(self, timeout: float | None = None, token: str = TOKEN) -> Client:
         """Twilio's Python client, talking to the simulator."""
@@ -97,6 +99,7 @@ class Gateway:
                 public_url=self.public_url,
                 local_url=self.url,
                 state_dir=state,
+                office=self.office,
             )
         )
 

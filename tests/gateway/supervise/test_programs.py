@@ -46,6 +46,21 @@ def test_by_default_everything_runs_here(tmp_path: Path) -> None:
         ("channels: {email: }", {"ARZI_CHANNELS__EMAIL__IMAP__ENABLED": "true"}, "imap", "smtp"),
         ("channels: {email: {imap: {enabled: true}}}", {"ARZI_CHANNELS__EMAIL__IMAP__ENABLED": "0"}, "web", "imap"),
         ("channels: {letters: {folder: {enabled: true}}}", {}, "folder", "smtp"),
+        ("channels: {email: {submission: {security: none}}}", {}, "mailbox", "smtp"),
+        ("channels: {email: {submission: {security: starttls}}}", {}, "web", "mailbox"),
+        ("channels: {email: {submission: {security: none, host: mx.example}}}", {}, "web", "mailbox"),
+        (
+            "{channels: {email: {submission: {security: none}}}, simulator: {enabled: false}}",
+            {},
+            "web",
+            "mailbox",
+        ),
+        (
+            "channels: {email: {submission: {security: none}}}",
+            {"ARZI_CHANNELS__EMAIL__SUBMISSION__SECURITY": "tls"},
+            "web",
+            "mailbox",
+        ),
     ],
 )
 def test_only_what_is_asked_for(tmp_path: Path, yaml: str, env: dict[str, str], there: str, gone: str) -> None:
