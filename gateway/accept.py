@@ -6,7 +6,6 @@ makes nothing new; only then is a job queued.
 
 from dataclasses import dataclass
 
-from core.errors import Overloaded
 from core.messages import Envelope
 from core.ports import Channel
 from core.store import envelopes
@@ -27,10 +26,9 @@ def accept(house: House, channel: Channel, envelope: Envelope) -> Accepted:
     Raises Malformed (nothing kept), Overloaded or StoreUnavailable (nothing kept; the other side should come again).
     """
     peek = channel.peek(envelope)
+    house.pressure.admit(house.store, house.limits.queue_depth)
     place = envelopes.body_place(envelope, house.store.blobs)
     with house.store.write() as session:
-        if envelopes.deeper_than(session, house.limits.queue_depth):
-            raise Overloaded("too many messages wait")
         envelope_id = envelopes.add(session, envelope, peek, place)
     if envelope_id is not None:
         house.queue.ingest(peek.person)

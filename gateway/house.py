@@ -9,6 +9,7 @@ from core.outbox import Backoff
 from core.ports import Channel, Clock, DialogueEngine, Queue
 from core.store.cases import Cases
 from core.store.engine import Store
+from gateway.backpressure import Backpressure
 
 
 class SystemClock:
@@ -42,6 +43,7 @@ class House:
     backoff: Backoff
     public_url: str
     cases: Cases = field(default_factory=Cases)
+    pressure: Backpressure = field(default_factory=Backpressure)
     keep: timedelta = timedelta(days=1825)
     """How long after its end a case holds the person."""
 

@@ -2,8 +2,9 @@
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine, create_engine, event, make_url
@@ -14,6 +15,7 @@ from sqlalchemy.orm import Session
 from core.errors import StoreUnavailable
 from core.ports import Blobs
 from core.store.sealed import use_vault
+from core.store.turnstile import Turnstile
 from core.store.vault import Vault
 
 BUSY_SECONDS = 15
@@ -21,10 +23,11 @@ BUSY_SECONDS = 15
 
 @dataclass(frozen=True, slots=True)
 class Store:
-    """The database and the evidence."""
+    """The database and the evidence. ``turnstile`` is where writers wait, where the database has only one at a time."""
 
     engine: Engine
     blobs: Blobs
+    turnstile: AbstractContextManager[Any] = field(default_factory=nullcontext)
 
     @contextmanager
     def write(self) -> Iterator[Session]:
@@ -32,7 +35,12 @@ class Store:
 
         Raises StoreUnavailable. Never open across a network call.
         """
-        with _translated(), Session(self.engine, expire_on_commit=False) as session, session.begin():
+        with (
+            self.turnstile,
+            _translated(),
+            Session(self.engine, expire_on_commit=False) as session,
+            session.begin(),
+        ):
             yield session
 
     @contextmanager
@@ -51,7 +59,14 @@ def open_store(url: str, blobs: Blobs, *, pool_size: int = 8, vault: Vault | Non
     are sealed on their way in."""
     engine = open_engine(url, pool_size=pool_size)
     use_vault(engine, vault)
-    return Store(engine, blobs)
+    return Store(engine, blobs, _turnstile(engine))
+
+
+def _turnstile(engine: Engine) -> AbstractContextManager[Any]:
+    file = engine.url.database
+    if engine.dialect.name != "sqlite" or not file or file == ":memory:":
+        return nullcontext()
+    return Turnstile(Path(f"{file}.lock"), BUSY_SECONDS)
 
 
 def open_engine(url: str, *, pool_size: int = 8) -> Engine:

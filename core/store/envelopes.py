@@ -137,16 +137,6 @@ def persons_waiting(session: Session, now: datetime, limit: int = 1000) -> list[
     )
 
 
-def deeper_than(session: Session, limit: int) -> bool:
-    """Do more than ``limit`` envelopes wait? Looks at one index entry, however many there are."""
-    # The ids of waiting envelopes are nearly consecutive; their distance bounds their number from above.
-    oldest = session.scalar(select(func.min(EnvelopeRow.id)).where(EnvelopeRow.state == WAITING))
-    if oldest is None:
-        return False
-    newest = session.scalar(select(func.max(EnvelopeRow.id))) or oldest
-    return newest - oldest >= limit and depth(session) > limit
-
-
 def depth(session: Session) -> int:
     """How many envelopes wait."""
     return session.scalar(select(func.count()).select_from(EnvelopeRow).where(EnvelopeRow.state == WAITING)) or 0
