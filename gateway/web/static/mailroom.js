@@ -113,6 +113,13 @@ function desk() {
     field.classList.add("confirmed");
     field.querySelector(".how").lastChild.textContent = "Confirmed by you";
   }
+  const actions = form.querySelector(".actions");
+  form.addEventListener("focusin", (event) => {
+    const field = event.target.closest(".field");
+    if (!field) return;
+    const { top, bottom } = field.getBoundingClientRect();
+    if (top < 0 || bottom > actions.getBoundingClientRect().top) field.scrollIntoView({ block: "center" });
+  });
   form.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();

@@ -8,6 +8,7 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 
+import pypdfium2 as pdfium
 import pytest
 from playwright.sync_api import Page, expect
 from werkzeug.serving import make_server
@@ -109,7 +110,9 @@ def test_two_letters_without_a_mouse(mailroom: tuple[Mailroom, str], page: Page)
     page.keyboard.press("Enter")
     page.keyboard.press("Control+s")
     expect(page.locator('.field[data-field="complainant_name"] .how')).to_have_text("Confirmed")
-    page.locator("#phone").focus()
+    words.focus()
+    lowest = words.evaluate("e => e.getBoundingClientRect().bottom")
+    assert lowest <= page.locator(".actions").evaluate("e => e.getBoundingClientRect().top"), "it is not hidden"
     page.keyboard.press("Control+Enter")
     expect(page.get_by_role("heading", name="Mailroom")).to_be_visible()
     expect(page.locator(".notice")).to_contain_text("KP-2026-000002")
@@ -125,6 +128,9 @@ def test_two_letters_without_a_mouse(mailroom: tuple[Mailroom, str], page: Page)
     page.goto(f"{base}/mailroom/{second}/slip")
     expect(page.locator(".slip .number")).to_have_text(ticket.number)
     take_picture(page, "mailroom-slip")
+    printed = pdfium.PdfDocument(page.pdf(prefer_css_page_size=True))
+    assert len(printed) == 1, "it fits on one A6"
+    assert [round(side * 25.4 / 72) for side in printed[0].get_size()] == [105, 148]
     assert [told for told in complaints if "favicon" not in told] == []
 
 
