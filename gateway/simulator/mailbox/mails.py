@@ -101,4 +101,10 @@ def _header(mail: EmailMessage, name: str) -> str:
 
 def _content(mail: EmailMessage, kind: str) -> str | None:
     part = mail.get_body((kind,))
-    return str(part.get_content()).replace("\r\n", "\n") if part is not None else None
+    if part is None:
+        return None
+    try:
+        text = str(part.get_content())
+    except (LookupError, ValueError):  # a charset that nobody knows must not hide the other mails
+        text = bytes(part.get_payload(decode=True) or b"").decode("utf-8", "replace")
+    return text.replace("\r\n", "\n")

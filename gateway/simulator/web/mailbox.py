@@ -18,8 +18,8 @@ from gateway.simulator.world import World
 
 FRAMING = "; frame-src 'self'"
 HARMLESS = (
-    "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'none';"
-    " base-uri 'none'; frame-ancestors 'self'"
+    "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; style-src 'unsafe-inline';"
+    " img-src data:; form-action 'none'; base-uri 'none'; frame-ancestors 'self'"
 )
 """A mail's HTML may colour itself. It runs nothing, loads nothing and is nobody's origin."""
 _FIELDS = {"from", "name", "to", "subject", "text", "files", "answers", "headers"}
