@@ -67,6 +67,8 @@ class StringChannel:
             raise Malformed("as asked")
         sender = Address(str(data["from"]), data.get("name"))
         found = {"phone": (str(data["from"]), 1.0)}
+        if "email" in data:
+            found["email"] = (data["email"], 1.0)
         text = str(data["text"])
         pictures = (Attachment(None, "image/jpeg", content=b"picture"),) * int(data.get("pictures", 0))
         message = InboundMessage(self.name, envelope.id, sender, text=text, full_text=text, language="en", found=found)

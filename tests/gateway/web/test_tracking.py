@@ -1,16 +1,19 @@
 """/track: the right number with the right proof, and nothing for anything else."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from flask.testing import FlaskClient
 
 from core.store import tickets
 from core.store.engine import Store
+from core.tracking import tracking_number
 from gateway.web import create_app
 from gateway.web.codes import code_for
 from gateway.web.url import PublicUrl
 from tests.fakes.house import TestHouse, make_house
+from tests.fakes.parts import StringChannel
 
 SECRET = "x" * 32
 
@@ -106,3 +109,30 @@ def test_it_is_small_and_needs_no_script(client: FlaskClient) -> None:
     style = client.get("/static/page.css").data
     assert len(page) + len(style) < 60_000
     assert b"<script" not in page
+
+
+def test_a_code_goes_to_the_complainants_own_address_and_opens(store: Store) -> None:
+    made = make_house(store)
+    mail = StringChannel("email")
+    made.house = replace(made.house, channels={**made.house.channels, "email": mail})
+    made.hear("done", id="M1", sender="+923001234567", email="gul@example.org")
+    made.work()
+    with store.read() as session:
+        [ticket] = tickets.of_person(session, "tel:+923001234567")
+    client = create_app(made.house, PublicUrl(""), secret_key=SECRET, max_body_bytes=10_000).test_client()
+    for _ in range(2):
+        asked = client.post("/track", data={"number": ticket.number, "proof": "", "email_code": "1"})
+        assert asked.status_code == 200
+    made.work()
+    [sent] = mail.sent
+    assert sent.to == "gul@example.org"
+    code = re.findall(r"\b\d{6}\b", sent.text.replace(ticket.number, ""))[0]
+    assert look(client, ticket.number, code)[0] == 200
+
+
+def test_asking_for_a_code_says_the_same_of_a_number_that_is_none(client: FlaskClient, number: str) -> None:
+    pages = [
+        client.post("/track", data={"number": asked, "email_code": "1"}).get_data(as_text=True).replace(asked, "")
+        for asked in (number, tracking_number(2026, 999_999))
+    ]
+    assert pages[0] == pages[1]
