@@ -59,7 +59,9 @@ def main() -> None:
     control(settings.var).supervisor.startProcessGroup(GROUP, False)
     if not wait_for(f"{base}/"):
         return
-    say("Arzi is ready. Open", *(f"    {url:<36} {what}" for url, what in pages(settings)), "Ctrl-C stops it.")
+    shown = pages(settings)
+    width = max(len(url) for url, _ in shown)
+    say("Arzi is ready. Open", *(f"    {url:<{width}}  {what}" for url, what in shown), "Ctrl-C stops it.")
     rasa = ready_url(settings)
     if settings.rasa.embedded and not answers(rasa, well=True):
         say("The assistant is still waking up: until then the plain questions are asked.")
