@@ -4,7 +4,6 @@ from typing import Any
 
 from flask import Flask
 
-from channels.ivr import Settings as HelplineSettings
 from channels.whatsapp import Settings as WhatsApp
 from gateway.config import Settings, channel_settings
 from gateway.simulator import create_blueprint
@@ -40,9 +39,3 @@ def mount(app: Flask, settings: Settings) -> None:
 def _template(name: str, sid: str) -> dict[str, Any]:
     """A configured template as WhatsApp would have approved it: what its one variable says."""
     return {"sid": sid, "friendly_name": name, "language": name.partition(".")[2] or "en", "types": _TEXT}
-
-
-def _helpline(settings: Settings) -> str:
-    if "ivr" not in settings.enabled_channels:
-        return HELPLINE
-    return channel_settings(settings, "ivr", HelplineSettings).number
