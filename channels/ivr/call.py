@@ -89,10 +89,6 @@ class Heard:
     seconds: int = 0
     understood: Understanding = field(default_factory=Understanding)
 
-    @property
-    def nothing(self) -> bool:
-        return not self.keys and not self.speech and not self.seconds
-
 
 class What(StrEnum):
     """What a step asks the house to do."""

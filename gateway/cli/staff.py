@@ -20,6 +20,7 @@ def command() -> None:
       arzi staff add bibi --name "Bibi Gul" --role administrator
       arzi staff list
       arzi staff password bibi
+      arzi staff leave bibi
     """
 
 
@@ -49,6 +50,19 @@ def password(username: str) -> None:
             raise click.ClickException(f"there is no {username}")
         staff.set_password(session, found.id, hash_password(new), must_change=True)
     click.echo(f"{username} may sign in with the password {new} and must then choose another.")
+
+
+@command.command(name="leave")
+@click.argument("username")
+def leave(username: str) -> None:
+    """Somebody left: they may not sign in any more, and their sessions end."""
+    store = build_store(load_settings())
+    with store.write() as session:
+        found = staff.by_username(session, username)
+        if found is None:
+            raise click.ClickException(f"there is no {username}")
+        staff.set_active(session, found.id, active=False)
+    click.echo(f"{username} may not sign in any more.")
 
 
 @command.command(name="list")
