@@ -1,7 +1,7 @@
 """A letter's pictures, the scan as it came, and the printed slip."""
 
 import segno
-from flask import Blueprint, Response, render_template
+from flask import Blueprint, Response, current_app, render_template
 from werkzeug.utils import secure_filename
 
 from core.errors import NotFound
@@ -9,6 +9,7 @@ from core.store import letter_layouts, letters, media, tickets
 from core.taxonomy import categories
 from core.text.gazetteer import districts
 from gateway.house import House
+from gateway.web.codes import slip_code
 from gateway.web.mailroom.lists import diary, here
 
 _SHOWN_AS_THEY_ARE = ("image/jpeg", "image/png")
@@ -58,7 +59,7 @@ def add_files(desk: Blueprint, house: House) -> None:
             code=segno.make(link, error="m", micro=False).svg_inline(scale=4, border=2, omitsize=True),
             category=category,
             district=districts().get(ticket.district),
-            has_phone=record.get("phone") is not None,
+            proof=None if record.get("phone") else slip_code(current_app.config["SECRET_KEY"], ticket.number),
             track=house.track_link,
         )
 

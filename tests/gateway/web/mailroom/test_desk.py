@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 
 import pytest
 from flask.testing import FlaskClient
@@ -122,6 +123,11 @@ def test_a_letter_without_phone_or_email_gets_a_slip(mailroom: Mailroom) -> None
         assert piece in slip
     assert " style=" not in slip
     assert messages(mailroom) == []
+    number, proof = re.search(r"KP-[\d-]+", slip), re.search(r"<strong>(\d{6})</strong>", slip)
+    assert number
+    assert proof
+    tried = [clerk.post("/track", data={"number": number[0], "proof": code}) for code in (proof[1], "", "000000")]
+    assert [answer.status_code for answer in tried] == [200, 404, 404]
 
 
 @pytest.mark.parametrize(
