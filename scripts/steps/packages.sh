@@ -16,7 +16,8 @@ step_packages() {
 }
 
 installed_packages() {
-    dpkg-query -W -f '${db:Status-Status} ${Package}\n' "$@" 2>/dev/null | sed -n 's/^installed //p' | sort -u
+    # It fails when one of them is unknown to dpkg, and names the others all the same.
+    { dpkg-query -W -f '${db:Status-Status} ${Package}\n' "$@" 2>/dev/null || true; } | sed -n 's/^installed //p' | sort -u
 }
 
 # Installs with apt as root or with a sudo that asks nothing; otherwise says what to type.
