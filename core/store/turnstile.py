@@ -54,6 +54,7 @@ class Turnstile:
             except BlockingIOError:
                 if time.monotonic() > until:
                     raise StoreUnavailable("another process writes for too long") from None
+                # flock cannot wait with a deadline, so it is asked again.
                 time.sleep(_EVERY_S)
             else:
                 return

@@ -103,6 +103,7 @@ class ScriptedEngine:
         word = turn.text.split(" ")[0]
         outcome = {
             "done": Outcome.CONFIRMED,
+            "hasty": Outcome.CONFIRMED,
             "cancel": Outcome.CANCELLED,
             "again": Outcome.RESTARTED,
             "status": Outcome.TRACK,
