@@ -59,7 +59,7 @@ class Citizen:
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory, rasa: RunningRasa) -> Iterator[Installation]:
-    with running_redis() as redis_url, installed(tmp_path_factory.mktemp("road"), redis_url, rasa, 2) as house:
+    with running_redis() as redis_url, installed(tmp_path_factory.mktemp("road"), redis_url, rasa, 4) as house:
         yield house
 
 
