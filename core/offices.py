@@ -83,9 +83,11 @@ class Directory:
         self._at: dict[tuple[str, str], Office] = {}
         self._tehsils: dict[str, list[str]] = {}
         self._areas: dict[str, Office] = {}
+        self._children: dict[str, list[Office]] = {}
         for office in self._by_code.values():
             self._at.setdefault((office.kind, _area(office)), office)
             self._learn_area(office)
+            self._children.setdefault(office.parent or "", []).append(office)
         self._terms: dict[str, list[Term]] = {}
         for term in sorted(terms, key=lambda term: term.since):
             self._terms.setdefault(term.office, []).append(term)
@@ -126,6 +128,16 @@ class Directory:
             office = self.by_code(office.parent)
             seen.add(office.code)
             yield office
+
+    def under(self, office: Office) -> Sequence[Office]:
+        """The office itself and what answers to it: its branches and, for one on the ladder, all of its area."""
+        if office.kind in LADDER.values():
+            area = _area(office)
+            return [one for one in self if one is office or f"{_area(one)}/".startswith(f"{area}/")]
+        found = [office]
+        for one in found:
+            found.extend(self._children.get(one.code, ()))
+        return found
 
     def area(self, place: str, tehsil: str | None = None) -> "Area | None":
         """The area that a district (or a division or province) of this name is. None when it is unknown."""

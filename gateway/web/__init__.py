@@ -7,6 +7,7 @@ from gateway.house import House
 from gateway.web import calls, health, home, mailroom, tracking, webhooks
 from gateway.web.errors import register_errors
 from gateway.web.headers import add_security_headers
+from gateway.web.languages import add_languages
 from gateway.web.staff import add_staff_side
 from gateway.web.url import PublicUrl
 
@@ -21,6 +22,7 @@ def create_app(house: House, url: PublicUrl, *, secret_key: str, max_body_bytes:
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=house.public_url.startswith("https://"),
     )
+    add_languages(app, secure=house.public_url.startswith("https://"))
     helpline = house.channels.get("ivr")
     if isinstance(helpline, Ivr):
         app.register_blueprint(calls.blueprint(house, helpline, url))

@@ -132,3 +132,14 @@ def test_unknown_offices() -> None:
         directory().get(0)
     with pytest.raises(NotFound):
         directory().by_code("kp.nowhere")
+
+
+def test_what_is_under_an_office() -> None:
+    commissioner = directory().find("deputy_commissioner", Area("Khyber Pakhtunkhwa", "Mardan", "Swabi"))
+    assert commissioner is not None
+    under = directory().under(commissioner)
+    assert {office.district for office in under} == {"Swabi"}
+    assert len({office.department for office in under}) > 5, "every department of the district"
+    branch = next(office for office in under if office.parent not in (None, commissioner.code))
+    parent = directory().by_code(branch.parent or "")
+    assert {parent, branch} <= set(directory().under(parent))

@@ -34,7 +34,6 @@ def queue_page(house: House, *, taken: list[Any] | None = None) -> str:
     """The queue, with what became of files just sent and of the letter just done."""
     return render_template(
         "mailroom/queue.html",
-        me=me(),
         lists=look(house, me().id),
         here=here,
         taken=taken or [],
@@ -83,7 +82,6 @@ def desk_page(
     known = complaint or conversation.complaint
     return render_template(
         "mailroom/desk.html",
-        me=me(),
         letter=row,
         diary=diary(row),
         here=here,

@@ -18,10 +18,13 @@ ROOMS: Mapping[str, frozenset[Role]] = {
     "mailroom": frozenset({Role.CLERK, Role.SUPERVISOR}) | _RUNS_IT,
     "helpline": frozenset({Role.AGENT, Role.SUPERVISOR}) | _RUNS_IT,
     "evidence": EVERYBODY,
+    "desk": frozenset({Role.OFFICER, Role.SUPERVISOR, Role.DEPARTMENT_HEAD, Role.AUDITOR}) | _RUNS_IT,
+    "dashboards": frozenset({Role.OFFICER, Role.SUPERVISOR, Role.DEPARTMENT_HEAD, Role.AUDITOR}) | _RUNS_IT,
+    "administration": _RUNS_IT,
 }
 """Blueprint → roles."""
 
-PUBLIC = frozenset({"webhooks", "calls", "tracking", "health", "home", "signin", "simulator"})
+PUBLIC = frozenset({"webhooks", "calls", "tracking", "health", "home", "signin", "simulator", "citizen"})
 """Rooms that anybody may open. A blueprint that is in neither list is refused to everybody."""
 
 

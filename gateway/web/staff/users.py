@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 from core.staff import Staff
 from core.store import staff
 from gateway.house import House
+from gateway.web.staff.doors import doors_for
 
 LASTS = timedelta(hours=8)
 
@@ -41,6 +42,12 @@ def set_up_sessions(app: Flask, house: House) -> None:
     @manager.unauthorized_handler  # type: ignore[untyped-decorator]
     def to_sign_in() -> Response:
         return redirect(url_for("signin.sign_in", next=request.full_path.rstrip("?")))
+
+    @app.context_processor
+    def who() -> dict[str, object]:
+        if not current_user.is_authenticated:
+            return {}
+        return {"me": me(), "doors": doors_for(me().role)}
 
     @app.before_request
     def keep_alive() -> None:

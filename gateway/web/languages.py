@@ -1,0 +1,40 @@
+"""In which language pages speak: English, Urdu or Pashto, by Flask-Babel. The texts' source is English.
+
+``?language=ur`` on any page chooses, a cookie remembers it, and the browser's own wish is taken before that. Templates
+know ``html_language``, ``direction`` and ``languages``; they mark texts with ``_("…")``.
+"""
+
+from flask import Flask, Response, g, request
+from flask_babel import Babel, get_locale
+from werkzeug.wrappers import Response as AnyResponse
+
+LANGUAGES = {"en": "English", "ur": "اردو", "ps": "پښتو"}
+_COOKIE, _YEAR_S = "language", 365 * 86400
+
+
+def add_languages(app: Flask, *, secure: bool) -> None:
+    """Babel, the choice, and what templates need to know of it. ``secure``: the cookie goes over HTTPS only."""
+    Babel(app, locale_selector=_chosen, default_timezone="Asia/Karachi")
+
+    @app.context_processor
+    def known() -> dict[str, object]:
+        locale = get_locale()
+        code = str(locale) if locale else "en"
+        direction = locale.text_direction if locale else "ltr"
+        return {"html_language": code, "direction": direction, "languages": LANGUAGES}
+
+    @app.after_request
+    def remember(response: Response) -> AnyResponse:
+        wished = g.get("language_wished")
+        if wished:
+            response.set_cookie(_COOKIE, wished, max_age=_YEAR_S, httponly=True, samesite="Lax", secure=secure)
+        return response
+
+
+def _chosen() -> str:
+    wished = request.args.get("language", "")
+    if wished in LANGUAGES:
+        g.language_wished = wished
+        return wished
+    kept = request.cookies.get(_COOKIE, "")
+    return kept if kept in LANGUAGES else request.accept_languages.best_match(LANGUAGES) or "en"
