@@ -11,8 +11,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from core.outbox import OutboxState
 from core.store import tickets
-from core.store.tables import EnvelopeRow, MessageRow
+from core.store.envelopes import WAITING
+from core.store.tables import EnvelopeRow, MessageRow, OutboxRow
 from tests.journeys.installation import Installation, installed
 from tests.services.rasa import RunningRasa, running_rasa
 from tests.services.redis import running_redis
@@ -40,12 +42,22 @@ class Citizen:
 
     def hear(self, before: int) -> str:
         wait_until(
-            lambda: len(self.house.answers(self.number)) > before,
+            lambda: len(self.house.answers(self.number)) > before and self.answered(),
             PATIENCE_S,
             every=0.1,
             what=f"an answer\n{self.house.logs()}",
         )
         return "\n".join(str(message["text"]) for message in self.house.answers(self.number)[before:])
+
+    def answered(self) -> bool:
+        """All they wrote is handled and all answers are with them: one message may have two."""
+        person = f"tel:{self.number}"
+        waiting = select(EnvelopeRow.id).where(EnvelopeRow.person == person, EnvelopeRow.state == WAITING)
+        leaving = select(OutboxRow.id).where(
+            OutboxRow.person == person, OutboxRow.state.in_((OutboxState.STAGED, OutboxState.SENDING))
+        )
+        with self.house.reading() as session:
+            return session.scalar(waiting.limit(1)) is None and session.scalar(leaving.limit(1)) is None
 
     def tell(self, lines: Sequence[str]) -> str:
         """Say one line after another until a tracking number is heard; all that was heard."""
