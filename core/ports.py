@@ -1,6 +1,6 @@
 """What the domain needs from outside, as Protocols. The adapters implement them; gateway/bootstrap.py joins them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -210,7 +210,7 @@ class DialogueEngine(Protocol):
 
 
 class Blobs(Protocol):
-    """Evidence by its SHA-256."""
+    """Evidence by the SHA-256 of its content."""
 
     def put(self, content: bytes) -> str:
         """Keep it durably; its hash. Putting the same twice keeps one. Raises StoreUnavailable."""
@@ -218,6 +218,39 @@ class Blobs(Protocol):
 
     def get(self, sha256: str) -> bytes:
         """Raises NotFound or StoreUnavailable."""
+        ...
+
+    def exists(self, sha256: str) -> bool:
+        """Is it there?"""
+        ...
+
+
+class Shelf(Protocol):
+    """Where sealed blobs lie by name: a disk, an object store. It knows nothing of what is in them.
+
+    All raise StoreUnavailable while it cannot be reached.
+    """
+
+    def keep(self, name: str, content: bytes) -> None:
+        """Keep it durably and whole, whatever was there under this name."""
+        ...
+
+    def get(self, name: str) -> bytes:
+        """Raises NotFound."""
+        ...
+
+    def exists(self, name: str) -> bool: ...
+
+    def touch(self, name: str) -> bool:
+        """Is it there? Then it counts as kept just now: ``delete`` leaves it."""
+        ...
+
+    def delete(self, name: str, before: datetime | None = None) -> bool:
+        """Delete it, unless it was kept or touched after ``before``; is it gone now?"""
+        ...
+
+    def names(self) -> Iterator[str]:
+        """All that there are, in no order."""
         ...
 
 

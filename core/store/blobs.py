@@ -1,27 +1,50 @@
-"""Evidence as files named by their SHA-256."""
+"""Evidence as files named by their SHA-256: a shelf (core.ports.Shelf) on a disk."""
 
-import hashlib
 import os
+import re
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from core.errors import NotFound, StoreUnavailable
 
+_HASH = re.compile(r"[0-9a-f]{64}")
+
 
 @dataclass(frozen=True, slots=True)
 class FileBlobs:
-    """Files below ``folder``, two levels deep, written whole and synced before their name appears."""
+    """Files below ``folder``, two levels deep, written whole and synced before their name appears.
+
+    A file's time is when it was last kept or touched: what is wanted again while it is being deleted stays.
+    """
 
     folder: Path
 
-    def put(self, content: bytes) -> str:
-        """Keep it durably; its hash. Putting the same twice keeps one. Raises StoreUnavailable."""
-        sha256 = hashlib.sha256(content).hexdigest()
-        path = self._path(sha256)
-        if path.exists():
-            return sha256
-        try:
+    def get(self, name: str) -> bytes:
+        """Raises NotFound or StoreUnavailable."""
+        with _translated(name):
+            return self._path(name).read_bytes()
+
+    def exists(self, name: str) -> bool:
+        """Is it there?"""
+        return self._path(name).exists()
+
+    def touch(self, name: str) -> bool:
+        """Is it there? Then it counts as kept just now."""
+        with _translated(name):
+            try:
+                os.utime(self._path(name))
+            except FileNotFoundError:
+                return False
+            return True
+
+    def keep(self, name: str, content: bytes) -> None:
+        """Keep these bytes under this name, whatever was there. Raises StoreUnavailable."""
+        path = self._path(name)
+        with _translated(name):
             path.parent.mkdir(parents=True, exist_ok=True)
             descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=".new-")
             try:
@@ -34,23 +57,43 @@ class FileBlobs:
                 Path(temporary).unlink(missing_ok=True)
                 raise
             _sync_folder(path.parent)
-        except OSError as error:
-            raise StoreUnavailable(f"evidence: {error.strerror}") from error
-        return sha256
 
-    def get(self, sha256: str) -> bytes:
-        """Raises NotFound or StoreUnavailable."""
-        try:
-            return self._path(sha256).read_bytes()
-        except FileNotFoundError as error:
-            raise NotFound(f"evidence {sha256[:12]}") from error
-        except OSError as error:
-            raise StoreUnavailable(f"evidence: {error.strerror}") from error
+    def delete(self, name: str, before: datetime | None = None) -> bool:
+        """Delete it, unless it was kept or touched after ``before``; is it gone? Raises StoreUnavailable."""
+        path = self._path(name)
+        aside = path.with_name(f".gone-{name}")
+        with _translated(name):
+            try:
+                path.rename(aside)
+            except FileNotFoundError:
+                return True
+            # Looked at when nobody can touch it any more: who did so before that finds it back in its place.
+            if before is not None and aside.stat().st_mtime >= before.timestamp():
+                aside.rename(path)
+                return False
+            aside.unlink()
+            return True
 
-    def _path(self, sha256: str) -> Path:
-        if len(sha256) != 64 or not set(sha256) <= set("0123456789abcdef"):
+    def names(self) -> Iterator[str]:
+        """All that there are, in no order."""
+        for file in self.folder.glob("??/??/*"):
+            if _HASH.fullmatch(file.name):
+                yield file.name
+
+    def _path(self, name: str) -> Path:
+        if _HASH.fullmatch(name) is None:
             raise NotFound("not a hash")
-        return self.folder / sha256[:2] / sha256[2:4] / sha256
+        return self.folder / name[:2] / name[2:4] / name
+
+
+@contextmanager
+def _translated(name: str) -> Iterator[None]:
+    try:
+        yield
+    except FileNotFoundError as error:
+        raise NotFound(f"evidence {name[:12]}") from error
+    except OSError as error:
+        raise StoreUnavailable(f"evidence: {error.strerror}") from error
 
 
 def _sync_folder(folder: Path) -> None:

@@ -1,4 +1,4 @@
-"""The tables of casework: offices, posts, steps done, notices to offices, flags."""
+"""The tables of casework: offices, posts, steps done, notices to offices, slips, proofs, flags."""
 
 from datetime import datetime
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from core.store.sealed import SealedKey
 from core.store.tables import Base, Id
 
 
@@ -84,6 +85,54 @@ class TicketKeyRow(Base):
     ticket: Mapped[str] = mapped_column(ForeignKey("tickets.number"), primary_key=True)
     kind: Mapped[str] = mapped_column(primary_key=True)
     blind: Mapped[str]
+
+
+class TicketPersonRow(Base):
+    """Who proved, from another address than that in which it was told, that a case is theirs (messages.Peek's key)."""
+
+    __tablename__ = "ticket_persons"
+
+    ticket: Mapped[str] = mapped_column(ForeignKey("tickets.number"), primary_key=True)
+    person: Mapped[str] = mapped_column(SealedKey, primary_key=True, index=True)
+    since: Mapped[datetime]
+
+
+class ProofTryRow(Base):
+    """How often a code for a ticket was tried in a half hour: codes are short, so tries are few."""
+
+    __tablename__ = "proof_tries"
+
+    ticket: Mapped[str] = mapped_column(primary_key=True)
+    slot: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    tries: Mapped[int]
+
+
+class SlipRow(Base):
+    """What a citizen without phone and email must be told on paper. ``posted_at``: it left the house."""
+
+    __tablename__ = "slips"
+    __table_args__ = (Index("ix_slips_posted_at", "posted_at"),)
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    cause: Mapped[str] = mapped_column(unique=True)
+    ticket: Mapped[str] = mapped_column(ForeignKey("tickets.number"), index=True)
+    kind: Mapped[str]
+    text: Mapped[str]
+    language: Mapped[str]
+    staged_at: Mapped[datetime]
+    printed_at: Mapped[datetime | None]
+    printed_by: Mapped[str | None]
+    posted_at: Mapped[datetime | None]
+    posted_by: Mapped[str | None]
+
+
+class BlobToEraseRow(Base):
+    """A blob of an erased case: deleted as soon as nothing else holds it."""
+
+    __tablename__ = "blobs_to_erase"
+
+    sha256: Mapped[str] = mapped_column(primary_key=True)
+    since: Mapped[datetime]
 
 
 class FlagRow(Base):

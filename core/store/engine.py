@@ -13,8 +13,9 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 
 from core.errors import StoreUnavailable
-from core.ports import Blobs
+from core.ports import Shelf
 from core.store.sealed import use_vault
+from core.store.sealed_blobs import SealedBlobs
 from core.store.turnstile import Turnstile
 from core.store.vault import Vault
 
@@ -26,7 +27,7 @@ class Store:
     """The database and the evidence. ``turnstile`` is where writers wait, where the database has only one at a time."""
 
     engine: Engine
-    blobs: Blobs
+    blobs: SealedBlobs
     turnstile: AbstractContextManager[Any] = field(default_factory=nullcontext)
 
     @contextmanager
@@ -54,12 +55,12 @@ class Store:
         self.engine.dispose()
 
 
-def open_store(url: str, blobs: Blobs, *, pool_size: int = 8, vault: Vault | None = None) -> Store:
+def open_store(url: str, shelf: Shelf, *, pool_size: int = 8, vault: Vault | None = None) -> Store:
     """Open the database at an SQLAlchemy URL (``sqlite:///path`` or ``postgresql://…``). With a vault, personal data
-    are sealed on their way in."""
+    and the evidence on the shelf are sealed on their way in."""
     engine = open_engine(url, pool_size=pool_size)
     use_vault(engine, vault)
-    return Store(engine, blobs, _turnstile(engine))
+    return Store(engine, SealedBlobs(shelf, vault), _turnstile(engine))
 
 
 def _turnstile(engine: Engine) -> AbstractContextManager[Any]:

@@ -16,6 +16,7 @@ _NAMES = {
     "fk": "fk_%(table_name)s_%(column_0_N_name)s",
     "pk": "pk_%(table_name)s",
 }
+_WAITING = text("state = 'waiting'")
 Id = BigInteger().with_variant(Integer, "sqlite")
 
 
@@ -36,18 +37,13 @@ class EnvelopeRow(Base):
         UniqueConstraint("channel", "provider_id"),
         Index("ix_envelopes_person_id", "person", "id"),
         Index(
-            "ix_envelopes_waiting_id",
-            "id",
-            sqlite_where=text("state = 'waiting'"),
-            postgresql_where=text("state = 'waiting'"),
+            "ix_envelopes_blob",
+            "blob",
+            sqlite_where=text("blob IS NOT NULL"),
+            postgresql_where=text("blob IS NOT NULL"),
         ),
-        Index(
-            "ix_envelopes_waiting",
-            "person",
-            "id",
-            sqlite_where=text("state = 'waiting'"),
-            postgresql_where=text("state = 'waiting'"),
-        ),
+        Index("ix_envelopes_waiting_id", "id", sqlite_where=_WAITING, postgresql_where=_WAITING),
+        Index("ix_envelopes_waiting", "person", "id", sqlite_where=_WAITING, postgresql_where=_WAITING),
     )
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
@@ -71,12 +67,8 @@ class MediaRow(Base):
     __tablename__ = "media"
     __table_args__ = (
         UniqueConstraint("envelope_id", "position"),
-        Index(
-            "ix_media_waiting",
-            "id",
-            sqlite_where=text("state = 'waiting'"),
-            postgresql_where=text("state = 'waiting'"),
-        ),
+        Index("ix_media_sha256", "sha256"),
+        Index("ix_media_waiting", "id", sqlite_where=_WAITING, postgresql_where=_WAITING),
     )
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)

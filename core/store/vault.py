@@ -62,6 +62,18 @@ class Vault:
         mark = FRESH.encode()
         return self._open_fresh(kept[len(mark) :]) if kept.startswith(mark) else kept
 
+    def opens_with_present(self, kept: bytes) -> bool:
+        """Are these bytes sealed, and with the first secret?"""
+        mark = FRESH.encode()
+        if not kept.startswith(mark):
+            return False
+        sealed = kept[len(mark) :]
+        try:
+            self._ciphers[0].decrypt(sealed[_NONCE:], [sealed[:_NONCE]])
+        except (InvalidTag, ValueError):
+            return False
+        return True
+
     def _fresh(self, content: bytes) -> bytes:
         nonce = os.urandom(_NONCE)
         return nonce + self._ciphers[0].encrypt(_PAD + content, [nonce])
