@@ -15,9 +15,9 @@ import structlog
 from core.text.normalise import normalise
 from nlu.evaluation.answers import System, from_heard, from_joined
 from nlu.evaluation.default_pipeline import default_model
-from nlu.evaluation.gold import LANGUAGES, SETS, gold
+from nlu.evaluation.gold import DANGER_SETS, LANGUAGES, SETS, gold
 from nlu.evaluation.keyword_table import keyword_table
-from nlu.evaluation.results import judge, mistakes, reliability, table
+from nlu.evaluation.results import danger_table, judge, mistakes, reliability, table
 
 ASSISTANT = Path(__file__).parents[1] / "assistant"
 
@@ -40,6 +40,8 @@ def _report(options: argparse.Namespace) -> Iterator[str]:
         ours = judge(assistant, chosen)
         yield from table("Arzi", ours, reads_facts=True)
         yield from reliability(ours)
+        if which in DANGER_SETS:
+            yield from danger_table(which)
         if options.mistakes:
             yield from mistakes(ours)
         if default is not None:

@@ -2,6 +2,8 @@
 
 ``working`` was looked at while the assistant was built; ``untouched`` was written apart and measured at the end. In
 ``fresh``, written later, the first of every two lines was looked at, and of the second only the totals were read.
+``callers`` and ``sealed`` are the halves, drawn by lot, of texts written before their author saw any other text of this
+project: ``callers`` was looked at, of ``sealed`` only the totals were read. Both have sentences of danger besides.
 """
 
 import csv
@@ -10,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 FOLDER = Path(__file__).parent / "texts"
-SETS = ("working", "untouched", "fresh")
+SETS = ("working", "untouched", "fresh", "callers", "sealed")
 LANGUAGES = ("en", "ur", "roman_ur", "ps")
 
 
@@ -40,6 +42,16 @@ def gold(which: str, language: str, folder: Path = FOLDER) -> list[Gold]:
             )
             for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
         ]
+
+
+DANGER_SETS = ("callers", "sealed")
+
+
+def dangers(which: str, language: str, folder: Path = FOLDER) -> list[tuple[str, str | None]]:
+    """Sentences with the kind of danger that they tell of (a key of ``core.text.urgent.NUMBERS``), or None."""
+    with (folder / which / "danger" / f"{language}.tsv").open(encoding="utf-8", newline="") as lines:
+        rows = csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
+        return [(row["text"], row["danger"] or None) for row in rows]
 
 
 def _pairs(written: str) -> Iterator[tuple[str, str]]:
