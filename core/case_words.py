@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from sqlalchemy.orm import Session
 
+from core import mentions, subjects
 from core.casework import (
     NO,
     YES,
@@ -70,7 +71,7 @@ def hear(session: Session, message: InboundMessage, found: Conversation, person:
     """What is certain without any dialogue; None for all else. Whose address is not proven is not heard."""
     if not message.trusted:
         return None
-    about = _about(session, found, person)
+    about = _about(session, found, person, message)
     pressed = _pressed(message, about)
     if pressed is not None:
         ticket, said = pressed
@@ -98,7 +99,7 @@ def conclude(
     plain = _plain(result, message) if not _telling_something(found) else None
     if not message.trusted or (said or plain) is None:
         return None
-    about = _about(session, found, person)
+    about = _about(session, found, person, message)
     asked = [ticket for ticket in about if ticket.state is TicketState.PROPOSED]
     if len(asked) > 1:
         return tuple(_ask_again(ticket) for ticket in asked)
@@ -153,10 +154,24 @@ def _command(ticket: Ticket, word: CaseWord) -> Command:
             return lambda t, at, p: citizen_dissatisfied(t, CITIZEN, at, p, reason=word.text)
 
 
-def _about(session: Session, found: Conversation, person: str) -> Sequence[Ticket]:
-    """The one ticket whose thread was answered; else all of the person's, the latest first."""
+def _about(session: Session, found: Conversation, person: str, message: InboundMessage) -> Sequence[Ticket]:
+    """The one ticket whose thread was answered; else all of the person's, the latest first: of a mail, those whose
+    number it names, or that have its subject."""
     linked = tickets.of_conversation(session, found.id)
-    return [linked] if linked is not None else personal.of_citizen(session, person, limit=_MANY)
+    if linked is not None:
+        return [linked]
+    own = personal.of_citizen(session, person, limit=_MANY)
+    named = mentions.named(message)
+    if any(ticket.number in named for ticket in own):
+        return [ticket for ticket in own if ticket.number in named]
+    if not subjects.bare(message.subject):
+        return own
+    return [ticket for ticket in own if _has_subject(session, ticket, message.subject)]
+
+
+def _has_subject(session: Session, ticket: Ticket, subject: str | None) -> bool:
+    told_in = tickets.conversation_of(session, ticket.number)
+    return told_in is not None and told_in.subject is not None and subjects.same(told_in.subject, subject)
 
 
 def _pressed(message: InboundMessage, about: Sequence[Ticket]) -> tuple[Ticket, Said] | None:

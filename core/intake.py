@@ -15,13 +15,13 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from core import case_words, following, subjects
+from core import case_words, following, mentions, subjects
 from core.case_words import CaseWord
 from core.complaint import Complaint, Field, Source
 from core.messages import InboundMessage
 from core.phrases import say
 from core.ports import Channel, DialogueEngine, Outcome, Reply, Turn, TurnResult, Understanding
-from core.store import conversations, outbox
+from core.store import conversations, tickets
 from core.store.conversations import Conversation
 from core.text.nearest import nearest_district
 
@@ -49,12 +49,8 @@ def find(
 ) -> Conversation:
     """The conversation that a message belongs to; a new one (not yet kept) where it belongs to none."""
     if message.trusted:
-        proven = message.thread or None
-        answered = proven or outbox.conversation_of(
-            session, [i for i in (message.in_reply_to, *reversed(message.references)) if i]
-        )
-        found = conversations.get(session, answered) if answered else None
-        if found is not None and (proven or found.person == person) and _still_about(found, message, now):
+        found = mentions.answered(session, message)
+        if found is not None and found.person == person and _still_about(session, found, message, now):
             return found
         latest = conversations.open_one(session, person, since=now - idle)
         if latest is not None and (not channel.asks_all_at_once or subjects.same(latest.subject, message.subject)):
@@ -64,8 +60,6 @@ def find(
 
 def learn(conversation: Conversation, message: InboundMessage, now: datetime) -> Conversation:
     """The conversation with what the channel itself tells of the sender and the place."""
-    if _passed_on(conversation, message):
-        return conversation.with_(last_at=now)
     news: dict[str, Field] = {}
     source = Source.OCR if message.pages else Source.CHANNEL
     for name, (value, confidence) in message.found.items():
@@ -88,13 +82,6 @@ def learn(conversation: Conversation, message: InboundMessage, now: datetime) ->
         address=message.sender.address,
         last_at=now,
     )
-
-
-def _passed_on(conversation: Conversation, message: InboundMessage) -> bool:
-    """Did somebody else answer to the reply address? They are heard, and stay somebody else: whose complaint it is, and
-    where its answers go, does not change."""
-    sender = message.sender.address.lower()
-    return message.thread == conversation.id and conversation.person not in (f"mailto:{sender}", f"tel:{sender}")
 
 
 def talk(engine: DialogueEngine, conversation: Conversation, message: InboundMessage, turn_id: str) -> TurnResult:
@@ -206,8 +193,15 @@ def _open_questions(complaint: Complaint) -> tuple[str, ...]:
     return complaint.missing() + useful
 
 
-def _still_about(found: Conversation, message: InboundMessage, now: datetime) -> bool:
-    """A finished conversation takes answers for a while; a new subject on an old thread is a new complaint."""
+def _still_about(session: Session, found: Conversation, message: InboundMessage, now: datetime) -> bool:
+    """A finished conversation takes answers while its case is open, and for a while after; a new subject on an old
+    thread is a new complaint."""
     if found.state == conversations.OPEN:
         return True
-    return now - found.last_at < AFTERWARDS and subjects.same(found.subject, message.subject)
+    if not subjects.same(found.subject, message.subject):
+        return False
+    ticket = tickets.of_conversation(session, found.id)
+    if ticket is not None and ticket.open:
+        return True
+    ended = (ticket.closed_at if ticket is not None else None) or found.last_at
+    return now - max(ended, found.last_at) < AFTERWARDS

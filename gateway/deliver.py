@@ -24,7 +24,7 @@ from core.store import outbox
 from core.store.tables import OutboxRow
 from gateway.house import House
 from gateway.lines import Line, work_through
-from gateway.reports import as_template
+from gateway.reports import as_template, refused
 
 _log = logging.getLogger(__name__)
 _LOOK_BACK = timedelta(minutes=5)
@@ -64,8 +64,8 @@ def _send(house: House, row: OutboxRow, line: Line) -> bool:
         line.hold(session)
         stopped = outbox.stopped(session, row.channel, message.to)
         if stopped:
-            refused = Verdict(OutboxState.FAILED, reason="recipient-stopped: they asked for no more messages")
-            outbox.settle(session, row.id, refused, house.clock.now())
+            unwanted = Verdict(OutboxState.FAILED, reason="recipient-stopped: they asked for no more messages")
+            outbox.settle(session, row.id, unwanted, house.clock.now())
         else:
             outbox.claim(session, row.id, house.clock.now())
     if stopped:
@@ -94,6 +94,8 @@ def _failed(house: House, row: OutboxRow, error: ArziError) -> bool:
         outbox.settle(session, row.id, verdict, now)
         if isinstance(error, RecipientStopped):
             outbox.stop(session, row.channel, message.to, now)
+    if verdict.state is OutboxState.FAILED:
+        refused(house, row)
     # A message that waits holds back those behind it: they arrive in order or not yet.
     return verdict.state is OutboxState.FAILED
 

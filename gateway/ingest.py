@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
-from core import case_words, intake
+from core import case_words, intake, mentions
 from core.errors import ArziError, Conflict, Rejected, Unavailable
 from core.intake import Heard
 from core.intake_write import write
@@ -73,6 +73,8 @@ def _handle_message(
     house: House, row: EnvelopeRow, position: int, message: InboundMessage, channel: Channel, line: Line
 ) -> None:
     person = row.person if position == 0 else f"{row.person}/{position}"
+    if message.automatic is None and _talks_to_itself(house, person, channel):
+        message = message.with_(automatic=Automatic.LOOP)
     hashes = [house.store.blobs.put(part.content) if part.content is not None else None for part in message.attachments]
     heard = _hear(house, person, message, channel, turn_id=f"{row.id}:{position}")
     with house.store.write() as session:
@@ -94,13 +96,12 @@ def _handle_message(
 
 def _hear(house: House, person: str, message: InboundMessage, channel: Channel, turn_id: str) -> Heard:
     now = house.clock.now()
-    if message.automatic is None and _talks_to_itself(house, person, channel):
-        message = message.with_(automatic=Automatic.LOOP)
     if message.automatic is not None:
         for delivery in message.deliveries:
             apply_report(house, channel.name, delivery)
         return Heard(None)
     with house.store.read() as session:
+        message = mentions.told_of(session, message, person)
         found = intake.find(session, message, person, channel, now, house.limits.idle)
         silent = intake.album_goes_on(session, found, message, now)
         word = case_words.hear(session, message, found, person, now)

@@ -100,6 +100,12 @@ def report(session: Session, delivery: Delivery) -> OutboxRow | None:
     return row
 
 
+def has_failed(session: Session, provider_id: str) -> bool:
+    """Is it known already that this message of ours did not arrive?"""
+    failed = (OutboxRow.provider_id == provider_id) & (OutboxRow.state == OutboxState.FAILED.value)
+    return session.scalars(select(OutboxRow.id).where(failed)).first() is not None
+
+
 def stop(session: Session, channel: str, address: str, now: datetime) -> None:
     insert_once(session, StoppedRow, {"channel": channel, "address": address, "at": now}, key=("channel", "address"))
 
