@@ -1,9 +1,9 @@
 """Did this mail come from the domain it names? SPF, DKIM and DMARC, as far as the DNS answers.
 
 dkimpy checks signatures and pyspf senders; DMARC's alignment is done here, because authheaders cuts domains at their
-first
-hyphen (only its reading of the public suffix list is used). Behind another mail server the results that it recorded
-count. Sources: RFC 7208 (SPF), RFC 6376 (DKIM), RFC 7489 (DMARC), RFC 8601 (Authentication-Results).
+first hyphen (only its reading of the public suffix list is used). Behind another mail server the results that it
+recorded count; where it recorded none, only a signature can prove the sender, as its address is not seen any more.
+Sources: RFC 7208 (SPF), RFC 6376 (DKIM), RFC 7489 (DMARC), RFC 8601 (Authentication-Results).
 """
 
 import functools
@@ -54,9 +54,14 @@ class Verdict:
     dmarc_domain: str = ""
 
     @property
-    def trusted(self) -> bool:
-        """May the sender's address be believed as far as its domain has a say? Only a failed DMARC says no."""
-        return self.dmarc != "fail"
+    def failed(self) -> bool:
+        """Does the sender's domain say that this is not from there?"""
+        return self.dmarc == "fail"
+
+    @property
+    def open(self) -> bool:
+        """Could it not be found out, now (the DNS is away) or ever (another server hid the sender's)?"""
+        return self.dmarc == "temperror"
 
     def __str__(self) -> str:
         parts = [
@@ -73,9 +78,10 @@ def verify(mail: Part, facts: Mapping[str, str], lookup: Lookup, trusted_servers
     under which our own mail servers record results.
     """
     recorded = _recorded(mail, trusted_servers)
-    if recorded is not None:
+    if recorded is not None and recorded.dmarc:
         return recorded
-    spf_result, spf_domain = _check_spf(facts, lookup)
+    seen = recorded is not None and recorded.spf != "none"
+    spf_result, spf_domain = (recorded.spf, recorded.spf_domain) if recorded and seen else _check_spf(facts, lookup)
     signatures = _check_dkim(mail, lookup)
     authors = {address.address.rpartition("@")[2] for address in addresses(mail.fields, "From")}
     if len(authors) != 1:
@@ -87,7 +93,8 @@ def verify(mail: Part, facts: Mapping[str, str], lookup: Lookup, trusted_servers
         dmarc = _dmarc(author, passed, spf_domain if spf_result == "pass" else "", lookup)
     except DnsAway:
         dmarc = "temperror"
-    if dmarc == "fail" and "temperror" in {spf_result, *(result for result, _ in signatures)}:
+    unseen = not seen and not _outside(facts.get("peer", ""))
+    if dmarc == "fail" and (unseen or "temperror" in {spf_result, *(result for result, _ in signatures)}):
         dmarc = "temperror"
     best = next((item for item in signatures if item[0] == "pass"), signatures[0] if signatures else ("none", ""))
     return Verdict(spf_result, spf_domain, *best, dmarc, author)
@@ -95,7 +102,7 @@ def verify(mail: Part, facts: Mapping[str, str], lookup: Lookup, trusted_servers
 
 def _recorded(mail: Part, trusted_servers: Sequence[str]) -> Verdict | None:
     """The results that our own mail server wrote into the header: only its topmost field, as a sender can add
-    others."""
+    others. Its ``dmarc`` is empty where that field has none."""
     wanted = {server.lower() for server in trusted_servers}
     for value in mail.fields.all("authentication-results"):
         if value.split(";")[0].split()[:1] and value.split(";")[0].split()[0].lower() in wanted:
@@ -104,11 +111,9 @@ def _recorded(mail: Part, trusted_servers: Sequence[str]) -> Verdict | None:
             except (authres.core.AuthResError, ValueError, IndexError, TypeError):
                 return None
             results = {item.method: item for item in reversed(header.results or [])}
-            return Verdict(
-                *_result(results.get("spf"), "smtp", "mailfrom"),
-                *_result(results.get("dkim"), "header", "d"),
-                *_result(results.get("dmarc"), "header", "from"),
-            )
+            spf_dkim = (*_result(results.get("spf"), "smtp", "mailfrom"), *_result(results.get("dkim"), "header", "d"))
+            dmarc = _result(results["dmarc"], "header", "from") if "dmarc" in results else ("", "")
+            return Verdict(*spf_dkim, *dmarc)
     return None
 
 

@@ -57,6 +57,7 @@ def parse(envelope: Envelope, reader: Reader) -> InboundMessage:
     recipients = recipients_of(mail, envelope.facts)
     verdict = _verify(mail, envelope.facts, reader)
     automatic = why_automatic(mail, envelope.facts, reader.signer, reader.own)
+    thread = reader.signer.conversation(recipients)
     return InboundMessage(
         channel=envelope.channel,
         id=own_id(fields) or envelope.id,
@@ -72,11 +73,17 @@ def parse(envelope: Envelope, reader: Reader) -> InboundMessage:
         automatic=automatic,
         attachments=attachments,
         found={"email": (author.address, 1.0)} if author else {},
-        thread=reader.signer.conversation(recipients),
-        trusted=verdict.trusted if verdict else True,
+        thread=thread,
+        trusted=_believed(verdict, thread),
         authentication=str(verdict) if verdict else None,
         deliveries=tuple(read_reports(mail, recipients, automatic, reader.signer)),
     )
+
+
+def _believed(verdict: Verdict | None, thread: str | None) -> bool:
+    """May the mail act on a case of its sender's? Where it could not be found out whether it is from there, only by the
+    signed reply address: that was sent to nobody else."""
+    return verdict is None or (thread is not None if verdict.open else not verdict.failed)
 
 
 def recipients_of(mail: Part, facts: Mapping[str, str]) -> tuple[str, ...]:

@@ -123,7 +123,8 @@ class Settings(_Section):
     dns_timeout_s: float = Field(default=3, gt=0, description="Seconds to wait for an answer of the DNS.")
     trusted_authserv_ids: tuple[str, ...] = Field(
         default=(),
-        description="Names under which our own mail server records Authentication-Results; these then count.",
+        description="Names under which our own mail server records Authentication-Results; these then count. Behind"
+        " another server (LMTP, IMAP) only DKIM proves a sender without them.",
     )
     max_per_hour: int = Field(
         default=30, gt=0, description="Mails an hour from one address that are answered; more are kept, unanswered."

@@ -13,7 +13,7 @@ from gateway.bootstrap import build
 from gateway.config import load_settings
 from gateway.listeners.bookmarks import StoredBookmark
 from gateway.listeners.imap import listen
-from gateway.listeners.smtp_command import email_channel
+from gateway.listeners.smtp_command import email_channel, tell_what_proves
 from gateway.logs import set_up_logs
 
 _log = logging.getLogger(__name__)
@@ -34,6 +34,7 @@ def command() -> None:
     mailbox = channel.settings.imap
     if not mailbox.host or not mailbox.user:
         raise ConfigInvalid("channels.email.imap.host and user: are missing; they say which mailbox to read")
+    tell_what_proves(channel.settings)
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())

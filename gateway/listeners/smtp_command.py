@@ -7,7 +7,7 @@ import signal
 
 import click
 
-from channels.email import Email
+from channels.email import Email, Settings
 from core.errors import ConfigInvalid
 from gateway.accept import accept
 from gateway.bootstrap import build
@@ -41,6 +41,15 @@ def email_channel(house: House) -> Email:
     return channel
 
 
+def tell_what_proves(settings: Settings) -> None:
+    """Behind another mail server the sender's is not seen: say so, unless that server's findings are trusted."""
+    if settings.verify_senders and not settings.trusted_authserv_ids:
+        _log.warning(
+            "channels.email.trusted_authserv_ids is empty: behind another mail server only a DKIM signature or our"
+            " signed reply address proves a sender; name the server that checks SPF, DKIM and DMARC (docs/email.md)"
+        )
+
+
 async def _run(house: House, channel: Email) -> None:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
@@ -48,6 +57,8 @@ async def _run(house: House, channel: Email) -> None:
         loop.add_signal_handler(number, stop.set)
     keep = functools.partial(accept, house, channel)
     settings = channel.settings.smtp
+    if settings.protocol == "lmtp":
+        tell_what_proves(channel.settings)
     try:
         await serve(
             settings,
