@@ -63,7 +63,7 @@ def build_queue(settings: Settings) -> Queue:
 
 def build_engine(settings: Settings) -> DialogueEngine:
     """Rasa, with the plain questions for when it is away."""
-    rasa = RasaEngine(settings.rasa.url, settings.rasa.secret.get_secret_value(), timeout=settings.rasa.timeout_s)
+    rasa = RasaEngine(settings.rasa.urls, settings.rasa.secret.get_secret_value(), timeout=settings.rasa.timeout_s)
     return with_fallback(rasa, PlainQuestions())
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
+from zlib import crc32
 
 import httpx
 
@@ -23,25 +24,26 @@ Shape = TypeVar("Shape")
 
 
 class RasaEngine:
-    """One Rasa, with pooled connections. Threads may share it. Any fault is DialogueUnavailable.
+    """One Rasa or several alike, with pooled connections. Threads may share it. Any fault is DialogueUnavailable.
 
-    ``timeout`` in seconds for a whole turn. After a few faults in a row Rasa is left alone for a while, so that one
-    that is down or slow costs a worker nothing.
+    ``url``: one address, or those of several processes on the same stores. A conversation keeps to one of them; while
+    that one is left alone or refuses connections, the next takes over. ``timeout`` in seconds for a whole turn. After
+    a few faults in a row a Rasa is left alone for a while, so that one that is down or slow costs a worker nothing.
     """
 
     def __init__(
-        self, url: str, secret: str, *, timeout: float = 8.0, breaker: Breaker | None = None,
-        transport: httpx.BaseTransport | None = None,
+        self, url: str | Sequence[str], secret: str, *, timeout: float = 8.0,
+        breaker: Callable[[], Breaker] = Breaker, transport: httpx.BaseTransport | None = None,
     ) -> None:  # fmt: skip
+        urls = [url] if isinstance(url, str) else list(url)
+        self._places = [(f"{one.rstrip('/')}/webhooks/arzi", breaker()) for one in urls]
         self._http = httpx.Client(
-            base_url=f"{url.rstrip('/')}/webhooks/arzi",
             headers={"Authorization": f"Bearer {secret}"},
             timeout=httpx.Timeout(timeout, connect=min(1.0, timeout)),
             limits=httpx.Limits(max_connections=20, max_keepalive_connections=10),
             transport=transport,
             trust_env=False,
         )
-        self._breaker = breaker or Breaker()
 
     def turn(self, turn: Turn) -> TurnResult:
         """One turn of the dialogue. Raises DialogueUnavailable."""
@@ -54,7 +56,7 @@ class RasaEngine:
             "asking": turn.asking,
             "choice": turn.choice,
         }
-        result = _believed(_result, self._call("/turn", asked))
+        result = _believed(_result, self._call("/turn", asked, turn.conversation))
         return _uncut(turn.text, result) if len(turn.text) > _LONGEST_TEXT else result
 
     def ask_all(self, missing: Sequence[str], language: str) -> Reply:
@@ -66,36 +68,58 @@ class RasaEngine:
         heard: list[Understanding] = []
         for start in range(0, len(texts), _TEXTS_A_CALL):
             part = [text[:_LONGEST_TEXT] for text in texts[start : start + _TEXTS_A_CALL]]
-            heard += _believed(_understandings, self._call("/understand", {"texts": part}))
+            heard += _believed(_understandings, self._call("/understand", {"texts": part}, part[0]))
         return heard
 
     def ping(self) -> None:
-        """Raises DialogueUnavailable when its model is not loaded or it cannot reach its stores."""
-        try:
-            answer = self._http.get("/ready")
-        except httpx.HTTPError as error:
-            raise DialogueUnavailable(type(error).__name__) from None
-        if answer.status_code != httpx.codes.OK:
-            raise DialogueUnavailable(f"not ready: HTTP {answer.status_code}")
+        """Raises DialogueUnavailable when none has its model loaded and can reach its stores."""
+        faults = []
+        for address, _ in self._places:
+            try:
+                answer = self._http.get(f"{address}/ready")
+            except httpx.HTTPError as error:
+                faults.append(type(error).__name__)
+                continue
+            if answer.status_code == httpx.codes.OK:
+                return
+            faults.append(f"not ready: HTTP {answer.status_code}")
+        raise DialogueUnavailable("; ".join(faults))
 
     def close(self) -> None:
         """Give the connections back."""
         self._http.close()
 
-    def _call(self, path: str, body: Mapping[str, Any]) -> Any:
-        if self._breaker.open():
-            raise DialogueUnavailable("left alone after repeated faults")
+    def _call(self, path: str, body: Mapping[str, Any], of: str) -> Any:
+        """The answer of the Rasa whose turn it is by ``of``, or of the next that takes connections."""
+        first = crc32(of.encode()) % len(self._places)
+        fault = "left alone after repeated faults"
+        for address, breaker in (*self._places[first:], *self._places[:first]):
+            if breaker.open():
+                continue
+            try:
+                content = self._post(address + path, body, breaker)
+            except httpx.ConnectError as error:  # it has not heard us: another may
+                fault = type(error).__name__
+            else:
+                return content
+        raise DialogueUnavailable(fault)
+
+    def _post(self, address: str, body: Mapping[str, Any], breaker: Breaker) -> Any:
+        """Raises DialogueUnavailable, and ConnectError where nobody listens."""
         try:
-            answer = self._http.post(path, json=body)
+            answer = self._http.post(address, json=body)
             answer.raise_for_status()
             content = answer.json()
         except httpx.HTTPStatusError as error:
-            self._breaker.fault()
+            breaker.fault()
             raise DialogueUnavailable(f"HTTP {error.response.status_code}") from None
+        except httpx.ConnectError:
+            breaker.fault()
+            raise
         except (httpx.HTTPError, ValueError) as error:
-            self._breaker.fault()
+            breaker.fault()
             raise DialogueUnavailable(type(error).__name__) from None
-        self._breaker.success()
+        breaker.success()
         return content
 
 

@@ -62,5 +62,5 @@ def running_rasa() -> RasaEngine | None:
     """The Rasa of this installation, whether or not it is up; None where nothing is configured."""
     with suppress(ConfigInvalid):
         settings = load_settings()
-        return RasaEngine(settings.rasa.url, settings.rasa.secret.get_secret_value(), timeout=settings.rasa.timeout_s)
+        return RasaEngine(settings.rasa.urls, settings.rasa.secret.get_secret_value(), timeout=settings.rasa.timeout_s)
     return None

@@ -89,11 +89,17 @@ class Rasa(Section):
 
     embedded: bool = True
     url: BaseUrl = "http://127.0.0.1:5005"
+    more_urls: tuple[BaseUrl, ...] = ()
     secret: Secret
     timeout_s: Seconds = 8
     tracker_url: DatabaseUrl = "sqlite:///var/rasa.db"
     lock_url: Annotated[str | None, Field(repr=False)] = None
     log_level: Level = "WARNING"
+
+    @property
+    def urls(self) -> tuple[str, ...]:
+        """Where it answers: all processes that serve the same conversations."""
+        return (self.url, *self.more_urls)
 
 
 class Dialogue(Section):

@@ -34,7 +34,7 @@ GOOD = {
 }
 
 
-def engine(answer: Callable[[httpx.Request], httpx.Response], breaker: Breaker | None = None) -> RasaEngine:
+def engine(answer: Callable[[httpx.Request], httpx.Response], breaker: Callable[[], Breaker] = Breaker) -> RasaEngine:
     return RasaEngine("http://rasa", "s" * 20, transport=httpx.MockTransport(answer), breaker=breaker)
 
 
@@ -103,7 +103,7 @@ def test_after_three_faults_it_is_left_alone_and_then_tried_once() -> None:
         calls.append(now[0])
         return httpx.Response(200, json=GOOD) if now[0] > 20 else httpx.Response(503)
 
-    tried = engine(answer, Breaker(faults=3, rest=5, clock=lambda: now[0]))
+    tried = engine(answer, lambda: Breaker(faults=3, rest=5, clock=lambda: now[0]))
     for _ in range(10):
         with pytest.raises(DialogueUnavailable):
             tried.turn(TURN)
@@ -164,3 +164,55 @@ def test_ping_tells_the_truth_about_the_first_engine() -> None:
     with pytest.raises(DialogueUnavailable):
         both.ping()
     assert both.understand(["bijli nahi hai"])[0].category == "electricity"
+
+
+def test_of_several_a_conversation_keeps_to_one_and_another_takes_over_when_it_is_away() -> None:
+    heard: list[tuple[str, str]] = []
+    away: set[str] = set()
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        if request.url.host in away:
+            raise httpx.ConnectError("refused", request=request)
+        heard.append((json.loads(request.content)["conversation"], request.url.host))
+        return httpx.Response(200, json=GOOD)
+
+    several = RasaEngine(["http://a", "http://b", "http://c/"], "s" * 20, transport=httpx.MockTransport(answer))
+    for _ in range(2):
+        for n in range(30):
+            several.turn(Turn(f"c{n}", "1", "salam", "und", {}))
+    assert len(set(heard)) == 30
+    shares = [sum(host == one for _, host in set(heard)) for one in "abc"]
+    assert min(shares) >= 4
+
+    (home,) = {host for conversation, host in heard if conversation == "c1"}
+    away.add(home)
+    several.turn(Turn("c1", "2", "salam", "und", {}))
+    assert heard[-1][1] != home
+    away.clear()
+    several.turn(Turn("c1", "3", "salam", "und", {}))
+    assert heard[-1][1] == home
+    away.update("abc")
+    with pytest.raises(DialogueUnavailable):
+        several.turn(Turn("c1", "4", "salam", "und", {}))
+
+
+def test_a_fault_in_the_middle_of_a_turn_is_not_tried_elsewhere() -> None:
+    asked: list[str] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        asked.append(request.url.host)
+        raise httpx.ReadTimeout("slow", request=request)
+
+    several = RasaEngine(["http://a", "http://b"], "s" * 20, transport=httpx.MockTransport(answer))
+    with pytest.raises(DialogueUnavailable):
+        several.turn(TURN)
+    assert len(asked) == 1
+
+
+def test_ping_is_content_with_one_that_is_well() -> None:
+    def answer(request: httpx.Request) -> httpx.Response:
+        return httpx.Response(503 if request.url.host == "a" else 200, json={})
+
+    RasaEngine(["http://a", "http://b"], "s" * 20, transport=httpx.MockTransport(answer)).ping()
+    with pytest.raises(DialogueUnavailable):
+        RasaEngine(["http://a"], "s" * 20, transport=httpx.MockTransport(answer)).ping()
