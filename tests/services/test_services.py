@@ -10,6 +10,7 @@ from playwright.sync_api import Error, Page
 from redis import Redis
 from sqlalchemy import create_engine, text
 
+from tests.services.axe import expect_accessible
 from tests.services.outside import OutsideBlockedError
 from tests.services.rasa import RunningRasa
 from tests.services.waiting import wait_until
@@ -62,3 +63,11 @@ def test_waiting_ends_at_its_deadline() -> None:
 def test_a_postgres_that_is_gone_is_noticed() -> None:
     with pytest.raises(psycopg.OperationalError):
         psycopg.connect(host="/nowhere", user="postgres", connect_timeout=1)
+
+
+def test_axe_finds_what_is_wrong_and_only_that(page: Page) -> None:
+    page.set_content("<html lang=en><title>x</title><main><h1>a</h1><img src=x></main></html>")
+    with pytest.raises(AssertionError, match="image-alt"):
+        expect_accessible(page)
+    page.set_content("<html lang=en><title>x</title><main><h1>a</h1></main></html>")
+    expect_accessible(page)
