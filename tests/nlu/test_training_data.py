@@ -59,6 +59,16 @@ def test_no_text_teaches_two_things(corpus: list[Sentence]) -> None:
     assert {text: both for text, both in taught.items() if len(both) > 1} == {}
 
 
+def test_a_bare_subject_informs_and_no_text_has_two_intents(corpus: list[Sentence]) -> None:
+    """ "Bribe" alone names a subject: it is ``inform`` in talk/topics.yml, and no complaint until something is told."""
+    intents = defaultdict(set)
+    for one in corpus:
+        intents[normalise(one.text).lower()].add(one.intent)
+    assert {text: both for text, both in intents.items() if len(both) > 1} == {}
+    told = [one.text for one in corpus if one.file.startswith("complaints/")]
+    assert [text for text in told if len(text.split()) < 2] == []
+
+
 def test_no_line_is_empty_a_command_or_rasas_markup(corpus: list[Sentence]) -> None:
     assert [one for one in corpus if not one.text.strip() or one.text[0] in "/\\" or set(one.text) & set("[]{}")] == []
 
