@@ -1,9 +1,10 @@
 """The timed part of casework: what RQ's cron has done again and again. Any number may run at once."""
 
 import logging
+from datetime import datetime
 
 from core.errors import ArziError, Conflict
-from core.store import cases, personal, tickets
+from core.store import cases, erasing, tickets
 from core.store import flags as suspicions
 from gateway.house import House
 
@@ -50,17 +51,37 @@ def flags(house: House) -> int:
 
 
 def erase(house: House) -> int:
-    """Take the person out of cases that ended longer ago than they are kept; how many."""
-    before = house.clock.now() - house.keep
+    """Take the person out of what ended longer ago than it is kept, and delete the evidence that nothing holds any
+    more; how many cases and conversations."""
+    now = house.clock.now()
+    before = now - house.keep
     done = 0
     while True:
         with house.store.write() as session:
-            numbers = personal.to_erase(session, before)
+            numbers = erasing.to_erase(session, before, _BATCH)
             for number in numbers:
-                personal.erase(session, number)
-        done += len(numbers)
-        if not numbers:
-            return done
+                erasing.erase(session, number, now)
+            never = erasing.unfinished(session, before, _BATCH)
+            for conversation in never:
+                erasing.erase_unfinished(session, conversation, now)
+            unheard = erasing.erase_unheard(session, before, now, _BATCH)
+        done += len(numbers) + len(never)
+        if not (numbers or never or unheard):
+            break
+    _delete_evidence(house, now)
+    return done
+
+
+def _delete_evidence(house: House, now: datetime) -> None:
+    """After the commit, and with no transaction open while files are deleted."""
+    while True:
+        with house.store.read() as session:
+            free, held = erasing.blobs_to_delete(session, now, _BATCH)
+        if not free and not held:
+            return
+        gone = erasing.delete_blobs(house.store.blobs.shelf, free, now)
+        with house.store.write() as session:
+            erasing.settle_blobs(session, [*gone, *held], set(free) - set(gone), now)
 
 
 def _catch_up(house: House, number: str) -> bool:

@@ -29,7 +29,7 @@ from core.worktime import OfficeHours, WorkTime
 
 Command = Callable[[Ticket, datetime, Policy], Change]
 """A command of core.casework with everything filled in but the ticket, the time and the policy."""
-_YEARS_AHEAD = 4
+_YEARS_BACK, _YEARS_AHEAD = 8, 4
 
 
 class Cases:
@@ -144,7 +144,7 @@ class Cases:
     def _calendar(self, year: int) -> WorkTime:
         with self._lock:
             if self._work is None or self._work[0] != year:
-                self._work = year, WorkTime(self._hours, year - 2, year + _YEARS_AHEAD)
+                self._work = year, WorkTime(self._hours, year - _YEARS_BACK, year + _YEARS_AHEAD)
             return self._work[1]
 
 

@@ -28,8 +28,9 @@ def reseal(session: Session) -> int:
     return done
 
 
-def check_key(session: Session) -> None:
-    """Is this the key with which the data are sealed? Data of a time before there was a key are sealed now.
+def check_key(session: Session) -> bool:
+    """Is this the key with which the data are sealed? Data of a time before there was a key are sealed now; were there
+    any?
 
     Raises ConfigInvalid for another key, or for none where there should be one.
     """
@@ -38,10 +39,12 @@ def check_key(session: Session) -> None:
     if row is None:
         if vault is not None:
             reseal(session)
-    elif vault is None:
+        return vault is not None
+    if vault is None:
         raise ConfigInvalid("privacy.key: the data in the database are sealed; set ARZI_PRIVACY__KEY")
-    elif vault.open(row.value) != _WORD or vault.seal_key(_WORD) != row.value:
+    if vault.open(row.value) != _WORD or vault.seal_key(_WORD) != row.value:
         raise ConfigInvalid("privacy.key: the data in the database are sealed with the previous key; run `arzi reseal`")
+    return False
 
 
 def _remember(session: Session) -> None:

@@ -31,6 +31,8 @@ def command(revision: str) -> None:
     if revision == "head":
         store = build_store(settings)
         with store.write() as session:
-            check_key(session)
+            sealed = check_key(session)
             offices.fill_if_empty(session, datetime.now(UTC))
+        if sealed:
+            store.blobs.reseal()
         store.close()

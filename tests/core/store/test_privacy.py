@@ -8,7 +8,7 @@ from core import history
 from core.complaint import Complaint, Field, Source
 from core.errors import ConfigInvalid, NotAllowed, NotFound
 from core.personal import for_office, masked
-from core.store import personal, tickets
+from core.store import erasing, personal, tickets
 from core.store.engine import Store
 from core.store.reseal import check_key, reseal
 from core.store.sealed import use_vault
@@ -138,13 +138,13 @@ def test_erasing_takes_the_person_out_and_leaves_what_happened(desk: Desk) -> No
     number, other = desk.open(record=complaint()), desk.open(record=complaint())
     desk.do(number, lambda t, at, p: c.propose_resolution(t, f"visited {NAME}", OFFICER, at, p))
     with desk.store.write() as session, pytest.raises(NotFound):
-        personal.erase(session, number)
+        erasing.erase(session, number, desk.now)
     desk.do(number, lambda t, at, p: c.citizen_satisfied(t, CITIZEN, at, p, remark="thanks"))
     desk.pass_(days=400)
     with desk.store.write() as session:
-        assert personal.to_erase(session, desk.now) == [number]
-        personal.erase(session, number)
-        assert personal.to_erase(session, desk.now) == []
+        assert erasing.to_erase(session, desk.now) == [number]
+        erasing.erase(session, number, desk.now)
+        assert erasing.to_erase(session, desk.now) == []
     with desk.store.read() as session:
         assert dict(tickets.record(session, number).fields).keys() == {"category", "district"}
         assert [ticket.number for ticket in personal.find(session, "cnic", CNIC)] == [other]

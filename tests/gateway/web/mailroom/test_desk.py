@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from core.complaint import Source
-from core.store import conversations, letters, outbox, personal, tickets
+from core.store import conversations, erasing, letters, outbox, tickets
 from core.store.engine import Store
 from core.store.tables import OutboxRow, TicketRow
 from tests.gateway.web.mailroom.paper import ENGLISH, URDU, Mailroom, make_mailroom
@@ -274,7 +274,7 @@ def test_what_is_erased_leaves_no_note_and_no_file_name(mailroom: Mailroom, stor
         ticket = session.query(TicketRow).one()
         ticket.state = "closed"
         session.flush()
-        personal.erase(session, ticket.number)
+        erasing.erase(session, ticket.number, mailroom.house.clock.now())
     with store.read() as session:
         row = letters.get(session, letter)
         assert (row.filename, row.note) == (None, None)

@@ -1,0 +1,135 @@
+"""What ended long ago is erased with its evidence and raw messages, on the main road, on both databases."""
+
+import dataclasses
+import os
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select, update
+
+from core import casework as c
+from core.errors import NotFound
+from core.store import tickets
+from core.store.blobs import FileBlobs
+from core.store.case_tables import BlobToEraseRow
+from core.store.engine import Store
+from core.store.tables import ConversationRow, EnvelopeRow, MediaRow, MessageRow
+from core.ticket import CITIZEN
+from gateway.timing import erase
+from tests.core.casework.given import OFFICER
+from tests.core.store.given import shared_cases
+from tests.fakes.house import TestHouse, make_house
+
+LONG = "no light " * 10_000
+"""Larger than what the database keeps."""
+
+
+class Years:
+    """A house whose files grow old with its clock."""
+
+    def __init__(self, store: Store) -> None:
+        self.road: TestHouse = make_house(store)
+        self.road.house = dataclasses.replace(self.road.house, cases=shared_cases())
+        self.store, self.count = store, 0
+
+    def complain(self, sender: str, *, pictures: str = "1", text: str = "done") -> str:
+        self.count += 1
+        self.road.hear(text, id=f"M{self.count}", sender=sender, pictures=pictures)
+        self.road.work()
+        with self.store.read() as session:
+            return next((t.number for t in tickets.of_person(session, f"tel:{sender}")), "")
+
+    def close(self, number: str) -> None:
+        with self.store.write() as session:
+            now = self.road.clock.now()
+            do = self.road.house.cases.do
+            do(session, number, lambda t, at, p: c.propose_resolution(t, "done", OFFICER, at, p), now)
+            do(session, number, lambda t, at, p: c.citizen_satisfied(t, CITIZEN, at, p), now)
+
+    def pass_(self, days: int) -> int:
+        """Time goes by; how many were erased."""
+        self.road.clock.pass_(days=days)
+        for file in self.files():
+            stamp = self.road.clock.now().timestamp() - days * 86400
+            os.utime(file, (stamp, stamp))
+        return erase(self.road.house)
+
+    def files(self) -> list[Path]:
+        shelf = self.store.blobs.shelf
+        assert isinstance(shelf, FileBlobs)
+        return [shelf._path(name) for name in shelf.names()]
+
+
+@pytest.fixture
+def years(store: Store) -> Years:
+    return Years(store)
+
+
+def test_a_photograph_goes_with_the_last_case_that_holds_it(years: Years) -> None:
+    first, second = years.complain("+923001111111"), years.complain("+923002222222")
+    assert len(years.files()) == 1, "the same picture is kept once"
+    years.close(first)
+    assert years.pass_(1826) == 1
+    assert len(years.files()) == 1, "the other case holds it"
+    with years.store.read() as session:
+        assert session.scalars(select(BlobToEraseRow)).all() == []
+        assert session.scalars(select(MediaRow.sha256).order_by(MediaRow.id)).first() is None
+    years.close(second)
+    assert years.pass_(1826) == 1
+    assert years.files() == []
+
+
+def test_a_large_raw_message_goes_too(years: Years) -> None:
+    number = years.complain("+923001111111", pictures="0", text=f"done {LONG}")
+    assert len(years.files()) == 1
+    assert b"no light" not in years.files()[0].read_bytes(), "sealed"
+    years.close(number)
+    assert years.pass_(1826) == 1
+    assert years.files() == []
+    with years.store.read() as session:
+        row = session.scalars(select(EnvelopeRow)).one()
+    assert (row.body, row.blob, row.facts, row.person) == (b"", None, {}, "erased")
+
+
+def test_a_file_of_two_letters_goes_with_the_second(years: Years) -> None:
+    first, second = years.complain("+923001111111", pictures="0"), years.complain("+923002222222", pictures="0")
+    with years.store.write() as session:  # both came in one envelope
+        one, other = session.scalars(select(EnvelopeRow.id).order_by(EnvelopeRow.id)).all()
+        session.execute(update(MessageRow).where(MessageRow.envelope_id == other).values(envelope_id=one, position=1))
+    years.close(first)
+    years.pass_(1826)
+
+    def body() -> bytes | None:
+        with years.store.read() as session:
+            return session.scalars(select(EnvelopeRow.body).where(EnvelopeRow.id == one)).one()
+
+    assert body() != b""
+    years.close(second)
+    years.pass_(1826)
+    assert body() == b""
+
+
+def test_what_never_became_a_case_is_forgotten_too(years: Years) -> None:
+    assert years.complain("+923001111111", text="no gas here") == ""
+    assert years.pass_(1824) == 0
+    assert years.pass_(2) == 1
+    assert years.files() == []
+    with years.store.read() as session:
+        assert session.scalars(select(ConversationRow.person)).all() == ["erased"]
+        assert session.scalars(select(MessageRow.text)).all() == [""]
+    assert years.pass_(10) == 0, "once"
+
+
+def test_a_picture_put_again_in_this_very_hour_is_looked_at_later(years: Years) -> None:
+    number = years.complain("+923001111111")
+    years.close(number)
+    years.road.clock.pass_(days=1826)
+    [file] = years.files()
+    stamp = years.road.clock.now().timestamp() - 60
+    os.utime(file, (stamp, stamp))
+    assert erase(years.road.house) == 1
+    assert years.files() == [file], "whoever put it may be about to write it down"
+    years.road.clock.pass_(hours=2)
+    erase(years.road.house)
+    with pytest.raises(NotFound):
+        years.store.blobs.get(file.name)
