@@ -59,6 +59,7 @@ class NoticeKind(StrEnum):
     CALL_CITIZEN = "call_citizen"
     REJECTION_TO_APPROVE = "rejection_to_approve"
     CITIZEN_ANSWERED = "citizen_answered"
+    CITIZEN_ADDED = "citizen_added"
 
 
 @dataclass(frozen=True, slots=True)

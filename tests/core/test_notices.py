@@ -18,6 +18,7 @@ _FOR_OFFICES = {
     NoticeKind.CALL_CITIZEN,
     NoticeKind.REJECTION_TO_APPROVE,
     NoticeKind.CITIZEN_ANSWERED,
+    NoticeKind.CITIZEN_ADDED,
 }
 
 

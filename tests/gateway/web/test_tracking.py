@@ -38,7 +38,7 @@ def number(house: TestHouse) -> str:
 
 
 def look(client: FlaskClient, number: str, proof: str, language: str = "en") -> tuple[int, str]:
-    answer = client.post(f"/track?language={language}", data={"number": number, "proof": proof})
+    answer = client.post(f"/track?language={language}", data={"number": number, "proof": proof}, follow_redirects=True)
     return answer.status_code, answer.get_data(as_text=True)
 
 
@@ -90,6 +90,14 @@ def test_guessing_is_slow(client: FlaskClient, number: str) -> None:
     statuses = [look(client, number, f"{guess:04d}")[0] for guess in range(30)]
     assert statuses[:20] == [404] * 20
     assert statuses[20:] == [429] * 10
+
+
+def test_guessing_one_number_from_many_addresses_is_slow_too(client: FlaskClient, number: str) -> None:
+    def guess(n: int) -> int:
+        sent = {"number": number, "proof": f"{n:04d}"}
+        return client.post("/track", data=sent, environ_base={"REMOTE_ADDR": f"203.0.113.{n}"}).status_code
+
+    assert [guess(n) for n in range(30)] == [404] * 20 + [429] * 10
 
 
 def test_an_emailed_code_is_a_proof_for_half_an_hour(client: FlaskClient, house: TestHouse, number: str) -> None:
