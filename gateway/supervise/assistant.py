@@ -8,6 +8,8 @@ from core.errors import ConfigInvalid
 from gateway.config import Settings
 
 FOLDER = Path("nlu/assistant")
+_LONGER_H = 24
+"""Hours that Rasa remembers a conversation after the gateway has taken it to be over."""
 
 
 def assistant_command(settings: Settings) -> Sequence[str]:
@@ -28,7 +30,10 @@ def assistant_address(settings: Settings) -> tuple[str, int]:
 
 def assistant_environment(settings: Settings) -> Mapping[str, str]:
     """How Rasa behaves, where that is not secret."""
-    return {"ARZI_RASA__LOG_LEVEL": settings.rasa.log_level}
+    return {
+        "ARZI_RASA__LOG_LEVEL": settings.rasa.log_level,
+        "ARZI_RASA__KEEP_HOURS": str(settings.dialogue.idle_hours + _LONGER_H),
+    }
 
 
 def assistant_secrets(settings: Settings) -> Mapping[str, str]:

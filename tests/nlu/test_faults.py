@@ -22,9 +22,11 @@ from tests.nlu.conversations import CHANNEL_KNOWS, Citizen, table
 from tests.nlu.conversations import check as check_turn
 from tests.services.rasa import ASSISTANT, MODEL, RunningRasa, running_rasa
 from tests.services.redis import running_redis
+from tests.services.waiting import wait_until
 
 LINE = "3 din se bijli nahi hai"
 TWO_DAYS = 2 * 24 * 3600
+LAST_YEAR = "a conversation of last year"
 
 
 @pytest.fixture(scope="module")
@@ -36,8 +38,27 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def faulty(folder: Path, rasa: RunningRasa) -> Iterator[RunningRasa]:
     """A Rasa of this module alone, on SQLite; the test that kills it comes last. It starts after the other one."""
     assert rasa.ready()
+    with closing(sqlite3.connect(folder / "rasa.db")) as database, database:
+        database.execute(
+            "CREATE TABLE events (id INTEGER NOT NULL PRIMARY KEY, sender_id VARCHAR(255) NOT NULL,"
+            " type_name VARCHAR(255) NOT NULL, timestamp FLOAT, intent_name VARCHAR(255),"
+            " action_name VARCHAR(255), data TEXT)"
+        )
+        database.execute(
+            "INSERT INTO events (sender_id, type_name, timestamp, data) VALUES (?, 'user', ?, '{}')",
+            (LAST_YEAR, time.time() - 365 * 24 * 3600),
+        )
     with running_rasa(folder) as running:
         yield running
+
+
+def test_what_people_wrote_last_year_is_deleted_at_the_start(faulty: RunningRasa, folder: Path) -> None:
+    def gone() -> bool:
+        with closing(sqlite3.connect(folder / "rasa.db")) as database:
+            return not database.execute("SELECT 1 FROM events WHERE sender_id = ?", (LAST_YEAR,)).fetchall()
+
+    assert faulty.ready()
+    wait_until(gone, 10, what="the deletion")
 
 
 def engine_of(rasa: RunningRasa) -> RasaEngine:

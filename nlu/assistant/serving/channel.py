@@ -28,6 +28,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from nlu.assistant.serving import locks
 from nlu.assistant.serving.hearing import as_json, hear
 from nlu.assistant.serving.requests import BadRequest, texts_request, turn_request
+from nlu.assistant.serving.retention import forget_regularly
 from nlu.assistant.serving.trackers import Trackers, inner
 from nlu.assistant.serving.turns import turn
 
@@ -65,6 +66,7 @@ class ArziInput(InputChannel):
                 _log.error("the model cannot be loaded; train it again: make setup")
                 os._exit(1)  # Rasa would go on for ever, answering nothing
             await hear(app.ctx.agent.processor, "bijli نشته")  # the first text loads the tables of words and places
+            app.add_task(forget_regularly(inner(app.ctx.agent.tracker_store)))
 
         @routes.post("/turn")
         async def take_turn(request: Request) -> HTTPResponse:
