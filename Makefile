@@ -1,7 +1,7 @@
 # What there is to type. Each line of work is a small file in scripts/.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench eval-nlu eval-letters setup lock clean
+.PHONY: help run test check bench eval-nlu eval-letters setup lock translations clean
 MAKEFLAGS += --no-print-directory
 
 help: ## show this
@@ -36,6 +36,10 @@ setup: ## only set up what is missing (ARGS=code for a machine of several: no se
 
 lock: ## write the lock files anew (ARGS=--upgrade for newer versions)
 	@scripts/lock $(ARGS)
+
+translations: ## bring the pages' Urdu and Pashto catalogues up to date, and say what is missing
+	@scripts/setup check
+	@scripts/translations
 
 clean: ## remove environments, models and what was built; data in var/ stays
 	@rm -rf .venv nlu/assistant/.venv nlu/assistant/models nlu/assistant/.rasa var/setup var/tools
