@@ -27,7 +27,7 @@ _log = logging.getLogger(__name__)
 
 
 def forget(engine: Engine, before: float) -> int:
-    """Delete, whole, the conversations in which nothing happened since ``before`` (seconds since 1970); how many rows."""
+    """Delete the conversations without an event since ``before`` (seconds since 1970), whole; how many rows."""
     with engine.begin() as connection:
         return int(connection.execute(_OVER, {"before": before}).rowcount)
 
