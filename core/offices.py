@@ -92,6 +92,7 @@ class Directory:
         for term in sorted(terms, key=lambda term: term.since):
             self._terms.setdefault(term.office, []).append(term)
         self._since = {code: [term.since for term in held] for code, held in self._terms.items()}
+        self._under: dict[str, Sequence[Office]] = {}
 
     def __len__(self) -> int:
         return len(self._by_code)
@@ -131,6 +132,23 @@ class Directory:
 
     def under(self, office: Office) -> Sequence[Office]:
         """The office itself and what answers to it: its branches and, for one on the ladder, all of its area."""
+        if office.code not in self._under:
+            self._under[office.code] = self._find_under(office)
+        return self._under[office.code]
+
+    def seen_by(self, office_id: int) -> Sequence[int]:
+        """Ids of the offices that this one is under, its own among them: ``under``, looked at from below.
+
+        Empty when there is no such office."""
+        office = self._by_id.get(office_id)
+        if office is None:
+            return ()
+        area = Area(office.province, office.division, office.district, office.tehsil)
+        heads = [self._at.get((kind, name)) for kind in LADDER.values() for name in area.names()]
+        above = [one for one in self.above(office) if one.kind not in LADDER.values()]
+        return tuple({one.id: None for one in (office, *above, *heads) if one is not None})
+
+    def _find_under(self, office: Office) -> Sequence[Office]:
         if office.kind in LADDER.values():
             area = _area(office)
             return [one for one in self if one is office or f"{_area(one)}/".startswith(f"{area}/")]

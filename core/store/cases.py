@@ -5,7 +5,7 @@ version, the outbox's causes and the rows of ticket_steps see to that, however m
 """
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 
 from sqlalchemy import select
@@ -17,7 +17,7 @@ from core.errors import Conflict, NotFound
 from core.offices import Office
 from core.routing import Wanted, ladder, route
 from core.sla import SlaRules
-from core.store import case_notices, personal, tickets
+from core.store import case_notices, personal, search, tickets
 from core.store.case_tables import StepRow
 from core.store.conversations import Conversation
 from core.store.offices import Book
@@ -33,9 +33,18 @@ _YEARS_BACK, _YEARS_AHEAD = 8, 4
 
 
 class Cases:
-    """The casework of one house. Cheap to make; the calendar and the directory are read at the first use."""
+    """The casework of one house. Cheap to make; the calendar and the directory are read at the first use.
 
-    def __init__(self, rules: SlaRules | None = None, hours: OfficeHours | None = None) -> None:
+    ``channels`` are those that are switched on; None: citizens are told only by the channel that they came by.
+    """
+
+    def __init__(
+        self,
+        rules: SlaRules | None = None,
+        hours: OfficeHours | None = None,
+        channels: Collection[str] | None = None,
+    ) -> None:
+        self.channels = channels
         self.rules = rules or SlaRules(category_days=category_days())
         self._hours = hours or OfficeHours()
         self.book = Book()
@@ -74,6 +83,7 @@ class Cases:
             )
         tickets.add(session, change.ticket, conversation, change.events)
         personal.index(session, ticket.number, conversation.complaint)
+        search.enter(session, ticket.number, self.book.directory(session))
         return case_notices.stage_new(session, change, self.rules, now)
 
     def do(
@@ -121,11 +131,13 @@ class Cases:
 
     def _keep(self, session: Session, before: Ticket, change: Change, now: datetime, policy: Policy) -> Ticket:
         kept = tickets.change(session, before, change.ticket, change.events)
+        if kept.office_id != before.office_id:
+            search.enter(session, kept.number, self.book.directory(session))
         for step in change.steps:
             row = {"ticket": before.number, "step": step.key, "at": step.at, "done_at": now}
             if insert_once(session, StepRow, row, key=("ticket", "step")) is None:
                 raise Conflict(f"{step.key} of {before.number} was done already")
-        case_notices.stage(session, change, kept, self.rules, now)
+        case_notices.stage(session, change, kept, self.rules, now, self.channels)
         self._tell_followers(session, before, kept, now, policy)
         return kept
 

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from core.errors import NotFound
 from core.personal import PERSONAL
 from core.ports import Shelf
-from core.store import media, tickets
+from core.store import media, search, tickets
 from core.store.all_tables import Base
 from core.store.case_tables import BlobToEraseRow, OfficeNoticeRow, SlipRow, TicketKeyRow, TicketPersonRow
 from core.store.conversations import fields_to_json
@@ -67,6 +67,7 @@ def erase(session: Session, number: str, now: datetime) -> None:
         delete(SlipRow).where(SlipRow.ticket == number),
     ):
         session.execute(statement, execution_options={"synchronize_session": False})
+    search.remove(session, number)
     _erase_conversation(session, row.conversation_id, kept, now)
 
 

@@ -146,11 +146,38 @@ class SerialRow(Base):
     last: Mapped[int]
 
 
+_QUEUED = ("office_id", "state", "level", "category", "district", "channel", "owner", "urgent")
+_NOT_ENDED, _ENDED = "closed_at IS NULL", "closed_at IS NOT NULL"
+
+
 class TicketRow(Base):
     """Our work on a complaint: core.ticket.Ticket, attribute by attribute, and the record it came from."""
 
     __tablename__ = "tickets"
-    __table_args__ = (Index("ix_tickets_office_id_state_due_at", "office_id", "state", "due_at"),)
+    __table_args__ = (
+        Index("ix_tickets_office_id_state_due_at", "office_id", "state", "due_at"),
+        # The desks' queues: what is in them is read from the index alone, and closed tickets cost nothing.
+        Index(
+            "ix_tickets_open_due",
+            "due_at",
+            "id",
+            *_QUEUED,
+            sqlite_where=text(_NOT_ENDED),
+            postgresql_where=text(_NOT_ENDED),
+        ),
+        Index(
+            "ix_tickets_open_office",
+            "office_id",
+            "due_at",
+            "id",
+            *_QUEUED[1:],
+            sqlite_where=text(_NOT_ENDED),
+            postgresql_where=text(_NOT_ENDED),
+        ),
+        Index(
+            "ix_tickets_ended", "closed_at", "id", *_QUEUED, sqlite_where=text(_ENDED), postgresql_where=text(_ENDED)
+        ),
+    )
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     number: Mapped[str] = mapped_column(unique=True)
@@ -247,10 +274,19 @@ class OutboxRow(Base):
 
 
 class CallRow(Base):
-    """A telephone call: where it stands (channels.ivr.call.Call), so that any process can take the next step."""
+    """A telephone call: where it stands (channels.ivr.call.Call), so that any process can take the next step. ``task``
+    is the helpline's task for which we made it; None: they called us."""
 
     __tablename__ = "calls"
-    __table_args__ = (Index("ix_calls_person_started_at", "person", "started_at"),)
+    __table_args__ = (
+        Index("ix_calls_person_started_at", "person", "started_at"),
+        Index(
+            "ix_calls_going_on",
+            "last_at",
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+    )
 
     sid: Mapped[str] = mapped_column(primary_key=True)
     person: Mapped[str] = mapped_column(SealedKey)
@@ -260,6 +296,7 @@ class CallRow(Base):
     started_at: Mapped[datetime]
     last_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
+    task: Mapped[int | None]
 
 
 class CallAnswerRow(Base):

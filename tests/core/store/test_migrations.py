@@ -15,8 +15,13 @@ from core.store.migrate import alembic_config, migrate
 def differences(store: Store) -> list[Any]:
     """What the models say otherwise than the database. SQLite has no types of its own to compare."""
     with store.engine.connect() as connection:
-        options = {"compare_type": connection.dialect.name != "sqlite"}
+        options = {"compare_type": connection.dialect.name != "sqlite", "include_name": in_the_models}
         return list(compare_metadata(MigrationContext.configure(connection, opts=options), Base.metadata))
+
+
+def in_the_models(name: str | None, kind: str, parents: object) -> bool:
+    """The search index is each database's own, made by the migration alone."""
+    return kind != "table" or not (name or "").startswith("ticket_search")
 
 
 def test_the_models_and_the_migrations_agree(store: Store) -> None:
