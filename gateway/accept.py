@@ -1,7 +1,7 @@
 """accept: the one way in.
 
 The envelope and the rows of its media are committed before anything is acknowledged; a repeat of the same provider id
-makes nothing new; only then is a job queued.
+makes nothing new; only then is a job queued. Those that come at the same time share one commit.
 """
 
 from dataclasses import dataclass
@@ -28,8 +28,7 @@ def accept(house: House, channel: Channel, envelope: Envelope) -> Accepted:
     peek = channel.peek(envelope)
     house.pressure.admit(house.store, house.limits.queue_depth)
     place = envelopes.body_place(envelope, house.store.blobs)
-    with house.store.write() as session:
-        envelope_id = envelopes.add(session, envelope, peek, place)
+    envelope_id = house.store.join(lambda session: envelopes.add(session, envelope, peek, place))
     if envelope_id is not None:
         house.queue.ingest(peek.person)
     return Accepted(envelope_id is not None, peek.person)

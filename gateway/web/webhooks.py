@@ -12,10 +12,14 @@ from gateway.web.url import PublicUrl, as_webhook
 def blueprint(house: House, url: PublicUrl) -> Blueprint:
     """The webhooks of every configured channel that has any."""
     pages = Blueprint("webhooks", __name__, url_prefix="/in")
+    channels = {name: channel for name, channel in house.channels.items() if isinstance(channel, WebhookChannel)}
+
+    def called(name: str) -> WebhookChannel:
+        return channels.get(name) or abort(404)
 
     @pages.post("/<name>")
     def take(name: str) -> Response:
-        channel = _channel(house, name)
+        channel = called(name)
         envelope = channel.receive(as_webhook(url), house.clock.now())
         accept(house, channel, envelope)
         body, content_type = channel.acknowledgement()
@@ -23,16 +27,9 @@ def blueprint(house: House, url: PublicUrl) -> Blueprint:
 
     @pages.post("/<name>/status")
     def report(name: str) -> Response:
-        delivery = _channel(house, name).report(as_webhook(url))
+        delivery = called(name).report(as_webhook(url))
         if delivery is not None:
             apply_report(house, name, delivery)
         return Response(status=204)
 
     return pages
-
-
-def _channel(house: House, name: str) -> WebhookChannel:
-    channel = house.channels.get(name)
-    if not isinstance(channel, WebhookChannel):
-        abort(404)
-    return channel

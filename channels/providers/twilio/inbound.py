@@ -3,6 +3,7 @@
 https://www.twilio.com/docs/messaging/guides/webhook-request
 """
 
+import functools
 from collections.abc import Mapping
 from datetime import datetime
 
@@ -85,17 +86,26 @@ def _sender(form: Mapping[str, str], region: str | None) -> str:
     """The sender as E.164, or Twilio's own name for one who hides their number."""
     raw = form.get("From", "").strip().removeprefix("whatsapp:").strip()
     for candidate in filter(None, (raw, "+" + form["WaId"] if form.get("WaId", "").isdigit() else "")):
-        try:
-            number = phonenumbers.parse(candidate, region)
-        except phonenumbers.NumberParseException:
-            continue
-        if phonenumbers.is_possible_number(number):
-            return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+        number = _e164(candidate, region)
+        if number is not None:
+            return number
     if not raw or len(raw) > 128 or any(sign.isspace() or not sign.isprintable() for sign in raw):
         raise Malformed("no sender")
     if raw.startswith("+") or raw.isdigit():
         raise Malformed("a sender's number that is none")
     return raw
+
+
+@functools.lru_cache(maxsize=1024)
+def _e164(written: str, region: str | None) -> str | None:
+    """Kept for those who wrote just now: it is asked for three times a message, and slow."""
+    try:
+        number = phonenumbers.parse(written, region)
+    except phonenumbers.NumberParseException:
+        return None
+    if not phonenumbers.is_possible_number(number):
+        return None
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
 def _person(sender: str) -> str:

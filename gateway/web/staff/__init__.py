@@ -17,7 +17,7 @@ def add_staff_side(app: Flask, house: House) -> None:
     """Sign-in, sessions, CSRF protection and the guard."""
     app.register_blueprint(signin.blueprint(house))
     app.register_blueprint(account.blueprint(house))
-    users.set_up_sessions(app, house)
+    users.set_up_sessions(app, house, without=UNGUARDED)
     permissions.guard(app)
     csrf = CSRFProtect(app)
     app.config["WTF_CSRF_TIME_LIMIT"] = None

@@ -1,5 +1,6 @@
 """Sessions: Flask-Login over the store. A session ends with the password it began with."""
 
+from collections.abc import Collection
 from datetime import timedelta
 
 from flask import Flask, redirect, request, session, url_for
@@ -24,8 +25,9 @@ class SignedIn(UserMixin):  # type: ignore[misc]  # flask-login has no types
         return f"{self.staff.id}:{self.staff.stamp}"
 
 
-def set_up_sessions(app: Flask, house: House) -> None:
-    """The manager of sessions. They last a working day, and end when nothing is done."""
+def set_up_sessions(app: Flask, house: House, without: Collection[str]) -> None:
+    """The manager of sessions. They last a working day, and end when nothing is done. Rooms ``without`` one get no
+    cookie."""
     app.permanent_session_lifetime = LASTS
     manager = LoginManager(app)
     manager.session_protection = "basic"
@@ -51,7 +53,8 @@ def set_up_sessions(app: Flask, house: House) -> None:
 
     @app.before_request
     def keep_alive() -> None:
-        session.permanent = True
+        if request.blueprint not in without:
+            session.permanent = True
 
 
 def me() -> Staff:
