@@ -45,7 +45,7 @@ def build(settings: Settings) -> House:
 
 def build_cases(settings: Settings) -> Cases:
     """Casework by the configured deadlines and hours. Raises ConfigInvalid."""
-    return Cases(settings.casework.rules(), settings.casework.hours())
+    return Cases(settings.casework.rules(), settings.casework.hours(), settings.enabled_channels)
 
 
 def build_store(settings: Settings) -> Store:
@@ -89,7 +89,7 @@ def build_channel(settings: Settings, name: str) -> Channel:
         if error.name != f"channels.{name}":
             raise
         raise ConfigInvalid(f"channels.{name}: there is no such channel") from error
-    surroundings = Surroundings(settings.public, settings.phone.default_region, simulated_apis(settings))
+    surroundings = Surroundings(settings.public, settings.phone.default_region, simulated_apis(settings), settings.home)
     channel: Channel = package.build(channel_settings(settings, name, package.Settings), surroundings)
     return channel
 

@@ -20,7 +20,7 @@ from core.errors import (
 )
 from core.outbox import OutboxState, Verdict, after_failure
 from core.ports import Channel, LookupChannel
-from core.store import outbox
+from core.store import case_notices, outbox
 from core.store.tables import OutboxRow
 from gateway.house import House
 from gateway.lines import Line, work_through
@@ -66,6 +66,7 @@ def _send(house: House, row: OutboxRow, line: Line) -> bool:
         if stopped:
             unwanted = Verdict(OutboxState.FAILED, reason="recipient-stopped: they asked for no more messages")
             outbox.settle(session, row.id, unwanted, house.clock.now())
+            case_notices.fall_back(session, row, house.cases.channels, house.clock.now(), stopped=True)
         else:
             outbox.claim(session, row.id, house.clock.now())
     if stopped:
@@ -92,8 +93,11 @@ def _failed(house: House, row: OutboxRow, error: ArziError) -> bool:
             outbox.change_message(session, row.id, template)
             return True
         outbox.settle(session, row.id, verdict, now)
-        if isinstance(error, RecipientStopped):
+        stopped = isinstance(error, RecipientStopped)
+        if stopped:
             outbox.stop(session, row.channel, message.to, now)
+        if verdict.state is OutboxState.FAILED:
+            case_notices.fall_back(session, row, house.cases.channels, now, stopped=stopped)
     if verdict.state is OutboxState.FAILED:
         refused(house, row)
     # A message that waits holds back those behind it: they arrive in order or not yet.
@@ -125,6 +129,7 @@ def _find_out(house: House, row: OutboxRow, line: Line) -> bool:
         elif row.attempts >= house.backoff.tries:
             gone = Verdict(OutboxState.FAILED, reason="nobody could say whether it was sent")
             outbox.settle(session, row.id, gone, now)
+            case_notices.fall_back(session, row, house.cases.channels, now)
         else:
             outbox.stage_again(session, row.id, maybe_twice=row.maybe_twice or not can_say)
     return True

@@ -9,7 +9,7 @@ from core.errors import Conflict
 from core.messages import Delivery, DeliveryState, OutboundMessage
 from core.outbox import OutboxState
 from core.ports import WindowedChannel
-from core.store import outbox, tickets
+from core.store import case_notices, outbox, tickets
 from core.store.tables import OutboxRow
 from core.ticket import SYSTEM
 from gateway.house import House
@@ -23,7 +23,8 @@ def apply_report(house: House, channel_name: str, delivery: Delivery) -> bool:
     """Apply a status callback; False for a message that we do not know.
 
     A message that failed because the window for free text had closed goes out again as a template; one to a person who
-    stopped us ends our messages to them. Of any other that failed, its ticket's history tells the office.
+    stopped us ends our messages to them. Of any other that failed, its ticket's history tells the office, and a notice
+    about a case takes the citizen's next way (core.reach).
     """
     tries = 0
     while True:
@@ -42,17 +43,19 @@ def _apply(house: House, channel_name: str, delivery: Delivery) -> bool:
         row = outbox.report(session, delivery)
         if row is None:
             return False
-        if delivery.state is DeliveryState.FAILED and delivery.code in _STOPPED:
+        stopped = delivery.state is DeliveryState.FAILED and delivery.code in _STOPPED
+        if stopped:
             outbox.stop(session, channel_name, outbox.message_of(row).to, now)
-        resend = None
+        resend, other = None, False
         if delivery.state is DeliveryState.FAILED and delivery.code in _WINDOW_CLOSED:
             resend = as_template(house, outbox.message_of(row))
         if resend is not None:
             outbox.change_message(session, row.id, resend)
         elif row.state == OutboxState.FAILED and not failed_before:
+            other = case_notices.fall_back(session, row, house.cases.channels, now, stopped=stopped)
             note_undelivered(house, session, row)
         person = row.person
-    if resend is not None:
+    if resend is not None or other:
         house.queue.deliver(person)
     return True
 

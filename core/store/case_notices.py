@@ -5,7 +5,7 @@ import re
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import Select, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.casework import Change, Notice, NoticeKind, To
@@ -78,7 +78,10 @@ def fall_back(
     ticket, message = tickets.get(session, named["number"]), outbox.message_of(row)
     session.flush()
     before = [f"{cause}{suffix}" for suffix in ("", *(f"~{n}" for n in range(1, int(tried or 0) + 1)))]
-    done = {(one.channel, outbox.message_of(one).to) for one in session.scalars(_caused(before))}
+    done = {
+        (one.channel, outbox.message_of(one).to)
+        for one in session.scalars(select(OutboxRow).where(OutboxRow.cause.in_(before)))
+    }
     left = [way for way in _ways(session, ticket, channels) if (way.channel, way.address) not in done]
     if stopped:
         left = [way for way in left if way.address != message.to]
@@ -129,10 +132,6 @@ def _to_citizen(
 def _ways(session: Session, ticket: Ticket, channels: Collection[str] | None) -> tuple[Way, ...]:
     address = session.scalars(select(TicketRow.address).where(TicketRow.number == ticket.number)).one()
     return ways(ticket.channel, address, tickets.record(session, ticket.number), channels)
-
-
-def _caused(causes: Collection[str]) -> Select[tuple[OutboxRow]]:
-    return select(OutboxRow).where(OutboxRow.cause.in_(causes))
 
 
 def _to_office(session: Session, notice: Notice, ticket: Ticket, cause: str, now: datetime) -> None:
