@@ -35,8 +35,7 @@ class Reader:
 
 
 def peek(envelope: Envelope) -> Peek:
-    """Whose mail it is, by its header alone. Raises Malformed for no bytes at all."""
-    _refuse_empty(envelope)
+    """Whose mail it is, by its header alone. Raises nothing: a mail that is none is kept, and set aside later."""
     author = sender(read_head(envelope.body)[0])
     if author is None:
         return Peek(f"mailto:{UNKNOWN}-{hashlib.sha256(envelope.body).hexdigest()[:16]}")
@@ -45,7 +44,8 @@ def peek(envelope: Envelope) -> Peek:
 
 def parse(envelope: Envelope, reader: Reader) -> InboundMessage:
     """The message. Raises Malformed for no bytes at all, and nothing for anything else."""
-    _refuse_empty(envelope)
+    if not envelope.body.strip():
+        raise Malformed("a mail without a byte in it")
     mail = read_mail(envelope.body)
     fields = mail.fields
     content = read_content(mail)
@@ -105,11 +105,6 @@ def envelope_id(raw: bytes) -> str:
             digest.update(f"{name}:{' '.join(value.split())}\n".encode("utf-8", "surrogateescape"))
     digest.update(raw[body:].replace(b"\r\n", b"\n").rstrip())
     return digest.hexdigest()
-
-
-def _refuse_empty(envelope: Envelope) -> None:
-    if not envelope.body.strip():
-        raise Malformed("a mail without a byte in it")
 
 
 def _texts(mail: Part, content: Content, packed: str) -> tuple[str, str]:

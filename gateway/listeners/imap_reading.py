@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from imapclient import SEEN, IMAPClient
+from imapclient.exceptions import IMAPClientError
 
 from channels.email.parse import envelope_id
 from channels.email.settings import ImapListener
@@ -59,9 +60,9 @@ def _take(
 ) -> None:
     part = f"BODY.PEEK[]<0.{settings.max_bytes}>" if size > settings.max_bytes else "BODY.PEEK[]"
     fetched = client.fetch([uid], [part, "INTERNALDATE"]).get(uid)
-    raw = _body(fetched) if fetched else None
-    if raw is None:
+    if not fetched:
         return  # removed by somebody else in between
+    raw = _body(fetched)
     facts = {"mailbox": settings.folder, "uid": str(uid), "uidvalidity": str(validity)}
     arrived = fetched.get(b"INTERNALDATE")
     if isinstance(arrived, datetime):
@@ -98,10 +99,12 @@ def _sizes(client: IMAPClient, uids: list[int]) -> Iterator[tuple[int, int]]:
                 yield uid, int(told[uid].get(b"RFC822.SIZE", 0))
 
 
-def _body(fetched: Any) -> bytes | None:
-    return next(
-        (bytes(value) for name, value in fetched.items() if name.startswith(b"BODY[]") and value is not None), None
-    )
+def _body(fetched: Any) -> bytes:
+    """The mail; servers say NIL of one without a byte in it. Raises IMAPClientError where the answer has none."""
+    for name, value in fetched.items():
+        if name.startswith(b"BODY[]"):
+            return bytes(value or b"")
+    raise IMAPClientError("an answer without the mail that was asked for")
 
 
 def _before_first(client: IMAPClient, settings: ImapListener, selected: Any) -> int:

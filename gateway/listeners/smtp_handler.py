@@ -6,8 +6,9 @@ what happened                          says  why
 =====================================  ====  ==============================================================
 committed, now or by an earlier try    250   the sender may forget it
 database or disk away, too much waits  451   the sender keeps it and tries again
+a fault of ours                        451   the same
 not one of our addresses               550   this is no relay
-no mail at all                         554   the same again would be refused again
+refused by accept (today nothing is)   554   the same again would be refused again
 =====================================  ====  ==============================================================
 
 Sources: RFC 5321 4.2 (replies), RFC 2033 (LMTP: a reply for each recipient), RFC 3463 (enhanced codes).

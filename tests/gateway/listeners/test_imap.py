@@ -1,5 +1,6 @@
 """The mailbox reader against a real Dovecot: IDLE, outages, new UIDs, kills."""
 
+import functools
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -8,13 +9,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from channels.email.settings import ImapListener
 from core.errors import Malformed, StoreUnavailable
 from core.store.engine import Store
+from core.store.tables import EnvelopeRow
+from gateway.accept import accept
 from gateway.listeners.bookmarks import Bookmark, StoredBookmark
 from gateway.listeners.imap import listen
 from tests.gateway.listeners.running import Kept, certificate
+from tests.gateway.mail_post import post_office
 from tests.services.dovecot import PASSWORD, USER, Dovecot, running_dovecot
 
 
@@ -129,6 +134,32 @@ def test_what_cannot_be_read_stays_and_does_not_stop_the_next(dovecot: Dovecot) 
     with dovecot.client() as other:
         other.select_folder("INBOX")
         assert len(other.search("UNSEEN")) == 1
+
+
+@pytest.mark.parametrize("raw", [b"", b"\r\n", b"From: gul@example.org\r\nSubject: Mail 1\r\n\r\n"])
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
+def test_a_mail_without_anything_in_it_is_kept_and_marked(dovecot: Dovecot, store: Store, raw: bytes) -> None:
+    """What cannot be parsed is set aside with its reason, in the database; it does not wait in the mailbox for ever."""
+    dovecot.stop()
+    dovecot.deliver(raw)
+    dovecot.deliver(mail(2))
+    dovecot.start()
+    with post_office(store) as post:
+        house, kept = post.house.house, Kept()
+        kept.accept = functools.partial(accept, house, post.channel)  # type: ignore[method-assign]
+        with reading(settings(dovecot), Memory(), kept) as idle:
+            assert idle.wait(10)
+        with dovecot.client() as other:
+            other.select_folder("INBOX")
+            assert other.search("UNSEEN") == []
+        post.house.work()
+        with house.store.read() as session:
+            rows = session.scalars(select(EnvelopeRow).order_by(EnvelopeRow.id)).all()
+        assert [row.body for row in rows] == [raw, mail(2)]
+        parsed = b"Subject" in raw
+        assert [row.state for row in rows] == ["handled" if parsed else "set_aside", "handled"]
+        assert parsed or "without a byte" in (rows[0].reason or "")
+        assert len(post.answers("gul@example.org")) == 1 + parsed
 
 
 def test_new_uids_are_read_again_and_kept_once(dovecot: Dovecot) -> None:
