@@ -22,6 +22,7 @@ COMMANDS = {
     "offices": "offices",
     "staff": "staff",
     "simulate-ladder": "simulate_ladder",
+    "seed": "seed",
     "bench": "bench",
 }
 """Command → module. In the order in which ``arzi --help`` shows them."""

@@ -1,6 +1,6 @@
 """A citizen's tickets in the store, found by the blind index."""
 
-from sqlalchemy import delete, select
+from sqlalchemy import Dialect, delete, select
 from sqlalchemy.orm import Session
 
 from core.complaint import Complaint
@@ -49,5 +49,10 @@ def of_citizen(session: Session, person: str, limit: int = 50) -> list[Ticket]:
 
 
 def _blind(session: Session, kind: str, value: str) -> str:
-    vault = vault_of(session.get_bind().dialect)
+    return blind(session.get_bind().dialect, kind, value)
+
+
+def blind(dialect: Dialect, kind: str, value: str) -> str:
+    """A value's entry in the blind index of a database."""
+    vault = vault_of(dialect)
     return vault.blind(kind, value) if vault is not None else f"{kind}:{value}"

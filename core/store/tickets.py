@@ -47,7 +47,7 @@ def add(session: Session, ticket: Ticket, conversation: Conversation, events: It
             address=conversation.address,
             fields=fields_to_json(conversation.complaint),
             last_hash=links[-1].hash if links else history.GENESIS,
-            **_columns(ticket),
+            **columns(ticket),
         )
     )
     session.flush()
@@ -64,13 +64,13 @@ def change(session: Session, before: Ticket, after: Ticket, events: Iterable[New
     ).first()
     links = history.extend(event_of(last) if last else None, before.number, events)
     kept = after.with_(version=before.version + 1)
-    columns = _columns(kept)
+    values = columns(kept)
     if links:
-        columns["last_hash"] = links[-1].hash
+        values["last_hash"] = links[-1].hash
     done = session.execute(
         update(TicketRow)
         .where(TicketRow.number == before.number, TicketRow.version == before.version)
-        .values(**columns)
+        .values(**values)
         .returning(TicketRow.id)
     ).first()
     if done is None:
@@ -140,30 +140,33 @@ def changed_at(session: Session, number: str) -> datetime | None:
 
 
 def _keep(session: Session, links: Sequence[TicketEvent]) -> None:
-    session.add_all(
-        TicketEventRow(
-            ticket=link.ticket,
-            seq=link.seq,
-            kind=link.kind,
-            at=link.at,
-            actor=link.actor,
-            data=dict(link.data),
-            words=dict(link.words),
-            prev_hash=link.prev_hash,
-            hash=link.hash,
-        )
-        for link in links
-    )
+    session.add_all(TicketEventRow(**event_columns(link)) for link in links)
     session.flush()
 
 
-def _columns(ticket: Ticket) -> dict[str, Any]:
-    columns = {name: getattr(ticket, name) for name in _ATTRIBUTES}
-    columns = {name: value.value if isinstance(value, Enum) else value for name, value in columns.items()}
+def event_columns(link: TicketEvent) -> dict[str, Any]:
+    """An event as columns of its row."""
+    return {
+        "ticket": link.ticket,
+        "seq": link.seq,
+        "kind": link.kind,
+        "at": link.at,
+        "actor": link.actor,
+        "data": dict(link.data),
+        "words": dict(link.words),
+        "prev_hash": link.prev_hash,
+        "hash": link.hash,
+    }
+
+
+def columns(ticket: Ticket) -> dict[str, Any]:
+    """A ticket as columns of its row."""
+    values = {name: getattr(ticket, name) for name in _ATTRIBUTES}
+    values = {name: value.value if isinstance(value, Enum) else value for name, value in values.items()}
     if ticket.resolution is not None:
         r = ticket.resolution
-        columns["resolution"] = {"remark": r.remark, "by": r.by, "at": r.at.isoformat(), "evidence": list(r.evidence)}
-    return columns
+        values["resolution"] = {"remark": r.remark, "by": r.by, "at": r.at.isoformat(), "evidence": list(r.evidence)}
+    return values
 
 
 def _from_row(row: TicketRow) -> Ticket:

@@ -11,6 +11,8 @@ def degraded(line: Ink, rng: np.random.Generator, neighbour: Ink | None = None) 
     """The line, 64 high as before, stretched, slanted, thickened, blurred, faxed and noisy by chance."""
     line = _stretched(line, rng)
     line = _bent(line, rng)
+    if rng.random() < 0.35:
+        line = _wobbled(line, rng)
     if neighbour is not None and rng.random() < 0.2:
         line = _crowded(line, neighbour, rng)
     if rng.random() < 0.45:
@@ -49,6 +51,18 @@ def _bent(line: Ink, rng: np.random.Generator) -> Ink:
     return np.asarray(cv2.warpAffine(line, matrix, (width, height), flags=cv2.INTER_LINEAR), np.uint8)
 
 
+def _wobbled(line: Ink, rng: np.random.Generator) -> Ink:
+    """Drawn a little wider here and narrower there, higher here and lower there, as another hand or font has it."""
+    height, width = line.shape
+    across = np.arange(width, dtype=np.float32)
+    length, phase = float(rng.uniform(50, 300)), float(rng.uniform(0, 6.3))
+    wider = across + float(rng.uniform(0, 0.07)) * length * np.sin(across * 6.28 / length + phase, dtype=np.float32)
+    higher = float(rng.uniform(0, 1.8)) * np.sin(across * 6.28 / (1.7 * length) - phase, dtype=np.float32)
+    columns = np.repeat(wider[None, :], height, axis=0).astype(np.float32)
+    rows = (np.arange(height, dtype=np.float32)[:, None] + higher[None, :]).astype(np.float32)
+    return np.asarray(cv2.remap(line, columns, rows, cv2.INTER_LINEAR), np.uint8)
+
+
 def _crowded(line: Ink, neighbour: Ink, rng: np.random.Generator) -> Ink:
     """The feet of the line above or the heads of the line below are seen at the edge."""
     depth = int(rng.integers(2, 9))
@@ -75,5 +89,7 @@ def _coarse(line: Ink, rng: np.random.Generator) -> Ink:
     size = (max(4, round(line.shape[1] * scale)), max(20, round(line.shape[0] * scale)))
     small = cv2.resize(line, size, interpolation=cv2.INTER_AREA)
     if rng.random() < 0.35:
-        small = ((small > int(rng.integers(70, 150))) * np.uint8(255)).astype(np.uint8)
+        noise = rng.normal(0, float(rng.uniform(0, 25)), small.shape)
+        small = ((small + noise > int(rng.integers(70, 150))) * np.uint8(255)).astype(np.uint8)
+        small[rng.random(small.shape) < float(rng.uniform(0, 0.003))] = 255
     return np.asarray(cv2.resize(small, (line.shape[1], line.shape[0]), interpolation=cv2.INTER_LINEAR), np.uint8)

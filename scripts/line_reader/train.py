@@ -1,8 +1,8 @@
 # ruff: noqa: T201 - it tells how it goes on
 """Train the line reader for a given time: ``python -m scripts.line_reader.train FOLDER MINUTES OUT.pt [START.pt]``.
 
-FOLDER holds what render.py wrote: ``tr*.npz`` to learn from, ``gr*.npz`` (Awami Nastaliq, learnt from only in the last
-quarter of the time, so that before it the figures for it are those of a Nastaliq never seen), ``te*.npz`` to test on.
+FOLDER holds what render.py wrote: ``tr*.npz`` to learn from, ``la*.npz`` (a Nastaliq that is learnt from only in the
+last third of the time, so that before it the figures for it are those of a Nastaliq never seen), ``te*.npz`` to test on.
 """
 
 import sys
@@ -23,7 +23,8 @@ from scripts.line_reader.network import Reader
 
 _CLASS = {sign: number + 1 for number, sign in enumerate(ALPHABET)}
 _BATCH = 24
-_LAST_PHASE = 0.75
+_LAST_PHASE = 0.66
+_HELD_BACK = 300
 
 
 class Lines:
@@ -101,26 +102,27 @@ def error_rates(model: Reader, lines: Lines, most: int, seed: int = 5) -> dict[s
 
 
 def main(folder: Path, minutes: float, out: Path, start: Path | None = None) -> None:
-    """Train and save. ``start`` goes on from an earlier model, at a lower rate, with all fonts at once."""
+    """Train and save. ``start`` goes on from an earlier model."""
     torch.manual_seed(1)
     torch.set_num_threads(2)
     cv2.setNumThreads(1)
     learn = Lines(sorted(folder.glob("tr*.npz")))
-    unseen, graphite = Lines(sorted(folder.glob("te*.npz"))), Lines(sorted(folder.glob("gr*.npz")))
+    unseen, late = Lines(sorted(folder.glob("te*.npz"))), Lines(sorted(folder.glob("la*.npz")))
     model = Reader(len(ALPHABET) + 1)
-    peak, last_phase = (2e-3, _LAST_PHASE) if start is None else (8e-4, -1.0)
+    peak = 2e-3 if start is None else 1e-3
     if start is not None:
         model.load_state_dict(torch.load(start, map_location="cpu"))
     loss_of = nn.CTCLoss(zero_infinity=True)
-    best = torch.optim.AdamW(model.parameters(), lr=2e-3, weight_decay=1e-4)
-    began, step, mean, late = time.monotonic(), 0, 0.0, False
+    best = torch.optim.AdamW(model.parameters(), lr=peak, weight_decay=1e-4)
+    began, step, mean, added = time.monotonic(), 0, 0.0, False
     loader = iter(DataLoader(Batches(learn, 10**6, 1), batch_size=None, num_workers=1, prefetch_factor=8))
     while (share := (time.monotonic() - began) / (minutes * 60)) < 1:
-        if share > last_phase and not late:
-            late = True
-            print("Awami, unseen:", error_rates(model, graphite, 300), flush=True)
+        if share > _LAST_PHASE and not added:
+            added = True
+            torch.save(model.state_dict(), out.with_suffix(".before.pt"))
+            print("late fonts, unseen:", error_rates(model, late, _HELD_BACK), flush=True)
             for name in ("pictures", "labels", "fonts"):
-                getattr(learn, name).extend(getattr(graphite, name)[300:])
+                getattr(learn, name).extend(getattr(late, name)[_HELD_BACK:])
             loader = iter(DataLoader(Batches(learn, 10**6, 2), batch_size=None, num_workers=1, prefetch_factor=8))
         rate = peak * min(1.0, (step + 1) / 200) * (0.02 + 0.98 * 0.5 * (1 + np.cos(np.pi * share)))
         for group in best.param_groups:
@@ -139,7 +141,7 @@ def main(folder: Path, minutes: float, out: Path, start: Path | None = None) -> 
             torch.save(model.state_dict(), out)
             print("unseen fonts", error_rates(model, unseen, 200), flush=True)
     torch.save(model.state_dict(), out)
-    print("unseen fonts", error_rates(model, unseen, 1200), "Awami", error_rates(model, graphite, 300), flush=True)
+    print("unseen fonts", error_rates(model, unseen, 1200), "late", error_rates(model, late, _HELD_BACK), flush=True)
 
 
 if __name__ == "__main__":

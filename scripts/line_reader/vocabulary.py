@@ -1,6 +1,8 @@
-"""The words that training lines are made of: those of our own corpus and reference data, and the names in CLDR.
+"""The words that training lines are made of: those of our own corpus and reference data, the names in CLDR, and word
+lists that are given.
 
-``python -m scripts.line_reader.vocabulary OUT.json``. The letters of the evaluation are not among them.
+``python -m scripts.line_reader.vocabulary OUT.json [ur=LIST ps=LIST]``. A list has a word a line: those in tesseract's
+own models serve (``combine_tessdata -u``, then ``dawg2wordlist``). The sentences of the evaluation are not among them.
 """
 
 import json
@@ -50,5 +52,16 @@ def _add(counts: dict[str, Counter[str]], words: list[str]) -> None:
             counter.update(words)
 
 
+def with_list(counts: dict[str, dict[str, int]], language: str, file: Path) -> None:
+    """Add the words of a list to a language, each as one that is seen now and then."""
+    for line in file.read_text("utf-8").splitlines():
+        for word in _WORD.findall(line):
+            if len(word) > 1:
+                counts[language].setdefault(word, 2)
+
+
 if __name__ == "__main__":
-    Path(sys.argv[1]).write_text(json.dumps(collect(), ensure_ascii=False), "utf-8")
+    collected = collect()
+    for argument in sys.argv[2:]:
+        with_list(collected, argument.partition("=")[0], Path(argument.partition("=")[2]))
+    Path(sys.argv[1]).write_text(json.dumps(collected, ensure_ascii=False), "utf-8")
