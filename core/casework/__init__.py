@@ -17,6 +17,7 @@ from core.casework.closing import (
 )
 from core.casework.merging import follow_resolution, merge, separate
 from core.casework.refusing import RejectionReason, appeal, approve_rejection, ask_rejection, refuse_rejection
+from core.casework.replying import reply
 from core.casework.timed import apply_step, catch_up, due_steps
 from core.casework.work import assign, escalate, forward, give_reason, note, register, remind, reveal, start
 
@@ -53,6 +54,7 @@ __all__ = [
     "refuse_rejection",
     "register",
     "remind",
+    "reply",
     "reveal",
     "separate",
     "start",

@@ -39,6 +39,7 @@ class NoticeKind(StrEnum):
 
     SENT_TO_OFFICE = "sent_to_office"
     FORWARDED = "forwarded"
+    REPLY = "reply"
     QUESTION = "question"
     QUESTION_AGAIN = "question_again"
     IS_IT_SOLVED = "is_it_solved"

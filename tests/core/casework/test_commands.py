@@ -25,6 +25,7 @@ from core.casework import (
     propose_resolution,
     refuse_rejection,
     remind,
+    reply,
     separate,
     start,
 )
@@ -280,3 +281,15 @@ def test_a_citizens_reminder_reaches_the_office_and_changes_no_deadline() -> Non
     change = remind(in_progress(), CITIZEN, at(3), policy(), remark="two days now")
     assert change.ticket == in_progress()
     assert kinds(change, To.OFFICE) == [NoticeKind.DUE_SOON]
+
+
+def test_an_answer_reaches_the_citizen_and_changes_nothing() -> None:
+    change = reply(in_progress(), " Somebody will come on Monday. ", OFFICER, at(3), policy())
+    assert change.ticket == in_progress()
+    assert [(n.kind, n.variables["text"]) for n in change.notices] == [
+        (NoticeKind.REPLY, "Somebody will come on Monday.")
+    ]
+    with pytest.raises(Rejected):
+        reply(in_progress(), "  ", OFFICER, at(3), policy())
+    with pytest.raises(NotAllowed):
+        reply(in_progress(), "x", CITIZEN, at(3), policy())

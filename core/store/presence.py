@@ -1,0 +1,43 @@
+"""Who has a ticket open now: rows that run out by themselves, so that a browser that vanishes leaves nobody behind."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
+
+from core.store.desk_tables import PresenceRow
+from core.store.once import insert_once
+from core.store.staff_tables import StaffRow
+
+LASTS = timedelta(seconds=45)
+
+
+def here(session: Session, ticket: str, staff_id: int, now: datetime) -> None:
+    """Somebody looks at a ticket, and will for a while."""
+    values = {"ticket": ticket, "staff_id": staff_id, "until": now + LASTS}
+    if insert_once(session, PresenceRow, values, key=("ticket", "staff_id")) is None:
+        mine = (PresenceRow.ticket == ticket, PresenceRow.staff_id == staff_id)
+        session.execute(update(PresenceRow).where(*mine).values(until=now + LASTS))
+    session.execute(delete(PresenceRow).where(PresenceRow.until < now - LASTS))
+
+
+def gone(session: Session, ticket: str, staff_id: int) -> None:
+    """They have turned to something else."""
+    session.execute(delete(PresenceRow).where(PresenceRow.ticket == ticket, PresenceRow.staff_id == staff_id))
+
+
+def now_at(session: Session, now: datetime, ticket: str | None = None) -> Mapping[str, list[tuple[int, str]]]:
+    """Who looks at which ticket: (id, name) by ticket; of one ticket, or of all."""
+    query = (
+        select(PresenceRow.ticket, StaffRow.id, StaffRow.name)
+        .join(StaffRow, StaffRow.id == PresenceRow.staff_id)
+        .where(PresenceRow.until >= now)
+        .order_by(StaffRow.name)
+    )
+    if ticket is not None:
+        query = query.where(PresenceRow.ticket == ticket)
+    found: dict[str, list[tuple[int, str]]] = {}
+    for number, staff_id, name in session.execute(query):
+        found.setdefault(number, []).append((staff_id, name))
+    return found
