@@ -19,6 +19,7 @@ COMMANDS = {
     "replay": "replay",
     "verify": "verify",
     "reseal": "reseal",
+    "reindex": "reindex",
     "offices": "offices",
     "staff": "staff",
     "simulate-ladder": "simulate_ladder",
