@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from pathlib import Path
 from typing import Protocol, runtime_checkable
 
 from core.complaint import Field
@@ -116,12 +117,14 @@ class WaryChannel(Channel, Protocol):
 class Surroundings:
     """What a channel may know of the house it is built into. ``region`` is the default for phone numbers.
 
-    ``simulated_apis`` are base URLs of stand-ins for providers' APIs, by provider (development only).
+    ``simulated_apis`` are base URLs of stand-ins for providers' APIs, by provider (development only). ``home`` is the
+    folder that relative paths in the configuration are meant from.
     """
 
     public_url: str
     region: str = "PK"
     simulated_apis: Mapping[str, str] = field(default_factory=dict)
+    home: Path = Path()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,18 @@
 """The helpline: a complaint by voice, with keys for everything, over Twilio Voice.
 
-call.py the call as a value; flow.py the table of steps, with questions.py and answers.py; menus.py lists by key;
-screens.py what is heard; twiml.py how Twilio is told; webhook.py what Twilio tells; sms.py what is sent afterwards.
-The prompts' words are in prompts/. https://www.twilio.com/docs/voice/twiml
-"""
+    call.py      the call as a value             flow.py      the table of steps
+    questions.py what is asked                   answers.py, answers_after.py  where an answer leads
+    menus.py     lists by key                    screens.py   what is heard
+    twiml.py     how Twilio is told              webhook.py   what Twilio tells
+    prompts/     the words                       audio.py     their recordings
+    sms.py       what is sent afterwards         placing.py   calls that we make
+
+https://www.twilio.com/docs/voice/twiml
+"""  # fmt: skip
 
 from collections.abc import Sequence
 
+from channels.ivr.audio import Audio
 from channels.ivr.channel import Ivr
 from channels.ivr.settings import Settings
 from channels.ivr.webhook import read_event
@@ -21,7 +27,8 @@ __all__ = ["Ivr", "Settings", "build", "read"]
 def build(settings: Settings, surroundings: Surroundings) -> Ivr:
     """The channel, ready to use. No connection is made yet."""
     account = settings.at(surroundings.simulated_apis.get("twilio"))
-    return Ivr(account, surroundings.public_url, surroundings.region)
+    audio = Audio(account.folder(surroundings.home))
+    return Ivr(account, surroundings.public_url, surroundings.region, audio)
 
 
 def read(envelope: Envelope, region: str) -> Sequence[InboundMessage]:

@@ -1,17 +1,18 @@
-"""What each answer leads to. None: not understood, ask again."""
+"""What each answer to a complaint's questions leads to. None: not understood, ask again."""
 
 from dataclasses import replace
 
+import phonenumbers
+
 from channels.ivr import menus
 from channels.ivr.call import Call, Heard, Moved, Step, What, next_question
+from core.helpline import RECORDED
 from core.text.places import best_district
 
 SURE = 0.6
 """Recognition below this is not believed."""
-RECORDED = "[voice recording]"
-"""The description of a complaint that was only recorded: a person hears it and writes it down."""
+PERSON_KEY, SKIP_KEY = "*", "#"
 _LANGUAGES = {"1": "ur", "2": "ps", "3": "en"}
-_HEARS = {"ur", "en"}
 
 
 def language(call: Call, heard: Heard) -> Moved | None:
@@ -21,70 +22,83 @@ def language(call: Call, heard: Heard) -> Moved | None:
 
 def menu(call: Call, heard: Heard) -> Moved | None:
     if heard.keys == "1":
-        return Moved(_next(call))
+        return Moved(on(call))
     if heard.keys == "2":
         return Moved(call.to(Step.STATUS))
     if heard.keys == "3":
-        return Moved(call.to(Step.PERSON), does=(What.SPEAK_TO_PERSON,))
+        return to_person(call)
     return Moved(call.to(Step.LANGUAGE)) if heard.keys == "9" else None
 
 
 def category(call: Call, heard: Heard) -> Moved | None:
     items = menus.category_items(call.language or "ur")
-    if heard.keys == menus.MORE:
-        return Moved(replace(call, page=call.page + 1, tries=0))
+    if heard.keys in (menus.MORE, menus.AGAIN):
+        return Moved(_page(call, heard.keys))
     found = menus.chosen(items, call.page, heard.keys)
     if found is None and heard.speech and heard.understood.confidence.get("category", 0.0) >= SURE:
         found = heard.understood.category
-    return Moved(_next(call.learnt(category=found)), {"category": found}) if found else None
+    return Moved(on(call.learnt(category=found)), {"category": found}) if found else None
 
 
 def district(call: Call, heard: Heard) -> Moved | None:
-    if heard.keys == menus.MORE:
-        return Moved(replace(call, page=call.page + 1, tries=0))
-    division = menus.chosen(menus.division_items(), call.page, heard.keys)
+    if heard.keys in (menus.MORE, menus.AGAIN):
+        return Moved(_page(call, heard.keys))
+    division = menus.chosen(menus.division_items(call.language or "ur"), call.page, heard.keys)
     if division:
         return Moved(call.to(Step.DISTRICT_IN, division=division))
     found, sure, _ = best_district(heard.speech) if heard.speech else (None, 0.0, ())
     if found is None or sure < SURE:
         return None
-    return Moved(_next(call.learnt(district=found)), {"district": found})
+    return Moved(on(call.learnt(district=found)), {"district": found})
 
 
 def district_in(call: Call, heard: Heard) -> Moved | None:
     items = menus.district_items(call.division or "", call.language or "ur")
     if heard.keys == menus.MORE:
-        return Moved(replace(call, page=call.page + 1, tries=0))
+        return Moved(_page(call, heard.keys))
     if heard.keys == menus.AGAIN:
         return Moved(call.to(Step.DISTRICT))
     found = menus.chosen(items, call.page, heard.keys)
-    return Moved(_next(call.learnt(district=found)), {"district": found}) if found else None
+    return Moved(on(call.learnt(district=found)), {"district": found}) if found else None
 
 
 def story(call: Call, heard: Heard) -> Moved | None:
-    if not heard.seconds:
-        return None
-    kept = replace(call, recorded=call.recorded + 1)
-    if call.language in _HEARS:
-        return Moved(kept.to(Step.WORDS))
-    return Moved(_next(kept.learnt(description=RECORDED)), {"description": RECORDED})
+    if heard.seconds:
+        # In the record at once, so that who hangs up now is heard all the same.
+        kept = replace(call, recorded=call.recorded + 1).learnt(description=RECORDED)
+        after = kept.to(Step.WORDS) if call.hears else on(kept)
+        return Moved(after, {"description": RECORDED})
+    return _pressed_through(call, heard)
 
 
 def words(call: Call, heard: Heard) -> Moved | None:
+    if heard.keys == PERSON_KEY:
+        return to_person(call)
     if heard.speech and heard.confidence >= SURE:
         spoken = call.learnt(description=heard.speech)
-        return Moved(spoken.to(Step.ADDRESS), {"description": heard.speech}, (What.TELL_DIALOGUE,), heard.speech)
+        return Moved(on(spoken), {"description": heard.speech}, (What.TELL_DIALOGUE,), heard.speech)
     if heard.speech and call.tries == 0:
         return None
     # Not recognised twice, or not wanted: the recording is the complaint.
-    kept = call.learnt(description=call.known.get("description") or RECORDED)
-    return Moved(kept.to(Step.ADDRESS), {"description": kept.known["description"]})
+    return Moved(on(call.learnt(description=call.known.get("description") or RECORDED)))
 
 
 def address(call: Call, heard: Heard) -> Moved | None:
-    if heard.speech and heard.confidence >= SURE:
-        return Moved(_next(call.learnt(address=heard.speech)), {"address": heard.speech})
-    return None if heard.speech and call.tries == 0 else Moved(_next(call))
+    return _optional(call, heard, "address")
+
+
+def name(call: Call, heard: Heard) -> Moved | None:
+    if heard.keys == PERSON_KEY:
+        return Moved(on(call.passed("complainant_name").learnt(anonymous="yes")), {"anonymous": "yes"})
+    return _optional(call, heard, "complainant_name")
+
+
+def phone(call: Call, heard: Heard) -> Moved | None:
+    """Only asked where the number is hidden. Nothing but # is the wish not to be reached."""
+    if heard.keys in (SKIP_KEY, PERSON_KEY):
+        return Moved(on(call.learnt(anonymous="yes")), {"anonymous": "yes"})
+    number = _dialled(heard.keys)
+    return Moved(on(call.learnt(phone=number)), {"phone": number}) if number else None
 
 
 def say_back(call: Call, heard: Heard) -> Moved | None:
@@ -102,53 +116,40 @@ def change(call: Call, heard: Heard) -> Moved | None:
     return Moved(replace(call, known=known).to(step))
 
 
-def done(call: Call, heard: Heard) -> Moved | None:
-    return Moved(call.to(Step.DONE)) if heard.keys == "1" else Moved(call.to(Step.GOODBYE))
-
-
-def status(call: Call, heard: Heard) -> Moved | None:
-    if not heard.keys:
-        return None
-    return Moved(replace(call, asked_number=heard.keys.strip("#*").lstrip("0")).to(Step.TOLD), does=(What.LOOK_UP,))
-
-
-def proof(call: Call, heard: Heard) -> Moved | None:
-    if len(heard.keys) != 4:
-        return None
-    return Moved(call.to(Step.TOLD), does=(What.LOOK_UP,), words=heard.keys)
-
-
-def told(call: Call, heard: Heard) -> Moved | None:
-    if heard.keys == "1":
-        return Moved(call.to(Step.TOLD))
-    return Moved(call.to(Step.MENU)) if heard.keys == "2" else Moved(call.to(Step.GOODBYE))
-
-
-def offer_person(call: Call, heard: Heard) -> Moved | None:
-    if heard.keys == "1":
-        return Moved(call.to(Step.PERSON), does=(What.SPEAK_TO_PERSON,))
-    return None if heard.keys else Moved(call.to(Step.GOODBYE, note="kept"), does=(What.SPEAK_TO_PERSON,))
-
-
-def person(call: Call, _heard: Heard) -> Moved | None:
-    """The wait for a person ended: whoever was not reached is called back."""
-    return Moved(call.to(Step.GOODBYE, note="call_back"))
-
-
-def goodbye(call: Call, _heard: Heard) -> Moved | None:
-    return Moved(call)
-
-
-def solved(call: Call, heard: Heard) -> Moved | None:
-    if heard.keys == "1":
-        return Moved(call.to(Step.GOODBYE, note="thanks_solved"), does=(What.SATISFIED,))
-    return Moved(call.to(Step.WHY_NOT)) if heard.keys == "2" else None
-
-
-def why_not(call: Call, heard: Heard) -> Moved | None:
-    recorded = replace(call, recorded=call.recorded + bool(heard.seconds))
-    return Moved(recorded.to(Step.GOODBYE, note="thanks_not"), does=(What.DISSATISFIED,))
-
-
-def _next(call: Call) -> Call:
+def on(call: Call) -> Call:
+    """At the next question."""
     return call.to(next_question(call))
+
+
+def to_person(call: Call) -> Moved:
+    """Put through; where nobody can be reached, they are called back."""
+    return Moved(call.to(Step.PERSON, note="person"), does=(What.SPEAK_TO_PERSON,))
+
+
+def _page(call: Call, key: str) -> Call:
+    return replace(call, page=call.page + (key == menus.MORE), tries=0)
+
+
+def _pressed_through(call: Call, heard: Heard) -> Moved | None:
+    """A key while the words before the beep were said: the beep at once, or a person."""
+    if heard.keys == PERSON_KEY:
+        return to_person(call)
+    return Moved(replace(call, brief=True)) if heard.keys and not call.brief else None
+
+
+def _optional(call: Call, heard: Heard, field: str) -> Moved | None:
+    after = call.passed(field)
+    if heard.speech and heard.confidence >= SURE:
+        spoken = after.learnt(**{field: heard.speech})
+        return Moved(on(spoken), {field: heard.speech}, (What.TELL_DIALOGUE,), heard.speech, field)
+    return None if heard.speech and call.tries == 0 else Moved(on(after))
+
+
+def _dialled(keys: str) -> str | None:
+    try:
+        number = phonenumbers.parse(keys.strip("#*"), "PK")
+    except phonenumbers.NumberParseException:
+        return None
+    if not phonenumbers.is_valid_number(number):
+        return None
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)

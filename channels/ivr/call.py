@@ -1,7 +1,7 @@
 """A call as a value: where it stands and what was said in it. Any process can take the next step."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from enum import StrEnum
 from typing import Any
 
@@ -19,6 +19,8 @@ class Step(StrEnum):
     STORY = "story"
     WORDS = "words"
     ADDRESS = "address"
+    NAME = "name"
+    PHONE = "phone"
     SAY_BACK = "say_back"
     CHANGE = "change"
     DONE = "done"
@@ -34,8 +36,12 @@ class Step(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """``known`` are the fields of the record that the caller need not be asked for. ``turn`` counts the questions, so
-    that a repeated webhook is recognised. ``note`` is what is told at the steps TOLD and DONE."""
+    """``caller`` is empty where the number is hidden. ``known`` are the fields of the record that the caller need not
+    be asked for; ``asked`` those that they were asked for and need not give. ``turn`` counts the questions, so that a
+    repeated webhook is recognised. ``note`` is what is told at the steps TOLD, PERSON and GOODBYE. ``hearing`` are the
+    languages in which speech is recognised; ``brief``: only the beep, since the caller pressed through the words
+    before it; ``urgent``: somebody may be in danger, and the emergency numbers are said next; ``agent`` is the
+    telephone of who called back."""
 
     sid: str
     caller: str
@@ -47,46 +53,73 @@ class Call:
     page: int = 0
     division: str | None = None
     known: Mapping[str, str] = field(default_factory=dict)
+    asked: tuple[str, ...] = ()
     recorded: int = 0
     number: str | None = None
     asked_number: str | None = None
     note: str | None = None
+    hearing: tuple[str, ...] = ("ur", "en")
+    brief: bool = False
+    urgent: bool = False
+    agent: str = ""
+
+    @property
+    def hears(self) -> bool:
+        """Is speech recognised in the caller's language?"""
+        return self.language in self.hearing
 
     def to(self, step: Step, **changes: Any) -> "Call":
         """At another step, with the counting of tries begun anew."""
-        return replace(self, step=step, tries=0, page=0, **changes)
+        return replace(self, step=step, **{"tries": 0, "page": 0, "brief": False, **changes})
 
-    def learnt(self, **fields: str) -> "Call":
-        return replace(self, known={**self.known, **fields})
+    def learnt(self, **known: str) -> "Call":
+        return replace(self, known={**self.known, **known})
+
+    def passed(self, name: str) -> "Call":
+        """A question that was asked, and need not be asked again."""
+        return self if name in self.asked else replace(self, asked=(*self.asked, name))
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
 
     @classmethod
     def from_json(cls, kept: Mapping[str, Any]) -> "Call":
+        """What was kept; what a newer process kept beside it is left out."""
+        known = {one.name for one in fields(cls)}
+        read: dict[str, Any] = {name: value for name, value in kept.items() if name in known}
+        lists: dict[str, Any] = {name: tuple(read[name]) for name in ("asked", "hearing") if name in read}
         after = Step(kept["after"]) if kept["after"] else None
-        return cls(**{**kept, "step": Step(kept["step"]), "after": after})
+        return cls(**{**read, **lists, "step": Step(kept["step"]), "after": after})
 
 
 def next_question(call: Call) -> Step:
-    """The first thing that is not known yet."""
+    """The first thing that is not known yet, in the order of the dialogue elsewhere (nlu/dialogue/questions.py)."""
     if "category" not in call.known:
         return Step.CATEGORY
     if "district" not in call.known:
         return Step.DISTRICT
-    if not call.recorded and "description" not in call.known:
+    if "description" not in call.known:
         return Step.STORY
+    nameless = call.known.get("anonymous") == "yes"
+    optional = {"address": Step.ADDRESS, "complainant_name": Step.NAME}
+    for name, step in optional.items():
+        if call.hears and name not in call.known and name not in call.asked and not (nameless and step is Step.NAME):
+            return step
+    if not call.caller and "phone" not in call.known and not nameless:
+        return Step.PHONE
     return Step.SAY_BACK
 
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """What the caller did: keys, words, a recording, or nothing. All of it is untrusted."""
+    """What the caller did: keys, words, a recording, or nothing. All of it is untrusted. ``reached``: did the wait for
+    a person end with one?"""
 
     keys: str = ""
     speech: str = ""
     confidence: float = 0.0
     seconds: int = 0
+    reached: bool = False
     understood: Understanding = field(default_factory=Understanding)
 
 
@@ -94,6 +127,8 @@ class What(StrEnum):
     """What a step asks the house to do."""
 
     SPEAK_TO_PERSON = "speak_to_person"
+    TALKED = "talked"
+    CALL_BACK = "call_back"
     TELL_DIALOGUE = "tell_dialogue"
     REGISTER = "register"
     LOOK_UP = "look_up"
@@ -103,9 +138,11 @@ class What(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """Where the call stands after a step. ``learnt`` goes into the record; ``does`` is for the house."""
+    """Where the call stands after a step. ``learnt`` goes into the record; ``does`` is for the house. ``words`` are
+    what was said to the question ``asking`` (a field of the record), or the proof of whose a ticket is."""
 
     call: Call
     learnt: Mapping[str, str] = field(default_factory=dict)
     does: tuple[What, ...] = ()
     words: str = ""
+    asking: str = "description"

@@ -1,22 +1,27 @@
-"""The helpline as the rest of the house sees it. Calls themselves go through gateway/calls; what is sent is SMS."""
+"""The helpline as the rest of the house sees it. Calls go through gateway/calls; what is sent is SMS, or a call."""
 
 import functools
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 
 from twilio.rest import Client
 
-from channels.ivr import sms
+from channels.ivr import placing, sms
+from channels.ivr.audio import Audio
 from channels.ivr.screens import Answer, Screen, say
 from channels.ivr.settings import Settings
-from channels.ivr.twiml import render
+from channels.ivr.twiml import Speaker
 from channels.ivr.webhook import Event, read_event
 from channels.providers.twilio import media, reports, rest
 from channels.providers.twilio.signature import read_form, signed_form
 from core.errors import Malformed
 from core.messages import Delivery, Envelope, InboundMessage, OutboundMessage, WebhookRequest
 from core.ports import Peek
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
 
 
 @dataclass(frozen=True)
@@ -26,6 +31,8 @@ class Ivr:
     settings: Settings
     base_url: str
     region: str
+    audio: Audio = field(default_factory=lambda: Audio(None))
+    now: Callable[[], datetime] = _now
     name: str = "ivr"
     asks_all_at_once: bool = False
     needs_desk: bool = False
@@ -34,13 +41,14 @@ class Ivr:
         """What happened on the line. Raises SignatureInvalid or Malformed."""
         return read_event(signed_form(request, self.settings.auth_token.get_secret_value()), self.region)
 
-    def twiml(self, screen: Screen, language: str, action: str) -> str:
-        """A screen as TwiML; ``action`` is a path of ours."""
-        return render(screen, language, self.settings, self.base_url, f"{self.base_url}{action}")
+    def twiml(self, screen: Screen, language: str, action: str, seconds_left: int | None = None) -> str:
+        """A screen as TwiML; ``action`` is a path of ours, ``seconds_left`` how long the call may still last."""
+        left = self.settings.max_call_seconds if seconds_left is None else seconds_left
+        return self._speaker.render(screen, language, f"{self.base_url}{action}", left)
 
-    def trouble(self) -> str:
-        """What is said when we cannot answer now."""
-        return self.twiml(Screen((say("trouble"),), Answer.NOTHING), "ur", "")
+    def says(self, key: str, language: str = "ur") -> str:
+        """A document that says one thing and ends the call."""
+        return self.twiml(Screen((say(key),), Answer.NOTHING), language, "")
 
     def report(self, request: WebhookRequest) -> Delivery | None:
         return reports.read_report(signed_form(request, self.settings.auth_token.get_secret_value()))
@@ -56,10 +64,19 @@ class Ivr:
         return media.fetch(self.settings, url, claimed_type)
 
     def send(self, message: OutboundMessage) -> str:
+        if placing.is_call(message):
+            longest = self.settings.max_call_seconds
+            return placing.place(self._client, self.settings.number, self.base_url, longest, message, self.now())
         return sms.send(self._client, self.settings.number, f"{self.base_url}/in/ivr/sms", message)
 
     def find_sent(self, message: OutboundMessage, since: datetime) -> str | None:
+        if placing.is_call(message):
+            return placing.find_placed(self._client, self.settings.number, message, since)
         return sms.find_sent(self._client, self.settings.number, message, since)
+
+    @functools.cached_property
+    def _speaker(self) -> Speaker:
+        return Speaker(self.settings, self.audio, self.base_url)
 
     @functools.cached_property
     def _client(self) -> Client:

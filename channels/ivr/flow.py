@@ -2,10 +2,12 @@
 
 ::
 
-    language → menu ┬ 1 → category → district (division → district) → story → words → address → say back ┬ 1 → done
-                    ├ 2 → status (→ proof) → told                                                        └ 2 → change
-                    └ 3 → person
-    three times not understood → offer person → person, or goodbye with all that was said kept
+    language → menu ┬ 1 → category → district (division → district) → story → words → address → name ┐
+                    ├ 2 → status (→ proof) → told            change ← 2 ┬ say back ← (phone) ←───────┘
+                    └ 3 → person                               done ← 1 ┘
+    three times not understood → offer person → person, back, or goodbye with all that was said kept
+    we call: solved ┬ 1 → goodbye
+                    └ 2 → why not → goodbye
 
 What is known already is not asked.
 """
@@ -13,8 +15,8 @@ What is known already is not asked.
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from channels.ivr import answers, questions
-from channels.ivr.call import Call, Heard, Moved, Step, What
+from channels.ivr import answers, answers_after, questions
+from channels.ivr.call import Call, Heard, Moved, Step
 from channels.ivr.screens import Prompt, Screen, say
 
 TRIES = 3
@@ -32,35 +34,70 @@ STEPS: Mapping[Step, tuple[Ask, Hear]] = {
     Step.STORY: (questions.story, answers.story),
     Step.WORDS: (questions.words, answers.words),
     Step.ADDRESS: (questions.address, answers.address),
+    Step.NAME: (questions.name, answers.name),
+    Step.PHONE: (questions.phone, answers.phone),
     Step.SAY_BACK: (questions.say_back, answers.say_back),
     Step.CHANGE: (questions.change, answers.change),
-    Step.DONE: (questions.done, answers.done),
-    Step.STATUS: (questions.status, answers.status),
-    Step.PROOF: (questions.proof, answers.proof),
-    Step.TOLD: (questions.told, answers.told),
-    Step.OFFER_PERSON: (questions.offer_person, answers.offer_person),
-    Step.PERSON: (questions.person, answers.person),
-    Step.GOODBYE: (questions.goodbye, answers.goodbye),
-    Step.SOLVED: (questions.solved, answers.solved),
-    Step.WHY_NOT: (questions.why_not, answers.why_not),
+    Step.DONE: (questions.done, answers_after.done),
+    Step.STATUS: (questions.status, answers_after.status),
+    Step.PROOF: (questions.proof, answers_after.proof),
+    Step.TOLD: (questions.told, answers_after.told),
+    Step.OFFER_PERSON: (questions.offer_person, answers_after.offer_person),
+    Step.PERSON: (questions.person, answers_after.person),
+    Step.GOODBYE: (questions.goodbye, answers_after.goodbye),
+    Step.SOLVED: (questions.solved, answers_after.solved),
+    Step.WHY_NOT: (questions.why_not, answers_after.why_not),
 }
 
 
 def ask(call: Call) -> Screen:
-    """What is said at this step; after a misunderstanding it says so first."""
+    """What is said at this step; after a misunderstanding it says so first, and in danger whom to call."""
     screen = STEPS[call.step][0](call)
+    first: tuple[Prompt, ...] = (say("emergency"),) if call.urgent else ()
     sorry: tuple[Prompt, ...] = (say("not_understood"),) if call.tries else ()
-    return replace(screen, prompts=(*sorry, *screen.prompts))
+    return replace(screen, prompts=(*first, *sorry, *screen.prompts))
 
 
 def hear(call: Call, heard: Heard) -> Moved:
     """Where an answer leads. What is not understood is asked again, and in the end a person is offered."""
+    call = replace(call, urgent=False)
     moved = STEPS[call.step][1](call, heard)
-    if moved is not None:
-        return replace(moved, call=replace(moved.call, turn=call.turn + 1))
-    again = replace(call, tries=call.tries + 1, turn=call.turn + 1)
-    if again.tries < TRIES:
-        return Moved(again)
+    if moved is None:
+        again = replace(call, tries=call.tries + 1, brief=False)
+        moved = Moved(again) if again.tries < TRIES else _given_up(again)
+    return replace(moved, call=replace(moved.call, turn=call.turn + 1))
+
+
+def _given_up(call: Call) -> Moved:
     if call.step is Step.OFFER_PERSON:
-        return Moved(again.to(Step.GOODBYE, note="kept"), does=(What.SPEAK_TO_PERSON,))
-    return Moved(again.to(Step.OFFER_PERSON, after=call.step))
+        return answers_after.give_up(call)
+    if call.step is Step.SOLVED:
+        return answers_after.not_judged(call)
+    return Moved(call.to(Step.OFFER_PERSON, after=call.step))
+
+
+_QUESTIONS = {
+    "category": Step.CATEGORY,
+    "district": Step.DISTRICT,
+    "address": Step.ADDRESS,
+    "complainant_name": Step.NAME,
+    "phone": Step.PHONE,
+    "confirmed": Step.SAY_BACK,
+}
+
+
+def next_asked(call: Call, asking: str | None) -> Call:
+    """At the question that the dialogue asks next, where it can be asked by voice and is still open."""
+    wanted = _QUESTIONS.get((asking or "").partition(":")[0].partition("@")[0])
+    own = answers.on(call)
+    if wanted is Step.SAY_BACK and own.step in (Step.ADDRESS, Step.NAME):
+        return call.to(Step.SAY_BACK) if call.caller or "phone" in call.known else own
+    if wanted is Step.NAME and own.step is Step.ADDRESS:
+        return call.to(Step.NAME)
+    return own
+
+
+def field_asked(step: Step) -> str | None:
+    """The record's field that a step asks for, as the dialogue calls it: so that another channel goes on there."""
+    more = {Step.DISTRICT_IN: "district", Step.STORY: "description", Step.WORDS: "description"}
+    return {**{step: name for name, step in _QUESTIONS.items()}, **more}.get(step)

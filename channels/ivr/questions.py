@@ -2,34 +2,37 @@
 
 from channels.ivr import menus
 from channels.ivr.call import Call
-from channels.ivr.screens import Answer, Prompt, Screen, plain, say
-from core.taxonomy import categories
+from channels.ivr.menus import digits
+from channels.ivr.screens import Answer, Prompt, Screen, Spoken, say
+from core.helpline import RECORDED
+from core.phrases import say as phrase
 from core.text.gazetteer import districts
 
-_KEYED = {"ps"}
-"""Languages in which speech is not recognised: asked by key only."""
+_MOST_SAID_BACK = 300
 
 
 def language(_call: Call) -> Screen:
-    return Screen((say("welcome"), *(Prompt("language", {"in": code}) for code in ("ur", "ps", "en"))))
+    return Screen((say("welcome"), *(Prompt("language", language=code) for code in ("ur", "ps", "en"))))
 
 
 def menu(call: Call) -> Screen:
-    before = (say("goes_on"),) if call.known.get("description") or call.recorded else ()
-    return Screen((*before, say("menu")))
+    welcome = (say("welcome"),) if call.turn == 1 else ()
+    before = (say("goes_on"),) if call.known.get("description") else ()
+    return Screen((*welcome, *before, say("menu")))
 
 
 def category(call: Call) -> Screen:
     items = menus.category_items(_language(call))
-    key = "category" if _language(call) in _KEYED else "category_or_say"
-    hints = tuple(name for _, name in items)
+    key = "category_or_say" if call.hears else "category"
+    hints = tuple(name.text for _, name in items)
     return Screen((say(key), *menus.prompts(items, call.page)), _by_speech(call), hints=hints)
 
 
 def district(call: Call) -> Screen:
-    key = "district" if _language(call) in _KEYED else "district_or_say"
+    items = menus.division_items(_language(call))
+    key = "district_or_say" if call.hears else "district"
     known = tuple(name for name, found in districts().items() if found.province == menus.PROVINCE)
-    return Screen((say(key), *menus.prompts(menus.division_items(), call.page)), _by_speech(call), hints=known)
+    return Screen((say(key), *menus.prompts(items, call.page)), _by_speech(call), hints=known)
 
 
 def district_in(call: Call) -> Screen:
@@ -37,29 +40,40 @@ def district_in(call: Call) -> Screen:
     return Screen((say("district_in"), *menus.prompts(items, call.page)))
 
 
-def story(_call: Call) -> Screen:
-    return Screen((say("story"),), Answer.RECORDING)
+def story(call: Call) -> Screen:
+    return Screen(() if call.brief else (say("story"),), Answer.RECORDING)
 
 
-def words(_call: Call) -> Screen:
-    return Screen((say("words"),), Answer.KEYS_OR_SPEECH)
+def words(call: Call) -> Screen:
+    return Screen((say("words"),), _by_speech(call))
 
 
 def address(call: Call) -> Screen:
     return Screen((say("address"),), _by_speech(call))
 
 
+def name(call: Call) -> Screen:
+    return Screen((say("name"),), _by_speech(call))
+
+
+def phone(_call: Call) -> Screen:
+    return Screen((say("phone"),), digits=0)
+
+
 def say_back(call: Call) -> Screen:
     spoken = _language(call)
+    told = call.known.get("description", "")
     said = [
-        say("back_category", name=categories()[call.known["category"]].named(spoken)),
-        say("back_district", name=district_name(call.known["district"], spoken)),
+        say("back_category", name=menus.category_name(call.known["category"], spoken)),
+        say("back_district", name=menus.district_name(call.known["district"], spoken)),
     ]
     if call.known.get("address"):
         said.append(say("back_address", name=call.known["address"]))
-    if call.known.get("description") and not call.known["description"].startswith("["):
-        said.append(say("back_words", words=call.known["description"][:300]))
-    if call.recorded:
+    if call.known.get("complainant_name"):
+        said.append(say("back_name", name=call.known["complainant_name"]))
+    if told and told != RECORDED:
+        said.append(say("back_words", words=told[:_MOST_SAID_BACK]))
+    if call.recorded or told == RECORDED:
         said.append(say("back_recorded"))
     return Screen((*said, say("right")))
 
@@ -69,7 +83,8 @@ def change(_call: Call) -> Screen:
 
 
 def done(call: Call) -> Screen:
-    return Screen((say("done", digits=spoken_digits(call.number or "")), say("done_again")))
+    after = "done_again" if call.caller or call.known.get("phone") else "done_again_no_sms"
+    return Screen((say("done", digits=digits(call.number or "")), say(after)))
 
 
 def status(_call: Call) -> Screen:
@@ -81,15 +96,19 @@ def proof(_call: Call) -> Screen:
 
 
 def told(call: Call) -> Screen:
-    return Screen((plain(call.note or ""), say("after_status")))
+    key, _, state = (call.note or "not_found").partition(":")
+    if key != "status_is":
+        return Screen((say(key), say("after_status")))
+    name = Spoken(phrase(f"state.{state}", _language(call)), (f"state-{state}",))
+    return Screen((say(key, digits=digits(call.asked_number or ""), state=name), say("after_status")))
 
 
 def offer_person(_call: Call) -> Screen:
     return Screen((say("offer_person"),))
 
 
-def person(_call: Call) -> Screen:
-    return Screen((say("person"),), Answer.PERSON)
+def person(call: Call) -> Screen:
+    return Screen((say(call.note or "person"),), Answer.PERSON, agent=call.agent)
 
 
 def goodbye(call: Call) -> Screen:
@@ -97,22 +116,11 @@ def goodbye(call: Call) -> Screen:
 
 
 def solved(call: Call) -> Screen:
-    return Screen((say("solved", digits=spoken_digits(call.number or "")),))
+    return Screen((say("solved", digits=digits(call.number or "")),))
 
 
-def why_not(_call: Call) -> Screen:
-    return Screen((say("why_not"),), Answer.RECORDING)
-
-
-def spoken_digits(number: str) -> str:
-    """A tracking number digit by digit, slowly."""
-    return ", ".join(filter(str.isdigit, number))
-
-
-def district_name(district: str, language: str) -> str:
-    found = districts().get(district)
-    name = {"ur": found.urdu, "ps": found.pashto}.get(language) if found else None
-    return name or district
+def why_not(call: Call) -> Screen:
+    return Screen(() if call.brief else (say("why_not"),), Answer.RECORDING)
 
 
 def _language(call: Call) -> str:
@@ -120,4 +128,4 @@ def _language(call: Call) -> str:
 
 
 def _by_speech(call: Call) -> Answer:
-    return Answer.KEYS if _language(call) in _KEYED else Answer.KEYS_OR_SPEECH
+    return Answer.KEYS_OR_SPEECH if call.hears else Answer.KEYS

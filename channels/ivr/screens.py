@@ -5,12 +5,20 @@ from enum import StrEnum
 
 
 @dataclass(frozen=True, slots=True)
+class Spoken:
+    """A value in a prompt: its words, and the names of the recordings that say it, where there can be any."""
+
+    text: str
+    pieces: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Prompt:
-    """One thing to say: a key of the catalogue and its values, or (``key`` empty) plain words."""
+    """One thing to say: a key of the catalogue and the values in it. ``language``: in this one, whatever the call's."""
 
     key: str
-    values: dict[str, str] = field(default_factory=dict)
-    text: str = ""
+    values: dict[str, Spoken] = field(default_factory=dict)
+    language: str | None = None
 
 
 class Answer(StrEnum):
@@ -25,18 +33,16 @@ class Answer(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """``digits``: how many keys end the answer (0: # ends it). ``hints`` help the recognition of speech."""
+    """``digits``: how many keys end the answer (0: # ends it). ``hints`` help the recognition of speech. ``agent``: the
+    telephone to put the caller through to, instead of the configured one."""
 
     prompts: tuple[Prompt, ...]
     answer: Answer = Answer.KEYS
     digits: int = 1
     hints: tuple[str, ...] = ()
-    seconds: int = 0
+    agent: str = ""
 
 
-def say(key: str, /, **values: str) -> Prompt:
-    return Prompt(key, values)
-
-
-def plain(text: str) -> Prompt:
-    return Prompt("", text=text)
+def say(key: str, /, **values: str | Spoken) -> Prompt:
+    """A prompt; a value that is only words has no recording."""
+    return Prompt(key, {name: value if isinstance(value, Spoken) else Spoken(value) for name, value in values.items()})

@@ -1,8 +1,15 @@
 """The helpline's section of config.yaml."""
 
-from pydantic import BaseModel, ConfigDict, Field
+from datetime import time
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from channels.providers.twilio.account import Account
+from core.helpline import CallingHours
+
+Hours = Annotated[str, StringConstraints(pattern=r"^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$")]
 
 
 class Voice(BaseModel):
@@ -34,5 +41,25 @@ class Settings(Account):
     calls_an_hour: int = Field(
         12, ge=1, description="More calls than this in an hour from one number are not answered."
     )
-    prompts_dir: str = Field("", description="Folder of recorded prompts (LANGUAGE/KEY.mp3), played instead of <Say>.")
+    calling_hours: Hours = Field("09:00-20:00", description="Hours of the day in which citizens are called.")
+    feedback_tries: int = Field(
+        3, ge=0, le=10, description="How often a citizen is called to ask whether a case is solved; 0: never."
+    )
+    feedback_wait_minutes: int = Field(240, ge=5, description="How long to wait between two of these calls.")
+    prompts_dir: str = Field("var/prompts", description="Folder of recorded prompts, played instead of <Say>.")
     voices: dict[str, Voice] = Field(default_factory=lambda: dict(VOICES), description="ur, ps and en.")
+
+    @property
+    def hearing(self) -> tuple[str, ...]:
+        """The languages in which speech is recognised."""
+        return tuple(name for name, voice in self.voices.items() if voice.hear)
+
+    @property
+    def hours(self) -> CallingHours:
+        """When citizens are called."""
+        start, end = self.calling_hours.split("-")
+        return CallingHours(time.fromisoformat(start), time.fromisoformat(end))
+
+    def folder(self, home: Path) -> Path | None:
+        """The folder of recorded prompts; None where there is none."""
+        return home / self.prompts_dir if self.prompts_dir else None

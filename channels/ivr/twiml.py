@@ -3,116 +3,108 @@
 https://www.twilio.com/docs/voice/twiml
 """
 
-import json
-from collections.abc import Mapping
-from functools import cache
-from importlib import resources
-from pathlib import Path
+from dataclasses import dataclass
 
 from twilio.twiml.voice_response import Gather, VoiceResponse
 
+from channels.ivr.audio import Audio
+from channels.ivr.prompts import catalogue
 from channels.ivr.screens import Answer, Prompt, Screen
 from channels.ivr.settings import Settings, Voice
 
-LANGUAGES = ("ur", "ps", "en")
-_WAIT_S = 6
+_WAIT_S, _RING_S = 6, 30
 _MOST_HINTS = 60
+_LEAST_S = 10
 
 
-def render(screen: Screen, language: str, settings: Settings, base_url: str, action: str) -> str:
-    """The document for a screen. ``action`` is where the answer is sent, also an empty one."""
-    response = VoiceResponse()
-    if screen.answer in (Answer.KEYS, Answer.KEYS_OR_SPEECH):
-        gather = _gather(screen, language, settings, action)
-        _speak(gather, screen.prompts, language, settings, base_url)
-        response.append(gather)
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """How screens become documents. ``base_url`` is our public address."""
+
+    settings: Settings
+    audio: Audio
+    base_url: str
+
+    def render(self, screen: Screen, language: str, action: str, seconds_left: int) -> str:
+        """The document for a screen. ``action`` is where the answer is sent, also an empty one; nothing in it takes
+        longer than the call may still last."""
+        response = VoiceResponse()
+        if screen.answer in (Answer.KEYS, Answer.KEYS_OR_SPEECH):
+            gather = self._gather(screen, language, action)
+            self._speak(gather, screen.prompts, language)
+            response.append(gather)
+            return str(response)
+        if screen.answer is Answer.RECORDING:
+            self._record(response, screen, language, action, seconds_left)
+            return str(response)
+        self._speak(response, screen.prompts, language)
+        agent = screen.agent or self.settings.agent_number
+        if screen.answer is Answer.PERSON and agent:
+            limit = max(seconds_left, _LEAST_S)
+            response.dial(agent, action=action, method="POST", timeout=_RING_S, time_limit=limit)
+        elif screen.answer is Answer.PERSON:
+            response.redirect(action, method="POST")
+        else:
+            response.hangup()
         return str(response)
-    _speak(response, screen.prompts, language, settings, base_url)
-    if screen.answer is Answer.RECORDING:
+
+    def _record(self, response: VoiceResponse, screen: Screen, language: str, action: str, seconds_left: int) -> None:
+        if screen.prompts:
+            # <Record> takes no keys while something is said before it: the words stand in a <Gather>, and a key ends
+            # them. Without a key Twilio goes on with what follows.
+            before = Gather(input="dtmf", action=action, method="POST", timeout=1, num_digits=1, finish_on_key="")
+            self._speak(before, screen.prompts, language)
+            response.append(before)
         response.record(
             action=action,
             method="POST",
-            max_length=settings.max_recording_seconds,
+            max_length=max(min(self.settings.max_recording_seconds, seconds_left), _LEAST_S),
             timeout=8,
             finish_on_key="#",
             play_beep=True,
-            recording_status_callback=f"{base_url}/in/ivr/recording",
+            recording_status_callback=f"{self.base_url}/in/ivr/recording",
             recording_status_callback_method="POST",
             recording_status_callback_event="completed",
         )
         response.redirect(action, method="POST")
-    elif screen.answer is Answer.PERSON and settings.agent_number:
-        response.dial(settings.agent_number, action=action, method="POST", timeout=30)
-    elif screen.answer is Answer.PERSON:
-        response.redirect(action, method="POST")
-    else:
-        response.hangup()
-    return str(response)
+
+    def _gather(self, screen: Screen, language: str, action: str) -> Gather:
+        voice = self._voice(language)
+        by_speech = screen.answer is Answer.KEYS_OR_SPEECH and bool(voice.hear)
+        more: dict[str, object] = {}
+        if by_speech:
+            more = {"language": voice.hear, "speech_timeout": "auto"}
+            if screen.hints:
+                more["hints"] = ", ".join(hint.replace(",", " ")[:100] for hint in screen.hints[:_MOST_HINTS])
+        if screen.digits:
+            more["num_digits"] = screen.digits
+        return Gather(
+            input="dtmf speech" if by_speech else "dtmf",
+            action=action,
+            method="POST",
+            timeout=_WAIT_S,
+            finish_on_key="" if screen.digits == 1 else "#",
+            action_on_empty_result=True,
+            barge_in=True,
+            **more,
+        )
+
+    def _speak(self, into: VoiceResponse | Gather, prompts: tuple[Prompt, ...], language: str) -> None:
+        for prompt in prompts:
+            spoken_in = prompt.language or language
+            files = self.audio.files(prompt, spoken_in)
+            if files is not None:
+                for file in files:
+                    into.play(f"{self.base_url}/in/ivr/prompts/{file}")
+                continue
+            voice = self._voice(spoken_in)
+            more = {"voice": voice.voice} if voice.voice else {}
+            into.say(words_of(prompt, spoken_in), language=voice.language, **more)
+
+    def _voice(self, language: str) -> Voice:
+        return self.settings.voices.get(language) or self.settings.voices["en"]
 
 
 def words_of(prompt: Prompt, language: str) -> str:
     """What a prompt says."""
-    if not prompt.key:
-        return prompt.text
-    return catalogue(language)[prompt.key].format(**prompt.values)
-
-
-@cache
-def catalogue(language: str) -> Mapping[str, str]:
-    """All prompts of a language."""
-    file = resources.files("channels.ivr") / "prompts" / f"{language}.json"
-    prompts: dict[str, str] = json.loads(file.read_text(encoding="utf-8"))
-    return prompts
-
-
-def _gather(screen: Screen, language: str, settings: Settings, action: str) -> Gather:
-    voice = _voice(settings, language)
-    by_speech = screen.answer is Answer.KEYS_OR_SPEECH and bool(voice.hear)
-    more: dict[str, object] = {}
-    if by_speech:
-        more = {"language": voice.hear, "speech_timeout": "auto"}
-        if screen.hints:
-            more["hints"] = ", ".join(hint.replace(",", " ")[:100] for hint in screen.hints[:_MOST_HINTS])
-    if screen.digits:
-        more["num_digits"] = screen.digits
-    return Gather(
-        input="dtmf speech" if by_speech else "dtmf",
-        action=action,
-        method="POST",
-        timeout=_WAIT_S,
-        finish_on_key="" if screen.digits == 1 else "#",
-        action_on_empty_result=True,
-        barge_in=True,
-        **more,
-    )
-
-
-def _speak(
-    into: VoiceResponse | Gather, prompts: tuple[Prompt, ...], language: str, settings: Settings, base_url: str
-) -> None:
-    for prompt in prompts:
-        spoken_in = prompt.values.get("in", language)
-        recorded = _recorded(prompt, spoken_in, settings)
-        if recorded:
-            into.play(f"{base_url}/in/ivr/prompts/{spoken_in}/{recorded}")
-            continue
-        voice = _voice(settings, spoken_in)
-        text = words_of(prompt, spoken_in)
-        if prompt.key == "language":
-            # Each language names its own key in its own voice.
-            text = text.split("۔" if spoken_in == "ur" else ".")[LANGUAGES.index(spoken_in)].strip()
-        into.say(text, language=voice.language, **({"voice": voice.voice} if voice.voice else {}))
-
-
-def _voice(settings: Settings, language: str) -> Voice:
-    return settings.voices.get(language) or settings.voices["en"]
-
-
-def _recorded(prompt: Prompt, language: str, settings: Settings) -> str | None:
-    """The name of the human recording of a prompt that has no values in it, where there is one."""
-    if not settings.prompts_dir or not prompt.key or set(prompt.values) - {"in"}:
-        return None
-    for ending in (".mp3", ".wav"):
-        if (Path(settings.prompts_dir) / language / f"{prompt.key}{ending}").is_file():
-            return f"{prompt.key}{ending}"
-    return None
+    return catalogue(language)[prompt.key].format(**{name: value.text for name, value in prompt.values.items()})

@@ -13,6 +13,7 @@ from core.errors import Malformed
 from core.text.normalise import clean_text, fold_digits
 
 _MOST_WORDS = 2000
+_LONGEST_URL = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +39,26 @@ def read_event(form: Mapping[str, str], region: str) -> Event:
         caller=_number(form.get("To" if outbound else "From", ""), region),
         status=form.get("CallStatus", ""),
         heard=Heard(
-            keys="".join(key for key in fold_digits(form.get("Digits", "")) if key in "0123456789*#")[:32],
+            keys=_keys(form.get("Digits", "")) or _keys(form.get("FinishedOnKey", ""))[:1],
             speech=clean_text(form.get("SpeechResult", "")).strip()[:_MOST_WORDS],
             confidence=_share(form.get("Confidence", "")),
-            seconds=_seconds(form.get("RecordingDuration", "")) if form.get("RecordingUrl") else 0,
+            seconds=_seconds(form.get("RecordingDuration", "")) if _recording(form) else 0,
+            reached=form.get("DialCallStatus") in ("completed", "answered"),
         ),
-        recording=form.get("RecordingSid") or None,
-        recording_url=form.get("RecordingUrl") or None,
+        recording=_recording(form),
+        recording_url=form.get("RecordingUrl") if _recording(form) else None,
     )
+
+
+def _recording(form: Mapping[str, str]) -> str | None:
+    """The SID of a recording that comes with its address."""
+    sid, url = form.get("RecordingSid", ""), form.get("RecordingUrl", "")
+    good = sid.isascii() and sid.isalnum() and len(sid) <= 64 and len(url) <= _LONGEST_URL
+    return sid if sid and url and good else None
+
+
+def _keys(raw: str) -> str:
+    return "".join(key for key in fold_digits(raw[:200]) if key in "0123456789*#")[:32]
 
 
 def _number(raw: str, region: str) -> str:

@@ -106,6 +106,11 @@ def has_failed(session: Session, provider_id: str) -> bool:
     return session.scalars(select(OutboxRow.id).where(failed)).first() is not None
 
 
+def by_cause(session: Session, cause: str) -> OutboxRow | None:
+    """The message that was staged for a cause."""
+    return session.scalars(select(OutboxRow).where(OutboxRow.cause == cause)).first()
+
+
 def stop(session: Session, channel: str, address: str, now: datetime) -> None:
     insert_once(session, StoppedRow, {"channel": channel, "address": address, "at": now}, key=("channel", "address"))
 

@@ -1,84 +1,143 @@
-"""What a step asks of the house: the record, the ticket, the person to call back, the state of a case."""
+"""What a step asks of the house: the record, the ticket, a person to speak to, the state of a case."""
 
 import dataclasses
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from channels.ivr import questions
+from channels.ivr import flow
 from channels.ivr.call import Call, Moved, Step, What
-from channels.ivr.screens import Prompt
-from channels.ivr.twiml import words_of
-from core import following
 from core.complaint import Field, Source
+from core.helpline import RECORDED, Kind, Outcome, Why
 from core.messages import OutboundMessage
 from core.phrases import say as phrase
 from core.registration import register
-from core.store import conversations, outbox, tickets
+from core.store import conversations, helpline, outbox, tickets
 from core.store.conversations import Conversation
 from core.tracking import read_tracking_number
+from gateway.calls.judged import judge
+from gateway.calls.talking import Talked
 from gateway.house import House
 
+_WANTS_PERSON = {What.SPEAK_TO_PERSON, What.CALL_BACK}
 
-def do(session: Session, house: House, person: str, conversation_id: str, moved: Moved, now: datetime) -> Moved:
+
+def do(
+    session: Session,
+    house: House,
+    person: str,
+    conversation_id: str,
+    talked: Talked,
+    now: datetime,
+    task: int | None = None,
+) -> Moved:
     """What the step asks of the house, on the record as it is now: another channel may have added to it meanwhile."""
     found = conversations.get(session, conversation_id)
+    moved = talked.moved
     if found is None:
         return moved
-    news = {name: Field(value, 1.0, Source.DIALOGUE) for name, value in moved.learnt.items()}
-    call = moved.call
-    after = found.with_(
-        complaint=found.complaint.learn(news),
-        language=call.language or found.language,
-        last_at=now,
-        needs_person=found.needs_person or What.SPEAK_TO_PERSON in moved.does,
-    )
+    if What.SATISFIED in moved.does or What.DISSATISFIED in moved.does:
+        return judge(session, house, moved, found, task, now)
+    after = _heard(found, talked, now)
     if What.REGISTER in moved.does and found.state == conversations.OPEN:
-        after = after.with_(state=conversations.FINISHED, asking=None)
-        conversations.save(session, after)
-        session.flush()
-        ticket, sent_to = register(session, after, now, house.cases)
-        call = dataclasses.replace(call, number=ticket.number)
-        _stage_number(session, house, after, ticket.number, sent_to, now)
-        return dataclasses.replace(moved, call=call)
+        return _register(session, house, after, moved, now)
     conversations.save(session, after)
+    session.flush()
+    _person(session, after, moved, now)
     if What.LOOK_UP in moved.does:
-        call = _look_up(session, call, person, moved.words)
-    return dataclasses.replace(moved, call=call)
+        return dataclasses.replace(moved, call=_look_up(session, moved.call, person, moved.words))
+    return moved
 
 
-def _stage_number(
+def _heard(found: Conversation, talked: Talked, now: datetime) -> Conversation:
+    call = talked.moved.call
+    complaint = found.complaint.learn(talked.fields)
+    number = complaint.get("phone")
+    telling = found.state == conversations.OPEN and flow.field_asked(call.step) is not None
+    return found.with_(
+        complaint=complaint,
+        language=call.language or found.language,
+        address=found.address or number or "",
+        last_at=now,
+        asking=flow.field_asked(call.step) if telling else found.asking,
+        urgent=found.urgent or talked.urgent,
+        needs_person=found.needs_person or bool(_WANTS_PERSON & set(talked.moved.does)),
+    )
+
+
+def _register(session: Session, house: House, conversation: Conversation, moved: Moved, now: datetime) -> Moved:
+    missing = conversation.complaint.missing()
+    if missing:  # the record is the authority: what another channel took away meanwhile is asked for
+        call = moved.call.to(_asks_for(missing[0]))
+        conversations.save(session, conversation)
+        return dataclasses.replace(moved, call=call, does=())
+    after = conversation.with_(state=conversations.FINISHED, asking=None)
+    conversations.save(session, after)
+    session.flush()
+    ticket, sent_to = register(session, after, now, house.cases)
+    if conversation.complaint.get("description") == RECORDED:
+        helpline.add(session, Kind.HEAR, Why.RECORDED, after, now, ticket=ticket.number)
+    stage_number(session, house, after, ticket.number, sent_to, now)
+    return dataclasses.replace(moved, call=dataclasses.replace(moved.call, number=ticket.number))
+
+
+def _asks_for(field: str) -> Step:
+    steps = {"category": Step.CATEGORY, "district": Step.DISTRICT, "phone": Step.PHONE}
+    return steps.get(field, Step.STORY)
+
+
+def stage_number(
     session: Session, house: House, conversation: Conversation, number: str, sent_to: str, now: datetime
 ) -> None:
-    if not conversation.address:
+    """The SMS with the tracking number, once; none where there is no telephone to send it to."""
+    if not conversation.address.startswith("+"):
         return
-    text = phrase("registered", conversation.language, number=number, link=house.track_link)
+    key = "registered_urgent" if conversation.urgent else "registered"
+    text = phrase(key, conversation.language, number=number, link=house.track_link)
     told = "\n".join(filter(None, (text, sent_to)))
     sms = OutboundMessage("", "ivr", conversation.address, told, conversation.language)
     cause = f"registered:{number}"
     outbox.stage(session, sms, cause=cause, person=conversation.person, conversation_id=conversation.id, now=now)
 
 
+def _person(session: Session, conversation: Conversation, moved: Moved, now: datetime) -> None:
+    if What.SPEAK_TO_PERSON in moved.does:
+        helpline.add(session, Kind.LIVE, Why.PUT_THROUGH, conversation, now)
+    if What.TALKED in moved.does:
+        live = helpline.open_one(session, Kind.LIVE, conversation.id)
+        if live is not None:
+            helpline.finish_if_free(session, live.id, Outcome.TALKED, now)
+    if What.CALL_BACK in moved.does:
+        not_understood = moved.call.note == "kept"
+        call_back(session, conversation, Why.NOT_UNDERSTOOD if not_understood else Why.WANTS_A_PERSON, now)
+
+
+def call_back(session: Session, conversation: Conversation, why: Why, now: datetime) -> None:
+    """Somebody waits to be called. Who hides their number cannot be."""
+    live = helpline.open_one(session, Kind.LIVE, conversation.id)
+    if live is not None:
+        helpline.finish_if_free(session, live.id, Outcome.UNREACHED, now)
+    if conversation.address.startswith("+"):
+        helpline.add(session, Kind.CALL_BACK, why, conversation, now)
+
+
 def _look_up(session: Session, call: Call, person: str, proof: str) -> Call:
     """The ticket that was asked for: one's own at once, another's with the last four digits of its phone."""
-    language = call.language or "ur"
     own = tickets.of_person(session, person)
     asked = call.asked_number or ""
     number = read_tracking_number(asked) if asked else (own[0].number if own else None)
     if number is None:
-        key = "wrong_digit" if asked else "no_complaints"
-        return dataclasses.replace(call, note=_words(key, language))
+        return dataclasses.replace(call, note="wrong_digit" if asked else "no_complaints")
     ticket = tickets.find(session, number)
     if ticket is None:
-        return dataclasses.replace(call, note=_words("not_found", language))
+        return dataclasses.replace(call, note="not_found")
     if ticket.person != person and not proof:
         return call.to(Step.PROOF)
     if ticket.person != person and tickets.phone_digits(session, number) != proof:
-        return dataclasses.replace(call, note=_words("not_found", language))
-    state = following.state_in_words(ticket, language)
-    told = _words("status_is", language, digits=questions.spoken_digits(number), state=state)
-    return dataclasses.replace(call, note=told)
+        return dataclasses.replace(call, note="not_found")
+    return dataclasses.replace(call, note=f"status_is:{ticket.state}", asked_number=number)
 
 
-def _words(key: str, language: str, **values: str) -> str:
-    return words_of(Prompt(key, values), language)
+def phone_field(number: str) -> dict[str, Field]:
+    """The caller's number as the channel tells it."""
+    return {"phone": Field(number, 1.0, Source.CHANNEL)} if number else {}

@@ -13,41 +13,49 @@ from sqlalchemy.orm import Session
 from channels.ivr import flow
 from channels.ivr.call import Call, Heard, Moved, Step, What
 from channels.ivr.channel import Ivr
-from channels.ivr.screens import Answer, Screen, say
 from channels.ivr.webhook import Event
-from core.complaint import Field, Source
-from core.errors import DialogueUnavailable
 from core.messages import Address, InboundMessage
-from core.ports import Turn, Understanding
 from core.store import calls, conversations
 from core.store.conversations import Conversation
 from core.store.recordings import keep_recording
-from gateway.calls.effects import do
+from core.store.tables import CallRow
+from gateway.calls.effects import do, phone_field
+from gateway.calls.talking import Talked, said_to_house, tell_dialogue, understood
 from gateway.house import House
 
 _log = logging.getLogger(__name__)
-_ENTRY = 0
+ENTRY = 0
+_OPTIONAL = ("address", "complainant_name")
+_KNOWN = ("category", "district", "description", "address", "complainant_name", "anonymous")
 
 
 def enter(house: House, channel: Ivr, event: Event) -> str:
     """The call begins; the first document."""
     now = house.clock.now()
-    person = _person(event)
+    person = person_of(event)
     with house.store.write() as session:
-        before = calls.answered(session, event.call, _ENTRY)
+        before = calls.answered(session, event.call, ENTRY)
         if before is not None:
             return before
         if calls.count_since(session, person, now - timedelta(hours=1)) >= channel.settings.calls_an_hour:
             _log.warning("too many calls from one number")
-            return channel.twiml(Screen((say("too_many"),), Answer.NOTHING), "ur", "")
+            return channel.says("too_many", calls.language_of(session, person) or "ur")
         conversation = _conversation(session, house, person, event, now)
         conversations.save(session, conversation)
         session.flush()
         calls.begin(session, event.call, person, conversation.id, now)
         language = calls.language_of(session, person)
-        step = Step.MENU if language else Step.LANGUAGE
-        call = Call(event.call, event.caller, language, step, turn=1, known=_known(conversation))
-        return _answer(session, channel, call, _ENTRY, Heard(), now)
+        call = Call(
+            event.call,
+            event.caller,
+            language,
+            Step.MENU if language else Step.LANGUAGE,
+            turn=1,
+            known=_known(conversation, event),
+            asked=_asked(conversation),
+            hearing=channel.settings.hearing,
+        )
+        return answer(session, channel, call, ENTRY, Heard(), now, channel.settings.max_call_seconds)
 
 
 def proceed(house: House, channel: Ivr, event: Event, turn: int) -> str:
@@ -61,67 +69,76 @@ def proceed(house: House, channel: Ivr, event: Event, turn: int) -> str:
     if row is None or not row.state:
         return enter(house, channel, event)
     call = Call.from_json(row.state)
+    left = _left(channel, row, now)
     if turn != call.turn:
-        return channel.twiml(flow.ask(call), call.language or "ur", _action(call))
-    if now - row.started_at > timedelta(seconds=channel.settings.max_call_seconds):
-        moved = Moved(dataclasses.replace(call.to(Step.GOODBYE, note="kept"), turn=turn + 1))
-    else:
-        moved = flow.hear(call, _understood(house, event.heard))
-    if What.TELL_DIALOGUE in moved.does:
-        moved = _tell_dialogue(house, row.conversation_id, moved, event)
+        return channel.twiml(flow.ask(call), call.language or "ur", action(call), left)
+    talked = _talked(house, row, call, event, left)
+    files: list[int] = []
     with house.store.write() as session:
+        held = calls.hold(session, event.call)
+        before = calls.answered(session, event.call, turn)
+        if before is not None or held is None:  # the same request, handled by another process just now
+            return before or channel.says("trouble")
         if event.recording and event.recording_url:
-            keep_recording(
-                session, event.recording, event.recording_url, row.person, row.conversation_id, now, channel.name
-            )
-        moved = do(session, house, row.person, row.conversation_id, moved, now)
-        answer = _answer(session, channel, moved.call, turn, event.heard, now)
-    if What.REGISTER in moved.does:
+            files += _keep(session, channel, held, event.recording, event.recording_url, now)
+        moved = do(session, house, row.person, row.conversation_id, talked, now, task=row.task)
+        document = answer(session, channel, moved.call, turn, event.heard, now, left)
+    for media_id in files:
+        house.queue.fetch(media_id)
+    if {What.REGISTER, What.SATISFIED, What.DISSATISFIED} & set(moved.does):
         house.queue.deliver(row.person)
-    return answer
+    return document
 
 
-def recording_ready(house: House, channel: Ivr, event: Event) -> None:
-    """A recording came later than the step that made it."""
-    with house.store.write() as session:
-        row = calls.get(session, event.call)
-        if row is not None and event.recording and event.recording_url:
-            keep_recording(
-                session,
-                event.recording,
-                event.recording_url,
-                row.person,
-                row.conversation_id,
-                house.clock.now(),
-                channel.name,
-            )
+def _talked(house: House, row: CallRow, call: Call, event: Event, left: int) -> Talked:
+    if left <= 0:
+        ours = row.task is not None
+        over = dataclasses.replace(call.to(Step.GOODBYE, note="ask_later" if ours else "kept"), turn=call.turn + 1)
+        return said_to_house(Moved(over, does=() if ours else (What.CALL_BACK,)))
+    moved = flow.hear(call, understood(house, event.heard))
+    if What.TELL_DIALOGUE in moved.does:
+        return tell_dialogue(house, row.conversation_id, call, moved, event)
+    return said_to_house(moved)
 
 
-def ended(house: House, event: Event) -> None:
-    """The line is dead. What was said is in the record already; an unfinished complaint is somebody's to look at."""
-    now = house.clock.now()
-    with house.store.write() as session:
-        row = calls.get(session, event.call)
-        calls.end(session, event.call, now)
-        found = conversations.get(session, row.conversation_id) if row else None
-        if found is not None and found.state == conversations.OPEN and found.complaint.get("description"):
-            conversations.save(session, found.with_(needs_person=True, last_at=now))
-
-
-def _answer(session: Session, channel: Ivr, call: Call, turn: int, heard: Heard, now: datetime) -> str:
-    document = channel.twiml(flow.ask(call), call.language or "ur", _action(call))
+def answer(
+    session: Session, channel: Ivr, call: Call, turn: int, heard: Heard, now: datetime, seconds_left: int
+) -> str:
+    """Keep a step with its document, once."""
+    document = channel.twiml(flow.ask(call), call.language or "ur", action(call), seconds_left)
     said = {"keys": heard.keys, "speech": heard.speech, "confidence": heard.confidence, "seconds": heard.seconds}
     if not calls.step(session, call.sid, turn, document, said, call.as_json(), call.language, now):
         return calls.answered(session, call.sid, turn) or document
     return document
 
 
-def _action(call: Call) -> str:
+def recording_ready(house: House, channel: Ivr, event: Event) -> None:
+    """A recording came later than the step that made it."""
+    files: list[int] = []
+    with house.store.write() as session:
+        row = calls.get(session, event.call)
+        if row is not None and event.recording and event.recording_url:
+            files += _keep(session, channel, row, event.recording, event.recording_url, house.clock.now())
+    for media_id in files:
+        house.queue.fetch(media_id)
+
+
+def action(call: Call) -> str:
+    """Where the answer to a call's present question is sent."""
     return f"/in/ivr/step?turn={call.turn}"
 
 
-def _person(event: Event) -> str:
+def person_of(event: Event) -> str:
     return f"tel:{event.caller}" if event.caller else f"call:{event.call}"
+
+
+def _keep(session: Session, channel: Ivr, row: CallRow, recording: str, url: str, now: datetime) -> list[int]:
+    kept = keep_recording(session, recording, url, row.person, row.conversation_id, now, channel.name)
+    return [] if kept is None else [kept]
+
+
+def _left(channel: Ivr, row: CallRow, now: datetime) -> int:
+    return channel.settings.max_call_seconds - int((now - row.started_at).total_seconds())
 
 
 def _conversation(session: Session, house: House, person: str, event: Event, now: datetime) -> Conversation:
@@ -129,46 +146,16 @@ def _conversation(session: Session, house: House, person: str, event: Event, now
     if found is None:
         caller = InboundMessage("ivr", event.call, Address(event.caller))
         found = conversations.begin(person, caller, now)
-    if event.caller:
-        phone = {"phone": Field(event.caller, 1.0, Source.CHANNEL)}
-        found = found.with_(complaint=found.complaint.learn(phone))
-    return found.with_(channel="ivr", address=event.caller, last_at=now)
+    found = found.with_(complaint=found.complaint.learn(phone_field(event.caller)))
+    return found.with_(channel="ivr", address=event.caller or found.address, last_at=now)
 
 
-def _known(conversation: Conversation) -> dict[str, str]:
-    names = ("category", "district", "description", "address")
+def _known(conversation: Conversation, event: Event) -> dict[str, str]:
+    names = _KNOWN if event.caller else (*_KNOWN, "phone")
     return {name: value for name in names if (value := conversation.complaint.get(name))}
 
 
-def _understood(house: House, heard: Heard) -> Heard:
-    if not heard.speech:
-        return heard
-    try:
-        understood = house.engine.understand([heard.speech])[0]
-    except DialogueUnavailable:
-        understood = Understanding()
-    return dataclasses.replace(heard, understood=understood)
-
-
-def _tell_dialogue(house: House, conversation_id: str, moved: Moved, event: Event) -> Moved:
-    """The caller's words through the same dialogue as elsewhere: what it hears in them is not asked again."""
-    call = moved.call
-    try:
-        result = house.engine.turn(
-            Turn(
-                conversation=conversation_id,
-                id=f"{event.call}:{call.turn}",
-                text=moved.words,
-                language=call.language or "ur",
-                known={**call.known, **({"phone": event.caller} if event.caller else {})},
-                asking="description",
-            )
-        )
-    except DialogueUnavailable:
-        return moved
-    heard = {
-        name: field.value
-        for name, field in result.fields.items()
-        if field.believed and name in ("category", "district", "address") and name not in call.known
-    }
-    return dataclasses.replace(moved, call=call.learnt(**heard), learnt={**moved.learnt, **heard})
+def _asked(conversation: Conversation) -> tuple[str, ...]:
+    """Optional questions that were asked before, in another call or elsewhere: they come in this order."""
+    question = (conversation.asking or "").partition(":")[0].partition("@")[0]
+    return {"complainant_name": _OPTIONAL[:1], "phone": _OPTIONAL, "confirmed": _OPTIONAL}.get(question, ())

@@ -71,7 +71,7 @@ def record(world: World, client: httpx.Client, sid: str, content: bytes, key: st
     with world.database.write() as tx:
         kept = recordings.add(tx, sid, content)
         call = get(tx, sid)
-    report = recording_report(StrictCaller(lambda *_: _never(), call).verb, call.base)
+    report = recording_report(StrictCaller(lambda *_: _never(), call).recorder, call.base)
     url = kept.url(world.account)
     told = (kept.duration, url, kept.sid)
     after = act(
@@ -80,7 +80,7 @@ def record(world: World, client: httpx.Client, sid: str, content: bytes, key: st
         sid,
         lambda line: line.hang_up(recorded=told) if hang_up else _discard(line.record(*told, key=key)),
     )
-    if report is not None and call.waiting == "Record" and kept.duration > 0:
+    if report is not None and kept.duration > 0:
         with world.database.write() as tx:
             form = recording_form(world.account, kept)
             work.put(tx, f"recording:{kept.sid}", "post", report[1], form, after=0.5)
@@ -119,7 +119,8 @@ def changed_since(tx: Transaction, version: int) -> list[dict[str, Any]]:
 
 def shown(call: Call, phone: str) -> dict[str, Any]:
     """What the page and the tests are told."""
-    verb = StrictCaller(lambda *_: _never(), call).verb
+    line = StrictCaller(lambda *_: _never(), call)
+    verb = line.verb
     return {
         "sid": call.sid,
         "phone": phone,
@@ -127,6 +128,7 @@ def shown(call: Call, phone: str) -> dict[str, Any]:
         "status": call.status,
         "live": call.live,
         "waiting": {"verb": verb.name, **verb.attributes} if verb else None,
+        "records": line.recorder is not None,
         "keys": call.keys,
         "sounds": [{**asdict(sound), "mine": sound.mine} for sound in call.sounds],
         "seconds": call.seconds,

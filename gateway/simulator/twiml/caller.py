@@ -65,6 +65,17 @@ class StrictCaller:
         """The verb that waits for the caller."""
         return self._verbs()[self.call.place] if self.call.waiting else None
 
+    @property
+    def following(self) -> Verb | None:
+        """The verb after the one that waits."""
+        after = self._verbs()[self.call.place + 1 :] if self.call.waiting else ()
+        return after[0] if after else None
+
+    @property
+    def recorder(self) -> Verb | None:
+        """The <Record> that takes what the caller says now; None: it is not recorded."""
+        return waiting.recorder(self)
+
     # What the caller does. Each gives the sounds that followed.
 
     def start(self, **extra: str) -> tuple[Sound, ...]:
@@ -99,7 +110,8 @@ class StrictCaller:
         """Put the phone down. ``recorded``: seconds, URL and SID of what was said into a running recording."""
         if not self.call.live:
             return
-        if recorded is not None and self.call.waiting == "Record":
+        if recorded is not None and self.recorder is not None:
+            waiting.hear_out(self)
             waiting.cut_off(self, *recorded)
         self._end("completed")
 

@@ -41,6 +41,7 @@ def silence(caller: StrictCaller) -> None:
 
 def record(caller: StrictCaller, seconds: int, url: str, sid: str, key: str) -> None:
     """A recording. One of no length is as none: the next verb follows."""
+    hear_out(caller)
     verb = caller.verb
     if verb is None or verb.name != "Record":
         return _over(caller)
@@ -55,11 +56,28 @@ def record(caller: StrictCaller, seconds: int, url: str, sid: str, key: str) -> 
 def cut_off(caller: StrictCaller, seconds: int, url: str, sid: str) -> None:
     """The caller hung up while recording: the action is told, and its answer is of no use any more."""
     verb = caller.verb
-    if verb is None or seconds <= 0:
+    if verb is None or verb.name != "Record" or seconds <= 0:
         return
     caller.call = replace(caller.call.hear("recording", url), seconds=caller.call.seconds + seconds, status="completed")
     target = urljoin(caller.call.base, verb.attributes.get("action", ""))
     caller.ask(verb.attributes.get("method", "POST"), target, _recorded(seconds, url, sid, "hangup"))
+
+
+def recorder(caller: StrictCaller) -> Verb | None:
+    """The <Record> that takes what the caller says now, once the words before the beep are over; None: nothing does."""
+    verb, following = caller.verb, caller.following
+    if verb is None or verb.name == "Record":
+        return verb
+    through = verb.name == "Gather" and not verb.flag("actionOnEmptyResult", False)
+    return following if through and following is not None and following.name == "Record" else None
+
+
+def hear_out(caller: StrictCaller) -> None:
+    """Wait for the beep: a <Gather> in which nothing is pressed ends, and the document goes on with <Record>."""
+    verb = caller.verb
+    if verb is not None and verb.name == "Gather" and recorder(caller) is not None:
+        caller.call = replace(caller.call, seconds=caller.call.seconds + verb.number("timeout", 5))
+        caller.go_on()
 
 
 def person(caller: StrictCaller, result: str, seconds: int) -> None:
@@ -96,7 +114,8 @@ def _done_by(caller: StrictCaller, verb: Verb, key: str) -> bool:
         _action(caller, verb, {"Digits": caller.call.keys, "FinishedOnKey": key})
         return True
     if key == finish:
-        return False
+        _over(caller, FinishedOnKey=key)
+        return True
     caller.call = replace(caller.call, keys=caller.call.keys + key)
     if len(caller.call.keys) == verb.number("numDigits", 0):
         _action(caller, verb, {"Digits": caller.call.keys, "FinishedOnKey": ""})
@@ -104,8 +123,8 @@ def _done_by(caller: StrictCaller, verb: Verb, key: str) -> bool:
     return False
 
 
-def _over(caller: StrictCaller) -> None:
-    """The time is over."""
+def _over(caller: StrictCaller, **more: str) -> None:
+    """The time is over, or the key that ends the answer came before any other."""
     verb = caller.verb
     if verb is None:
         return None
@@ -114,7 +133,7 @@ def _over(caller: StrictCaller) -> None:
         return _action(caller, verb, {"Digits": caller.call.keys, "FinishedOnKey": ""})
     if verb.name == "Gather" and verb.flag("actionOnEmptyResult", False):
         empty = {"SpeechResult": ""} if "speech" in verb.attributes.get("input", "dtmf") else {"Digits": ""}
-        return _action(caller, verb, empty)
+        return _action(caller, verb, {**empty, **more})
     return caller.go_on()
 
 

@@ -127,6 +127,14 @@ def test_a_call_begins_as_twilio_begins_it() -> None:
     assert (call.call.status, call.call.waiting) == ("in-progress", "Gather")
 
 
+def test_only_the_key_that_ends_an_answer_is_an_empty_answer() -> None:
+    gather = '<Gather actionOnEmptyResult="true" action="/in/ivr/next"/>'
+    call, line = caller({"": gather, "/next": "<Hangup/>"})
+    call.press("#")
+    form = line.asked[1][2]
+    assert (form["Digits"], form["FinishedOnKey"]) == ("", "#")
+
+
 @pytest.mark.parametrize(
     ("gather", "keys", "digits"),
     [
@@ -134,7 +142,6 @@ def test_a_call_begins_as_twilio_begins_it() -> None:
         ('numDigits="1"', "129", "1"),
         ('numDigits="4"', "12#", "12"),
         ("", "20260001234#", "20260001234"),
-        ("", "#12#", "12"),
         ('finishOnKey="*"', "1#2*", "1#2"),
         ('finishOnKey=""  numDigits="3"', "1#2", "1#2"),
         ('input="dtmf speech" numDigits="2"', "42", "42"),

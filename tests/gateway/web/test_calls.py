@@ -11,7 +11,7 @@ from sqlalchemy import select
 from twilio.request_validator import RequestValidator
 
 from channels.ivr import Settings, build
-from channels.ivr.twiml import catalogue
+from channels.ivr.prompts import catalogue
 from core.ports import Surroundings, Understanding
 from core.store import conversations, tickets
 from core.store.engine import Store
@@ -20,6 +20,7 @@ from gateway.simulator.twiml import StrictCaller
 from gateway.simulator.twiml.caller import Answer
 from gateway.web import create_app
 from gateway.web.url import PublicUrl
+from nlu.fallback import PlainQuestions
 from tests.fakes.house import TestHouse, make_house
 
 PUBLIC, TOKEN = "https://arzi.example.org", "a-token-for-tests-only"
@@ -33,7 +34,7 @@ def house(store: Store) -> TestHouse:
     settings = {"account_sid": "AC0", "auth_token": SecretStr(TOKEN), "number": HELPLINE}
     made = make_house(store)
     helpline = build(Settings.model_validate(settings), Surroundings(PUBLIC))
-    made.house = replace(made.house, channels={**made.house.channels, "ivr": helpline})
+    made.house = replace(made.house, channels={**made.house.channels, "ivr": helpline}, engine=PlainQuestions())
     return made
 
 
@@ -67,8 +68,8 @@ def tell(call: StrictCaller, language: str) -> None:
         call.press(keys)
     call.record(20, RECORDING, key="#")
     if language != "ps":
-        call.press("#")
-        call.press("#")
+        for _ in ("words", "address", "name"):
+            call.press("#")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -98,8 +99,10 @@ def test_words_that_were_recognised_are_said_back(dial: Dial, house: TestHouse) 
     call.record(20, RECORDING, key="#")
     call.speak("there is no electricity in our street", 0.92)
     call.speak("Street four", 0.9)
+    call.speak("my name is Gul Khan", 0.9)
     assert "You said: there is no electricity in our street" in call.heard()
     assert "Street four" in call.heard()
+    assert "Your name: Gul Khan." in call.heard()
     call.press("1")
     with house.house.store.read() as session:
         [ticket] = tickets.of_person(session, f"tel:{CALLER}")
@@ -109,7 +112,7 @@ def test_words_that_were_recognised_are_said_back(dial: Dial, house: TestHouse) 
 
 def test_category_and_district_by_speech(dial: Dial, house: TestHouse, monkeypatch: pytest.MonkeyPatch) -> None:
     understood = Understanding(category="gas", confidence={"category": 0.9})
-    monkeypatch.setattr(house.engine, "understand", lambda texts: [understood for _ in texts])
+    monkeypatch.setattr(house.house.engine, "understand", lambda texts: [understood for _ in texts])
     call = dial()
     call.press("3")
     call.press("1")
@@ -121,7 +124,7 @@ def test_category_and_district_by_speech(dial: Dial, house: TestHouse, monkeypat
     assert (found.complaint.get("category"), found.complaint.get("district")) == ("gas", "Mardan")
 
 
-@pytest.mark.parametrize("steps", range(9))
+@pytest.mark.parametrize("steps", range(10))
 def test_who_hangs_up_anywhere_has_lost_nothing(dial: Dial, house: TestHouse, steps: int) -> None:
     """What was known before the phone went down is known when the same number calls again."""
     call = dial()
@@ -132,8 +135,7 @@ def test_who_hangs_up_anywhere_has_lost_nothing(dial: Dial, house: TestHouse, st
         lambda: call.press("1"),
         lambda: call.press("1"),
         lambda: call.record(9, RECORDING, key="#"),
-        lambda: call.press("#"),
-        lambda: call.press("#"),
+        *[lambda: call.press("#")] * 3,
     ]
     for act in actions[:steps]:
         act()
@@ -146,9 +148,11 @@ def test_who_hangs_up_anywhere_has_lost_nothing(dial: Dial, house: TestHouse, st
     assert before is not None
     assert after is not None
     assert (after.id, dict(after.complaint.fields)) == (before.id, dict(before.complaint.fields))
-    if steps >= 7:
+    if steps >= 6:
         again.press("1")
-        assert "If this is right" in again.heard()
+        assert "In which village" in again.heard() or steps > 7
+        assert "What is your name" in again.heard() or steps != 8
+        assert "If this is right" in again.heard() or steps < 9
 
 
 def test_hanging_up_in_a_recording_keeps_it(dial: Dial, house: TestHouse) -> None:
@@ -277,4 +281,4 @@ def test_a_call_ends_after_its_time_with_what_was_said_kept(dial: Dial, house: T
 def test_a_hidden_number_can_complain_too(dial: Dial, house: TestHouse) -> None:
     call = dial("anonymous")
     assert call.call.live
-    assert catalogue("en")["language"].split(".")[2].strip() in call.heard()
+    assert catalogue("en")["language"] in call.heard()
