@@ -142,8 +142,9 @@ def conclude(
         case Outcome.TRACK:
             told = following.status(session, after, message, result.understanding, language, track_link)
             return replace(heard, replies=(told, *result.replies))
-        case _ if channel.asks_all_at_once and result.outcome is Outcome.ASKING and known.missing():
-            return _ask_on(heard, engine.ask_all(_open_questions(known), language), known.missing())
+        case Outcome.ASKING if channel.asks_all_at_once and _asks_one_of_several(known, result.asking):
+            questions = _open_questions(known)
+            return _ask_on(heard, engine.ask_all(questions, language), questions)
     return heard
 
 
@@ -191,6 +192,13 @@ def _ask_on(heard: Heard, question: Reply, missing: Sequence[str]) -> Heard:
 def _open_questions(complaint: Complaint) -> tuple[str, ...]:
     useful = tuple(name for name in ("address", "complainant_name") if complaint.get(name) is None)
     return complaint.missing() + useful
+
+
+def _asks_one_of_several(complaint: Complaint, asking: str | None) -> bool:
+    """Is something required missing, or does the dialogue ask for one thing that would be useful, and then another?"""
+    questions = _open_questions(complaint)
+    one = (asking or "").partition("@")[0].partition(":")[0]
+    return bool(complaint.missing()) or (len(questions) > 1 and one in questions)
 
 
 def _still_about(session: Session, found: Conversation, message: InboundMessage, now: datetime) -> bool:

@@ -9,6 +9,7 @@ from nlu.dialogue.languages import answer_language
 from nlu.dialogue.moves import is_command, language_asked, move
 from nlu.dialogue.questions import STARTED_AFRESH
 from nlu.dialogue.shapes import ALL, CONFIRM, CORRECTION, DIALOGUE, Heard, Reading, Said, split_asking
+from nlu.dialogue.taken_apart import taken_apart
 
 _FIRST = (None, "description")
 
@@ -21,7 +22,7 @@ def said(text: str, choice: "str | None", language: str, known: "dict[str, str]"
 
 def read(turn: Said, heard: Heard) -> Reading:
     """The reading of a turn. Never fails: what is not understood is the move ``unclear``."""
-    reading = _read(turn, heard)
+    reading = taken_apart(turn, heard) or _read(turn, heard)
     wanted = language_asked(turn.text)
     language = wanted or answer_language(turn, heard, bool(move(turn.text)))
     if reading.move == "start_over":
