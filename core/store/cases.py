@@ -4,6 +4,7 @@ The caller holds the transaction (``store.write()``). What would be done twice i
 version, the outbox's causes and the rows of ticket_steps see to that, however many processes are at it.
 """
 
+import dataclasses
 import threading
 from collections.abc import Callable, Collection
 from datetime import datetime
@@ -17,7 +18,7 @@ from core.errors import Conflict, NotFound
 from core.offices import Office
 from core.routing import Wanted, ladder, route
 from core.sla import SlaRules
-from core.store import case_notices, personal, search, tickets
+from core.store import acts, case_notices, personal, search, tickets
 from core.store.case_tables import StepRow
 from core.store.conversations import Conversation
 from core.store.offices import Book
@@ -29,6 +30,8 @@ from core.worktime import OfficeHours, WorkTime
 
 Command = Callable[[Ticket, datetime, Policy], Change]
 """A command of core.casework with everything filled in but the ticket, the time and the policy."""
+DEADLINES = "category_days"
+"""The choice (core.store.acts) of working days by category."""
 _YEARS_BACK, _YEARS_AHEAD = 8, 4
 
 
@@ -52,8 +55,12 @@ class Cases:
         self._lock = threading.Lock()
 
     def policy(self, session: Session, now: datetime) -> Policy:
-        """What commands judge by, as things stand now."""
-        return Policy(self.rules, self._calendar(now.year), ladder(self.book.directory(session)))
+        """What commands judge by, as things stand now: deadlines that an administrator chose go before the config's."""
+        chosen = acts.chosen(session, DEADLINES)
+        rules = self.rules
+        if chosen:
+            rules = dataclasses.replace(rules, category_days={**rules.category_days, **chosen})
+        return Policy(rules, self._calendar(now.year), ladder(self.book.directory(session)))
 
     def open(self, session: Session, ticket: Ticket, conversation: Conversation, now: datetime) -> str:
         """Keep a new ticket, start its clock and send it to its office.

@@ -103,6 +103,14 @@ def lines(session: Session, now: datetime) -> Iterable[Line]:
         yield Line(office, directory.term(office, now))
 
 
+def terms(session: Session, code: str) -> Sequence[Term]:
+    """Who held an office's post, the latest first."""
+    held = session.scalars(
+        select(PostRow).where(PostRow.office == code).order_by(PostRow.since.desc(), PostRow.id.desc())
+    )
+    return [_term(row) for row in held]
+
+
 def own_numbers(session: Session) -> set[str]:
     """Phone numbers of the offices' own lines and staff."""
     return {number for numbers in session.scalars(select(OfficeRow.numbers)) for number in numbers}

@@ -1,7 +1,7 @@
 """Staff in the store."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import select, update
@@ -61,6 +61,21 @@ def everybody(session: Session) -> Sequence[Staff]:
     return [_from_row(row) for row in session.scalars(select(StaffRow).order_by(StaffRow.username))]
 
 
+def names(session: Session, ids: Collection[str | int | None]) -> dict[str, str]:
+    """Names by id (as text, as tickets and histories have it); what is no id of anybody is left out."""
+    wanted = {int(one) for one in ids if str(one or "").isdecimal()}
+    rows = session.execute(select(StaffRow.id, StaffRow.name).where(StaffRow.id.in_(wanted))) if wanted else ()
+    return {str(row.id): row.name for row in rows}
+
+
+def of_offices(session: Session, codes: Collection[str], roles: Collection[Role], limit: int = 200) -> Sequence[Staff]:
+    """Those who may sign in for one of these offices, in one of these roles, by name."""
+    here = (StaffRow.active, StaffRow.office.in_(codes), StaffRow.role.in_(roles))
+    return [
+        _from_row(row) for row in session.scalars(select(StaffRow).where(*here).order_by(StaffRow.name).limit(limit))
+    ]
+
+
 def wrong_password(session: Session, staff_id: int, now: datetime) -> None:
     """Count it; after several the door is closed for a while."""
     row = session.get(StaffRow, staff_id)
@@ -86,6 +101,15 @@ def set_password(session: Session, staff_id: int, password_hash: str, *, must_ch
 
 def set_active(session: Session, staff_id: int, *, active: bool) -> None:
     session.execute(update(StaffRow).where(StaffRow.id == staff_id).values(active=active, stamp=secrets.token_hex(8)))
+
+
+def set_place(session: Session, staff_id: int, role: Role, office: str | None) -> None:
+    """Another role or office: sessions that began in the old one end."""
+    session.execute(
+        update(StaffRow)
+        .where(StaffRow.id == staff_id)
+        .values(role=role.value, office=office, stamp=secrets.token_hex(8))
+    )
 
 
 def _from_row(row: StaffRow) -> Staff:

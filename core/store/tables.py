@@ -44,6 +44,12 @@ class EnvelopeRow(Base):
         ),
         Index("ix_envelopes_waiting_id", "id", sqlite_where=_WAITING, postgresql_where=_WAITING),
         Index("ix_envelopes_waiting", "person", "id", sqlite_where=_WAITING, postgresql_where=_WAITING),
+        Index(
+            "ix_envelopes_set_aside",
+            "id",
+            sqlite_where=text("state = 'set_aside'"),
+            postgresql_where=text("state = 'set_aside'"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)

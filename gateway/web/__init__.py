@@ -4,7 +4,7 @@ from flask import Flask
 
 from channels.ivr.channel import Ivr
 from gateway.house import House
-from gateway.web import calls, citizen, health, home, mailroom, tracking, webhooks
+from gateway.web import administration, calls, citizen, health, home, mailroom, tracking, webhooks
 from gateway.web.errors import register_errors
 from gateway.web.headers import add_security_headers
 from gateway.web.languages import add_languages
@@ -32,6 +32,7 @@ def create_app(house: House, url: PublicUrl, *, secret_key: str, max_body_bytes:
     app.register_blueprint(health.blueprint(house))
     app.register_blueprint(home.blueprint())
     app.register_blueprint(mailroom.blueprint(house))
+    app.register_blueprint(administration.blueprint(house))
     add_staff_side(app, house)
     register_errors(app)
     add_security_headers(app)
