@@ -10,6 +10,7 @@ API_VERSION = "2010-04-01"
 INCOMING = "/in/whatsapp#rc=5&rp=5xx,ct,rt"
 """The webhook as it would be entered in Twilio's console, with its connection overrides: five more tries within
 fifteen seconds (https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides)."""
+INCOMING_SMS = "/in/sms#rc=5&rp=5xx,ct,rt"
 VOICE = "/in/ivr#rc=2&rp=5xx,ct,rt"
 
 

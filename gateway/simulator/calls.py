@@ -44,6 +44,12 @@ def get(tx: Transaction, sid: str) -> Call:
     return Call.from_json(json.loads(row["state"]))
 
 
+def made(tx: Transaction) -> list[tuple[Call, float]]:
+    """All calls with when they began, the latest first."""
+    rows = tx.execute("SELECT state, created_at FROM calls ORDER BY created_at DESC, rowid DESC").fetchall()
+    return [(Call.from_json(json.loads(row["state"])), float(row["created_at"])) for row in rows]
+
+
 def act(world: World, client: httpx.Client, sid: str, what: Act) -> Call:
     """Do something on the line. What breaks the call is a part of its state.
 

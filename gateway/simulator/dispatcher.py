@@ -10,7 +10,6 @@ import httpx
 
 from core.errors import ArziError
 from gateway.simulator import calls, inbound, messages, outbound, posting, work
-from gateway.simulator.account import INCOMING
 from gateway.simulator.world import World
 
 THREADS = 3
@@ -25,8 +24,8 @@ Handler: TypeAlias = Callable[[World, httpx.Client, work.Work], float | None]
 
 def _webhook(world: World, client: httpx.Client, job: work.Work) -> float | None:
     with world.database.read() as tx:
-        form = messages.get(tx, job.subject).form
-    url = world.account.public(INCOMING)
+        message = messages.get(tx, job.subject)
+    form, url = message.form, world.account.public(inbound.webhook(message))
     answer = posting.post(client, world.account, url, form, token=f"{job.subject}-{job.id}")
     with world.database.write() as tx:
         posting.remember(tx, job.subject, url, form, answer)

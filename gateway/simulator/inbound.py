@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from core.errors import Malformed, NotFound
 from gateway.simulator import faults, files, messages, phones, posting, work
-from gateway.simulator.account import API_VERSION, INCOMING, Account
+from gateway.simulator.account import API_VERSION, INCOMING, INCOMING_SMS, Account
 from gateway.simulator.database import Transaction, new_sid
 from gateway.simulator.files import File
 from gateway.simulator.messages import Message
@@ -19,9 +19,11 @@ _SECRET = frozenset({"AccountSid", "MessageSid", "From", "To"})
 @dataclass(frozen=True, slots=True)
 class Written:
     """What the person at the phone did. ``button`` is (SID of the message, payload of its button); ``fields`` are added
-    to the webhook as they are, for kinds of message that the page cannot make."""
+    to the webhook as they are, for kinds of message that the page cannot make. ``sms``: not by WhatsApp, and to the
+    helpline's number."""
 
     text: str = ""
+    sms: bool = False
     files: tuple[str, ...] = ()
     location: Mapping[str, str] | None = None
     button: tuple[str, str] | None = None
@@ -36,27 +38,31 @@ def send(tx: Transaction, account: Account, number: str, written: Written) -> Me
         written = _pressed(tx, written)
     elif not (written.text or written.files or written.location or written.fields):
         raise Malformed("an empty message")
+    if written.sms and (written.files or written.location or not written.text):
+        raise Malformed("an SMS is text")
     sid = new_sid("MM" if written.files else "SM")
     attached = [files.attach(tx, file, sid) for file in written.files]
-    form = _form(account, phone, sid, written, attached)
+    form = _sms_form(account, phone, sid, written) if written.sms else _form(account, phone, sid, written, attached)
     message = messages.add(
         tx,
         Message(
             sid=sid,
             phone=number,
             outgoing=True,
-            kind=form["MessageType"],
+            kind=form.get("MessageType", "text"),
             body=form["Body"],
             sender=form["From"],
             recipient=form["To"],
             status="queued",
+            channel="sms" if written.sms else "whatsapp",
             media=tuple(file.as_json() for file in attached),
             location=written.location,
             reply_to=written.reply_to,
             form=form,
         ),
     )
-    phones.heard(tx, number)
+    if not written.sms:
+        phones.heard(tx, number)
     wish = _STOP.get(written.text.strip().lower())
     if wish is not None:
         phones.set_flag(tx, number, "stopped", wish)
@@ -75,7 +81,7 @@ def repeat(tx: Transaction, sid: str) -> None:
 def settle(tx: Transaction, job: work.Work, answer: posting.Answer) -> float | None:
     """Note what the gateway said to a message's webhook. Seconds until the next try, or None when it is settled."""
     message = messages.get(tx, job.subject)
-    overrides = posting.Overrides.of(INCOMING)
+    overrides = posting.Overrides.of(webhook(message))
     if answer.accepted:
         if message.status != "received":
             messages.set_status(tx, message.sid, "received")
@@ -89,6 +95,31 @@ def settle(tx: Transaction, job: work.Work, answer: posting.Answer) -> float | N
     if message.status != "received":
         messages.set_status(tx, message.sid, "failed", str(answer.code), answer.told())
     return None
+
+
+def webhook(message: Message) -> str:
+    """Where a message's webhook is posted, as it would stand in Twilio's console."""
+    return INCOMING_SMS if message.channel == "sms" else INCOMING
+
+
+def _sms_form(account: Account, phone: Phone, sid: str, written: Written) -> dict[str, str]:
+    """The fields of an SMS's webhook; the helpline's number takes them."""
+    segments = -(-len(written.text) // (160 if written.text.isascii() else 70))
+    return {
+        "ToCountry": "PK",
+        "SmsMessageSid": sid,
+        "NumMedia": "0",
+        "SmsSid": sid,
+        "SmsStatus": "received",
+        "Body": written.text,
+        "To": account.helpline,
+        "NumSegments": str(segments),
+        "MessageSid": sid,
+        "AccountSid": account.sid,
+        "From": phone.number,
+        "ApiVersion": API_VERSION,
+        **{name: value for name, value in written.fields.items() if name not in _SECRET},
+    }
 
 
 def _pressed(tx: Transaction, written: Written) -> Written:

@@ -17,7 +17,7 @@ def signed_fetch(account: Account, client: httpx.Client, timeout: float = 15.0) 
     """
 
     def fetch(method: str, url: str, params: Mapping[str, str]) -> Answer:
-        full = url if method == "POST" else f"{url}{'&' if '?' in url else '?'}{urlencode(dict(params))}"
+        full = url if method == "POST" or not params else f"{url}{'&' if '?' in url else '?'}{urlencode(dict(params))}"
         target = account.reachable(full)
         if target is None:
             return Answer(599, f"{url} is not the gateway's")
@@ -27,6 +27,9 @@ def signed_fetch(account: Account, client: httpx.Client, timeout: float = 15.0) 
             found = client.request(method, target, data=form or None, headers=headers, timeout=timeout)
         except httpx.HTTPError as problem:
             return Answer(599, type(problem).__name__)
-        return Answer(found.status_code, found.text, found.headers.get("Content-Type", ""))
+        kind = found.headers.get("Content-Type", "")
+        if kind.startswith("audio/"):
+            return Answer(found.status_code, "", kind)
+        return Answer(found.status_code, found.text, kind)
 
     return fetch

@@ -34,6 +34,8 @@ export class CallScreen {
     click(".silent", () => this.act("wait"));
     click(".answer-call", () => this.act("answer"));
     click(".decline", () => this.act("decline"));
+    click(".talked", () => this.act("person", { result: "completed" }));
+    click(".unreached", () => this.act("person", { result: "no-answer" }));
     click(".hum", () => this.act("record", { seconds: 5 }));
     click(".away-from-call", () => {
       this.left.add(this.call.sid);
@@ -103,7 +105,8 @@ export class CallScreen {
     this.find(".incoming").hidden = !ringing;
     this.find(".live").hidden = ringing || !call.live;
     this.find(".away-from-call").hidden = call.live;
-    this.find(".recording-row").hidden = call.waiting?.verb !== "Record";
+    this.find(".recording-row").hidden = !call.records;
+    this.find(".person-row").hidden = !["Dial", "Enqueue"].includes(call.waiting?.verb);
     this.find(".speech").hidden = !call.waiting?.input?.includes("speech");
     this.find(".listens").textContent = call.problem ?? listening(call);
     this.find(".listens").classList.toggle("problem", Boolean(call.problem));
@@ -153,7 +156,7 @@ export class CallScreen {
 function listening(call) {
   const verb = call.waiting;
   if (!verb) return "";
-  if (verb.verb === "Record") return "Listening: speak after the beep";
+  if (call.records) return "Listening: speak after the beep";
   if (verb.verb !== "Gather") return "Waiting for a person";
   const ways = [];
   const input = verb.input ?? "dtmf";

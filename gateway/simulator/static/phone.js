@@ -96,7 +96,7 @@ export class Phone {
     if (!text) return;
     this.text.value = "";
     this.grow();
-    if (!(await this.send({ text }))) {
+    if (!(await this.send(this.find("[name=sms]").checked ? { text, sms: true } : { text }))) {
       this.text.value = text;
       this.grow();
     }

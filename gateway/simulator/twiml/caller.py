@@ -13,6 +13,9 @@ from gateway.simulator.twiml.document import TwimlInvalid, Verb, parse
 MOST_REQUESTS = 25
 """Documents in a row without a word of the caller: more is a loop."""
 API_VERSION = "2010-04-01"
+AUDIO = frozenset({"audio/mpeg", "audio/wav", "audio/wave", "audio/x-wav", "audio/aiff", "audio/x-aifc", "audio/x-aiff",
+                   "audio/x-gsm", "audio/gsm", "audio/ulaw"})  # fmt: skip
+"""What <Play> plays (https://www.twilio.com/docs/voice/twiml/play)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +188,9 @@ class StrictCaller:
         if verb.name == "Say":
             call = call.hear("say", verb.text, verb.attributes.get("language", ""))
         elif verb.name == "Play":
-            call = call.hear("play", urljoin(call.base, verb.text))
+            url = urljoin(call.base, verb.text)
+            self._check_audio(url)
+            call = call.hear("play", url)
         elif verb.name == "Pause":
             call = replace(call.hear("pause"), seconds=call.seconds + verb.number("length", 1))
         elif verb.name == "Record" and verb.flag("playBeep", True):
@@ -193,6 +198,17 @@ class StrictCaller:
         elif verb.name in ("Dial", "Enqueue"):
             call = call.hear("note", "waiting for a person")
         self.call = call
+
+    def _check_audio(self, url: str) -> None:
+        """What is played is fetched first, once: Twilio ends a call at audio that it cannot have or cannot play."""
+        if any(sound.kind == "play" and sound.text == url for sound in self.call.sounds):
+            return
+        found = self._fetch("GET", url, {})
+        if not 200 <= found.status < 300:
+            raise self._broken(f"11200: {url} answered {found.status}")
+        kind = found.content_type.partition(";")[0].strip().lower()
+        if kind not in AUDIO:
+            raise self._broken(f"12300: {url} is {kind or 'of no type'}, and cannot be played")
 
     def _verbs(self) -> tuple[Verb, ...]:
         return parse(self.call.document)

@@ -127,13 +127,14 @@ def _add_outside(blueprint: Blueprint, world: World) -> None:
 
 
 def _written(given: Mapping[str, Any]) -> Written:
-    unknown = set(given) - {"text", "files", "location", "button", "reply_to", "fields"}
+    unknown = set(given) - {"text", "files", "location", "button", "reply_to", "fields", "sms"}
     if unknown:
         raise Malformed(f"unknown: {', '.join(sorted(unknown))}")
     button = given.get("button")
     location = given.get("location")
     return Written(
         text=str(given.get("text", "")),
+        sms=bool(given.get("sms", False)),
         files=tuple(given.get("files", ())),
         location={str(k): str(v) for k, v in location.items() if v not in (None, "")} if location else None,
         button=(str(button["message"]), str(button["payload"])) if button else None,

@@ -32,6 +32,20 @@ def add_routes(blueprint: Blueprint, world: World) -> None:
             raise Refused(int(str(fault["code"])), int(str(fault["status"])))
         return jsonify(_resource(world.account, call)), 201
 
+    @blueprint.get(f"{ROOT}/Calls.json")
+    def list_calls(account: str) -> Response:
+        require_credentials(world.account, account)
+        wanted = {name: request.args[name] for name in ("To", "From") if name in request.args}
+        with world.database.read() as tx:
+            found = [
+                _resource(world.account, call, at)
+                for call, at in calls.made(tx)
+                if {"To": call.called, "From": call.sender}.items() >= wanted.items()
+            ]
+        path = f"/{API_VERSION}/Accounts/{account}/Calls.json"
+        page = {"page": 0, "page_size": len(found), "uri": path, "first_page_uri": path, "next_page_uri": None}
+        return jsonify({**page, "calls": found})
+
     @blueprint.get(f"{ROOT}/Calls/<sid>.json")
     def fetch_call(account: str, sid: str) -> Response:
         require_credentials(world.account, account)
@@ -111,9 +125,10 @@ def _recording(tx: Transaction, sid: str) -> Recording:
         raise Refused(20404, 404) from problem
 
 
-def _resource(account: Account, call: Call) -> dict[str, Any]:
+def _resource(account: Account, call: Call, at: float = 0.0) -> dict[str, Any]:
     return {
         "sid": call.sid,
+        "date_created": rfc2822(at),
         "account_sid": account.sid,
         "api_version": API_VERSION,
         "from": call.sender,

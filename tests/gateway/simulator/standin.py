@@ -56,6 +56,7 @@ class Gateway:
     forged: int = 0
     twiml: dict[str, str] = field(default_factory=dict)
     voice: list[tuple[str, dict[str, str]]] = field(default_factory=list)
+    sms: list[dict[str, str]] = field(default_factory=list)
     office: Office | None = None
 
     def twilio(self, timeout: float | None = None, token: str = TOKEN) -> Client:
@@ -117,6 +118,17 @@ class Gateway:
             self.headers.append(dict(request.headers))
             answer = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
             return answer() if callable(answer) else Response("<Response/>", answer, mimetype="text/xml")
+
+        @app.post("/in/sms")
+        def sms() -> Response:
+            if not proven():
+                return Response(status=403)
+            self.sms.append(request.form.to_dict())
+            return Response("<Response/>", mimetype="text/xml")
+
+        @app.get("/audio/<name>")
+        def audio(name: str) -> Response:
+            return Response(b"RIFF", mimetype={"good.wav": "audio/wav"}.get(name, "text/plain"))
 
         @app.post("/in/whatsapp/status")
         def status() -> Response:

@@ -77,6 +77,35 @@ def test_a_recording_is_fetched_with_credentials_and_may_come_late(gateway: Gate
     assert HTTP.get(url, auth=(SID, TOKEN)).status_code == 404
 
 
+@pytest.mark.parametrize(("name", "plays"), [("good.wav", True), ("none.txt", False)])
+def test_what_is_played_is_fetched(gateway: Gateway, name: str, plays: bool) -> None:
+    gateway.twiml[""] = f'<Gather action="/in/ivr/told"><Play>/audio/{name}</Play></Gather>'
+    call = dial(gateway)
+    assert call["live"] is plays
+    assert plays or "cannot be played" in call["problem"]
+
+
+def test_a_key_may_end_the_words_before_a_recording(gateway: Gateway) -> None:
+    before = '<Gather numDigits="1" timeout="1" action="/in/ivr/told"><Say>tell us</Say></Gather>'
+    gateway.twiml[""] = before + '<Record action="/in/ivr/told"/>'
+    call = dial(gateway)
+    assert (call["waiting"]["verb"], call["records"]) == ("Gather", True)
+    do(gateway, call, "record", seconds=3)
+    assert dict(gateway.voice)["told"]["RecordingDuration"] == "3"
+    again = dial(gateway)
+    do(gateway, again, "press", keys="5")
+    assert gateway.voice[-2][1]["Digits"] == "5"
+
+
+def test_the_calls_that_were_made_are_listed(gateway: Gateway) -> None:
+    client = gateway.twilio()
+    made = client.calls.create(to=GUL, from_=HELPLINE, url=f"{gateway.public_url}/in/ivr/solved")
+    [found] = client.calls.list(to=GUL, from_=HELPLINE)
+    assert found.sid == made.sid
+    assert found.date_created is not None
+    assert client.calls.list(to="+923009999999") == []
+
+
 def test_hanging_up_in_a_recording_keeps_it(gateway: Gateway) -> None:
     call = dial(gateway)
     do(gateway, call, "press", keys="1")
