@@ -157,6 +157,13 @@ class Directory:
             found.extend(self._children.get(one.code, ()))
         return found
 
+    def within(self, office_id: int, other: int) -> bool:
+        """Is an office the other one, or below it?"""
+        if office_id == other:
+            return True
+        office = self._by_id.get(office_id)
+        return office is not None and any(above.id == other for above in self.above(office))
+
     def area(self, place: str, tehsil: str | None = None) -> "Area | None":
         """The area that a district (or a division or province) of this name is. None when it is unknown."""
         office = self._areas.get(place.casefold())

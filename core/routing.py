@@ -14,6 +14,7 @@ from core.errors import NotFound
 from core.offices import Area, Directory, Office
 from core.reference.tables import rows
 from core.taxonomy import categories
+from core.text.accused import accused
 from core.ticket import Level, Ticket
 
 
@@ -92,11 +93,24 @@ def ladder(directory: Directory) -> Ladder:
         if level is Level.OFFICE:
             return ticket.office_id
         office = directory.on_ladder(level, area) if area else None
-        if office is None or office.id == ticket.against_office or not directory.filled(office, at):
+        if office is None or not directory.filled(office, at):
             return None
-        return office.id
+        against = ticket.against_office
+        return None if against is not None and directory.within(office.id, against) else office.id
 
     return office_at
+
+
+def whom_about(text: str, category: str, district: str, directory: Directory) -> Office | None:
+    """The office that a complaint is about (core.text.accused), the nearest to the citizen; None for none, and for one
+    of a tehsil that was not named: then it goes to the district at least."""
+    place = directory.area(district)
+    if place is None:
+        return None
+    tehsil = _tehsil(text, directory.tehsils(place.district or ""))
+    area = Area(place.province, place.division, place.district, tehsil)
+    offices = (directory.find(one.kind, area) for one in accused(text, category))
+    return next((office for office in offices if office is not None), None)
 
 
 def _candidates(kinds: Sequence[str], area: Area, directory: Directory) -> Iterator[Office]:

@@ -93,6 +93,7 @@ class Action(StrEnum):
     NOTE = "note"
     REPLY = "reply"
     REVEAL = "reveal"
+    MARK_AGAINST = "mark_against"
     FORWARD = "forward"
     ESCALATE = "escalate"
     REMIND = "remind"
@@ -138,6 +139,7 @@ _ROWS: tuple[tuple[Action, Iterable[TicketState], TicketState | None, frozenset[
     (Action.NOTE, S, None, _DESK | _FRONT | _AUTO | {_R.AUDITOR, _R.CITIZEN}),
     (Action.REPLY, S, None, _DESK | _FRONT | _AUTO),
     (Action.REVEAL, S, None, _DESK | _FRONT | {_R.AUDITOR}),
+    (Action.MARK_AGAINST, S, None, _DESK | _FRONT | {_R.ADMINISTRATOR}),
     (Action.FORWARD, _TO_WORK, S.ASSIGNED, _DESK | {_R.ADMINISTRATOR, _R.SYSTEM}),
     (Action.ESCALATE, OPEN, None, _AUTO | _HEADS),
     (Action.REMIND, OPEN, None, _AUTO | _HEADS | _FRONT | {_R.CITIZEN}),

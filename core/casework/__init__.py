@@ -4,8 +4,9 @@ Every command takes ``at`` (the time) and ``policy`` (rules, calendar, ladder), 
 events for its history and the notices to stage. Before a command, ``catch_up`` does what had fallen due by then.
 """
 
+from core.casework.accusing import mark_against
 from core.casework.asking import ask_citizen, citizen_answered
-from core.casework.change import Change, Ladder, Notice, NoticeKind, Policy, To
+from core.casework.change import Change, Ladder, Notice, NoticeKind, Policy, To, Within
 from core.casework.closing import (
     NO,
     YES,
@@ -31,6 +32,7 @@ __all__ = [
     "Policy",
     "RejectionReason",
     "To",
+    "Within",
     "appeal",
     "apply_step",
     "approve_rejection",
@@ -47,6 +49,7 @@ __all__ = [
     "follow_resolution",
     "forward",
     "give_reason",
+    "mark_against",
     "may_object",
     "merge",
     "note",

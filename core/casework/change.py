@@ -1,5 +1,6 @@
 """What a command gives back, what it needs to know, and the checks that all commands share."""
 
+import operator
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -17,13 +18,18 @@ Ladder = Callable[[Ticket, Level, datetime], int | None]
 """The office that answers for a ticket at a level at a time; None where the post is vacant or may not have it."""
 
 
+Within = Callable[[int, int], bool]
+"""Is the first office the second one, or somewhere below it?"""
+
+
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """What commands judge by: the rules, the calendar, and who stands on the ladder."""
+    """What commands judge by: the rules, the calendar, who stands on the ladder, and which office is below which."""
 
     rules: SlaRules
     work: WorkTime
     ladder: Ladder
+    within: Within = operator.eq
 
 
 class To(StrEnum):

@@ -23,6 +23,7 @@ def register(ticket: Ticket, at: datetime, policy: Policy) -> Change:
         category=ticket.category,
         district=ticket.district,
         severity=ticket.severity.value,
+        against_office=ticket.against_office,
     )
 
 
@@ -38,7 +39,7 @@ def assign(
     office_name: str = "",
 ) -> Change:
     """Give it to an office (and a person there). ``why`` is core.routing's explanation. The clock goes on."""
-    _not_against(ticket, office_id, owner)
+    _not_against(ticket, office_id, owner, policy)
     after = move(ticket, Action.ASSIGN, actor).with_(office_id=office_id, owner=owner)
     notices = [Notice(To.OFFICE, NoticeKind.NEW_CASE, office_id=office_id)]
     if ticket.office_id != office_id:
@@ -101,7 +102,7 @@ def forward(
     """A wrong office sends it on. The clock keeps running, and each forward counts."""
     if office_id == ticket.office_id:
         raise NotAllowed("forward to the same office", tell="It is with this office already.")
-    _not_against(ticket, office_id, None)
+    _not_against(ticket, office_id, None, policy)
     reason = say(why, "reason")
     after = move(ticket, Action.FORWARD, actor).with_(
         office_id=office_id, owner=None, forwards=ticket.forwards + 1, rejection_reason=None, rejection_asked_by=None
@@ -167,8 +168,8 @@ def told_of_level(ticket: Ticket, at: datetime, policy: Policy) -> tuple[Notice,
     )
 
 
-def _not_against(ticket: Ticket, office_id: int, owner: str | None) -> None:
-    if ticket.against_office is not None and office_id == ticket.against_office:
+def _not_against(ticket: Ticket, office_id: int, owner: str | None, policy: Policy) -> None:
+    if ticket.against_office is not None and policy.within(office_id, ticket.against_office):
         raise NotAllowed("to the office complained about", tell="The complaint is about this office.")
     if owner is not None and owner == ticket.against_person:
         raise NotAllowed("to the person complained about", tell="The complaint is about this person.")

@@ -2,7 +2,7 @@
 
 import dataclasses
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import datetime
 
 from sqlalchemy import select
@@ -60,6 +60,14 @@ def citizen_added(session: Session, ticket: Ticket, what: str, now: datetime) ->
     """The office must know that the citizen added something to the case. ``what`` names the addition: told once."""
     notice = Notice(To.OFFICE, NoticeKind.CITIZEN_ADDED, office_id=ticket.office_id)
     _to_office(session, notice, ticket, f"added:{ticket.number}:{what}", now)
+
+
+def withdraw(session: Session, number: str, whose: Callable[[int], bool]) -> None:
+    """Take a ticket's notices away from offices that may not have it any more."""
+    for row in session.scalars(select(OfficeNoticeRow).where(OfficeNoticeRow.ticket == number)):
+        if row.office_id is not None and whose(row.office_id):
+            session.delete(row)
+    session.flush()
 
 
 def fall_back(

@@ -12,11 +12,22 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from core.casework import Change, Policy, assign, catch_up, follow_resolution, merge, register, reveal, separate
+from core.casework import (
+    Change,
+    Policy,
+    assign,
+    catch_up,
+    follow_resolution,
+    mark_against,
+    merge,
+    register,
+    reveal,
+    separate,
+)
 from core.complaint import Complaint
 from core.errors import Conflict, NotFound
-from core.offices import Office
-from core.routing import Wanted, ladder, route
+from core.offices import Directory, Office
+from core.routing import Wanted, ladder, route, whom_about
 from core.sla import SlaRules
 from core.store import acts, case_notices, personal, search, tickets
 from core.store.case_tables import StepRow
@@ -25,7 +36,7 @@ from core.store.offices import Book
 from core.store.once import insert_once
 from core.store.tables import TicketRow
 from core.taxonomy import category_days
-from core.ticket import SYSTEM, Actor, Ticket, TicketState
+from core.ticket import SYSTEM, WORKING, Actor, Ticket, TicketState
 from core.worktime import OfficeHours, WorkTime
 
 Command = Callable[[Ticket, datetime, Policy], Change]
@@ -60,7 +71,8 @@ class Cases:
         rules = self.rules
         if chosen:
             rules = dataclasses.replace(rules, category_days={**rules.category_days, **chosen})
-        return Policy(rules, self._calendar(now.year), ladder(self.book.directory(session)))
+        directory = self.book.directory(session)
+        return Policy(rules, self._calendar(now.year), ladder(directory), directory.within)
 
     def open(self, session: Session, ticket: Ticket, conversation: Conversation, now: datetime) -> str:
         """Keep a new ticket, start its clock and send it to its office.
@@ -68,26 +80,12 @@ class Cases:
         What the citizen may be told of that, in their language; "" where no office could be found: then the ticket is
         registered all the same, and the ladder sees to it.
         """
-        policy = self.policy(session, now)
-        change = register(ticket, now, policy)
-        office = None
-        try:
-            found = route(_wanted(ticket, conversation.complaint), self.book.directory(session), now)
-        except NotFound:
-            pass
-        else:
-            office = found.office
-            change = change.then(
-                assign(
-                    change.ticket,
-                    office.id,
-                    found.why,
-                    SYSTEM,
-                    now,
-                    policy,
-                    office_name=office.named(ticket.language),
-                )
-            )
+        policy, directory = self.policy(session, now), self.book.directory(session)
+        if ticket.against_office is None:
+            said = _said(conversation.complaint)
+            about = whom_about(said, ticket.category, ticket.district, directory)
+            ticket = ticket.with_(against_office=about.id if about is not None else None)
+        change = self._send(register(ticket, now, policy), conversation.complaint, now, policy, directory)
         tickets.add(session, change.ticket, conversation, change.events)
         personal.index(session, ticket.number, conversation.complaint)
         search.enter(session, ticket.number, self.book.directory(session))
@@ -124,6 +122,38 @@ class Cases:
             self.do(session, follower, lambda t, at, p: merge(t, main, SYSTEM, at, p), now)
         return self.do(session, number, lambda t, at, p: command(t, main, at=at, policy=p), now)
 
+    def mark_against(
+        self,
+        session: Session,
+        number: str,
+        office_id: int | None,
+        person: str | None,
+        why: str,
+        actor: Actor,
+        now: datetime,
+    ) -> Ticket:
+        """Say whom a complaint is about; where they have it, it is sent to another office at once.
+
+        Raises NotFound, Rejected, NotAllowed, Conflict.
+        """
+        directory = self.book.directory(session)
+        if office_id is not None:
+            directory.get(office_id)
+
+        def command(ticket: Ticket, at: datetime, policy: Policy) -> Change:
+            change = mark_against(ticket, office_id, person, why, actor, at, policy)
+            has_it = ticket.office_id
+            if office_id is None or has_it is None or not policy.within(has_it, office_id):
+                return change
+            if ticket.state not in WORKING:
+                return change
+            return self._send(change, tickets.record(session, number), at, policy, directory)
+
+        kept = self.do(session, number, command, now)
+        if office_id is not None:
+            case_notices.withdraw(session, number, lambda office: directory.within(office, office_id))
+        return kept
+
     def reveal(self, session: Session, number: str, name: str, reason: str, actor: Actor, now: datetime) -> str:
         """A personal field unmasked, with the reason in the history. Raises NotFound, NotAllowed."""
         self.do(session, number, lambda t, at, p: reveal(t, name, reason, actor, at, p), now)
@@ -135,6 +165,16 @@ class Cases:
     def office(self, session: Session, ticket: Ticket) -> Office | None:
         """The office that has a ticket."""
         return self.book.directory(session).get(ticket.office_id) if ticket.office_id is not None else None
+
+    def _send(self, change: Change, record: Complaint, at: datetime, policy: Policy, directory: Directory) -> Change:
+        """A change, and then the ticket sent to its office; unchanged where there is none for it."""
+        ticket = change.ticket
+        try:
+            found = route(_wanted(ticket, record), directory, at)
+        except NotFound:
+            return change
+        name = found.office.named(ticket.language)
+        return change.then(assign(ticket, found.office.id, found.why, SYSTEM, at, policy, office_name=name))
 
     def _keep(self, session: Session, before: Ticket, change: Change, now: datetime, policy: Policy) -> Ticket:
         kept = tickets.change(session, before, change.ticket, change.events)
@@ -186,6 +226,9 @@ def followers(session: Session, number: str) -> list[str]:
 
 
 def _wanted(ticket: Ticket, complaint: Complaint) -> Wanted:
-    said = " ".join(filter(None, (complaint.get("description"), complaint.get("address"))))
     against = () if ticket.against_office is None else (ticket.against_office,)
-    return Wanted(ticket.category, ticket.district, said, against)
+    return Wanted(ticket.category, ticket.district, _said(complaint), against)
+
+
+def _said(complaint: Complaint) -> str:
+    return " ".join(filter(None, (complaint.get("description"), complaint.get("address"))))
