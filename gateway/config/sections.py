@@ -45,6 +45,15 @@ class Web(Section):
     secret_key: Secret
 
 
+class SingleSignOn(Section):
+    """Staff sign in through an identity provider (OpenID Connect) as well. Without an issuer: by password only."""
+
+    issuer: Annotated[str | None, Field(pattern=r"^https?://\S+$")] = None
+    client_id: str = "arzi"
+    client_secret: SecretStr | None = None
+    claim: Annotated[str, Field(min_length=1)] = "preferred_username"
+
+
 class Database(Section):
     """The store: the truth."""
 

@@ -29,6 +29,7 @@ from gateway.config.sections import (
     Rasa,
     Retry,
     Simulator,
+    SingleSignOn,
     Web,
     Workers,
 )
@@ -57,6 +58,7 @@ class Settings(BaseSettings):
     var_dir: Path = Path("var")
     redis_url: Annotated[str | None, Field(repr=False)] = None
     web: Web
+    single_sign_on: SingleSignOn = SingleSignOn()
     database: Database = Database()
     blobs: Blobs = Blobs()
     privacy: Privacy = Privacy()

@@ -9,10 +9,13 @@ from gateway.web.errors import register_errors
 from gateway.web.headers import add_security_headers
 from gateway.web.languages import add_languages
 from gateway.web.staff import add_staff_side
+from gateway.web.staff.identity import Provider
 from gateway.web.url import PublicUrl
 
 
-def create_app(house: House, url: PublicUrl, *, secret_key: str, max_body_bytes: int) -> Flask:
+def create_app(
+    house: House, url: PublicUrl, *, secret_key: str, max_body_bytes: int, provider: Provider | None = None
+) -> Flask:
     """The application. Nothing is connected before the first request."""
     app = Flask(__name__, static_folder="static", template_folder="templates")
     app.config.update(
@@ -33,7 +36,7 @@ def create_app(house: House, url: PublicUrl, *, secret_key: str, max_body_bytes:
     app.register_blueprint(home.blueprint())
     app.register_blueprint(mailroom.blueprint(house))
     app.register_blueprint(administration.blueprint(house))
-    add_staff_side(app, house)
+    add_staff_side(app, house, provider)
     register_errors(app)
     add_security_headers(app)
     return app

@@ -5,6 +5,7 @@ from flask import Flask
 from gateway.bootstrap import build
 from gateway.config import Settings
 from gateway.web import create_app
+from gateway.web.staff.identity import Provider
 from gateway.web.url import PublicUrl
 
 
@@ -15,9 +16,17 @@ def make_app(settings: Settings) -> Flask:
         PublicUrl(settings.public_url.rstrip("/"), settings.web.trusted_proxies),
         secret_key=settings.web.secret_key.get_secret_value(),
         max_body_bytes=settings.web.max_body_bytes,
+        provider=_provider(settings),
     )
     if settings.simulated:
         from gateway.simulator.mount import mount
 
         mount(app, settings)
     return app
+
+
+def _provider(settings: Settings) -> Provider | None:
+    chosen = settings.single_sign_on
+    if chosen.issuer is None or chosen.client_secret is None:
+        return None
+    return Provider(chosen.issuer, chosen.client_id, chosen.client_secret.get_secret_value(), chosen.claim)

@@ -8,14 +8,20 @@ from flask_wtf import CSRFProtect
 
 from gateway.house import House
 from gateway.web.staff import account, permissions, signin, users
+from gateway.web.staff.identity import Provider
 
 UNGUARDED = ("webhooks", "calls", "simulator", "tracking", "health")
 """Rooms whose requests prove themselves (a signature) or need no session: no CSRF token is asked there."""
 
 
-def add_staff_side(app: Flask, house: House) -> None:
+def add_staff_side(app: Flask, house: House, provider: Provider | None) -> None:
     """Sign-in, sessions, CSRF protection and the guard."""
-    app.register_blueprint(signin.blueprint(house))
+    doors = signin.blueprint(house)
+    if provider is not None:
+        from gateway.web.staff.single_sign_on import add_single_sign_on  # few installations have it
+
+        add_single_sign_on(app, doors, house, provider)
+    app.register_blueprint(doors)
     app.register_blueprint(account.blueprint(house))
     users.set_up_sessions(app, house, without=UNGUARDED)
     permissions.guard(app)

@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 
-from flask import Flask, current_app, redirect, request, url_for
+from flask import Flask, current_app, redirect, request, session, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from core.errors import NotAllowed
 from core.staff import STAFF_ROLES
 from core.ticket import Role
+from gateway.web.staff.identity import BY_PROVIDER
 
 EVERYBODY = frozenset(STAFF_ROLES)
 _RUNS_IT = frozenset({Role.ADMINISTRATOR})
@@ -41,6 +42,6 @@ def guard(app: Flask) -> None:
             return response
         if current_user.staff.role not in ROOMS.get(room or "", frozenset()):
             raise NotAllowed(f"{room} by {current_user.staff.role}")
-        if current_user.staff.must_change and room != "account":
+        if current_user.staff.must_change and room != "account" and not session.get(BY_PROVIDER):
             return redirect(url_for("account.password"))
         return None

@@ -1,11 +1,13 @@
 """Signing in and out. A wrong password is slow, counted, and says nothing about the user name."""
 
 from flask import Blueprint, redirect, render_template, request, url_for
+from flask_babel import gettext
 from flask_login import login_user, logout_user
 from werkzeug.wrappers import Response
 
 from core.store import staff
 from gateway.house import House
+from gateway.web.staff.next_page import own_path
 from gateway.web.staff.passwords import is_password
 from gateway.web.staff.users import SignedIn
 from gateway.web.throttle import Throttle
@@ -20,13 +22,13 @@ def blueprint(house: House) -> Blueprint:
 
     @pages.get("/sign-in")
     def sign_in() -> str:
-        return render_template("staff/sign_in.html", username="", wrong=False)
+        return render_template("staff/sign_in.html", username="", problem=None)
 
     @pages.post("/sign-in")
     def check() -> Response | tuple[str, int]:
         username, password = request.form.get("username", ""), request.form.get("password", "")
         if not throttle.allow(request.remote_addr or ""):
-            return render_template("staff/sign_in.html", username=username, wrong=True), 429
+            return _again(username), 429
         now = house.clock.now()
         with house.store.read() as db:
             found = staff.by_username(db, username)
@@ -35,11 +37,11 @@ def blueprint(house: House) -> Blueprint:
             if found is not None and not right:
                 with house.store.write() as db:
                     staff.wrong_password(db, found.id, now)
-            return render_template("staff/sign_in.html", username=username, wrong=True), 403
+            return _again(username), 403
         with house.store.write() as db:
             staff.right_password(db, found.id)
         login_user(SignedIn(found))
-        return redirect(_own_path(request.args.get("next", "")))
+        return redirect(own_path(request.args.get("next", "")))
 
     @pages.post("/sign-out")
     def sign_out() -> Response:
@@ -49,7 +51,8 @@ def blueprint(house: House) -> Blueprint:
     return pages
 
 
-def _own_path(wanted: str) -> str:
-    """A path of ours to go on to: never somebody else's address."""
-    plain = wanted.startswith("/") and not wanted.startswith(("//", "/\\")) and "\\" not in wanted
-    return wanted if plain and wanted.isprintable() else url_for("account.home")
+def _again(username: str) -> str:
+    problem = gettext(
+        "User name and password do not belong together, or there were too many tries. Try again in a while."
+    )
+    return render_template("staff/sign_in.html", username=username, problem=problem)
