@@ -1,6 +1,5 @@
 """A real Postfix in front: it hands over by LMTP, keeps what we cannot take now, and tries again."""
 
-import os
 import smtplib
 
 import pytest
@@ -16,7 +15,6 @@ MAIL = (
 )
 
 
-@pytest.mark.xfail(os.getuid() != 0, reason="Postfix runs only for root", run=False)
 def test_postfix_hands_over_by_lmtp_and_tries_again() -> None:
     kept = Kept(faults=[StoreUnavailable("disk full")])
     with smtp_server(kept, protocol="lmtp") as port, running_postfix(port) as postfix:
