@@ -7,7 +7,7 @@ Sources: RFC 3834 (automatic responses), RFC 3464 (delivery reports), RFC 8098 (
 import re
 from collections.abc import Mapping
 
-from channels.email.headers import addresses, header_text, message_ids, own_id
+from channels.email.headers import addresses, header_text, own_id
 from channels.email.reply_address import Signer
 from channels.email.structure import Part
 from core.messages import Automatic
@@ -57,7 +57,7 @@ _AWAY = re.compile(
     r"fuera de (?:la )?oficina|risposta automatica|"
     r"resposta automática|fora do escritório|automatisch antwoord|afwezig|autosvar|otomatik (?:yanıt|"
     r"cevap)|автоответ|автоматический ответ|"
-    r"自动(?:回复|答复)|自動(?:回覆|返信)|부재중|خودکار جواب|خود کار جواب|دفتر سے باہر|"
+    r"自动(?:回复|答复)|自動(?:回覆|返信)|자동 ?(?:회신|응답)|부재중|خودکار جواب|خود کار جواب|دفتر سے باہر|"
     r"دفتر میں موجود نہیں|چھٹی پر ہوں|رخصت پر ہوں|"
     r"رد تلقائي|الرد التلقائي|خارج المكتب|پاسخ خودکار|خپلکار ځواب|اتومات ځواب|په رخصت)",
     re.IGNORECASE,
@@ -147,10 +147,3 @@ def _base(address: str) -> str:
     """An address without its plus part."""
     local, _, domain = address.lower().rpartition("@")
     return f"{local.partition('+')[0]}@{domain}"
-
-
-def answers(mail: Part) -> tuple[str, ...]:
-    """The ids of the mails that this one answers, nearest first."""
-    return tuple(
-        dict.fromkeys((*message_ids(mail.fields, "In-Reply-To"), *reversed(message_ids(mail.fields, "References"))))
-    )
