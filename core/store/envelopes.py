@@ -11,8 +11,8 @@ from core.ports import Blobs, Peek
 from core.store.once import insert_once
 from core.store.tables import EnvelopeRow, MediaRow
 
-INLINE_BYTES = 64 * 1024
-"""Larger bodies are kept as blobs."""
+INLINE_BYTES = 256 * 1024
+"""Larger bodies are kept as blobs. A mail with a small photograph goes into its row: one sync to the disk, not three."""
 
 WAITING, HANDLED, SET_ASIDE = "waiting", "handled", "set_aside"
 
