@@ -23,6 +23,7 @@ COMMANDS = {
     "offices": "offices",
     "staff": "staff",
     "simulate-ladder": "simulate_ladder",
+    "recount": "recount",
     "seed": "seed",
     "bench": "bench",
 }

@@ -46,6 +46,11 @@ def flags() -> None:
     timing.flags(this_house())
 
 
+def sums() -> None:
+    """Fold what changed into the dashboards' sums."""
+    timing.fold_sums(this_house())
+
+
 def erase() -> None:
     """Take the person out of cases that ended long ago."""
     timing.erase(this_house())

@@ -1,11 +1,13 @@
 """The timed part of casework: what RQ's cron has done again and again. Any number may run at once."""
 
 import logging
+import random
 from datetime import datetime
 
 from core.errors import ArziError, Conflict
-from core.store import cases, erasing, tickets
+from core.store import cases, erasing, sums_recount, tickets
 from core.store import flags as suspicions
+from core.sum_nodes import Nodes
 from gateway.house import House
 
 _log = logging.getLogger(__name__)
@@ -22,9 +24,11 @@ def warm(house: House) -> None:
 
 
 def deadlines(house: House) -> int:
-    """Do every step that has fallen due, ticket by ticket, the longest due first; how many tickets changed.
+    """Do every step that has fallen due, ticket by ticket, about in the order in which it fell due; how many tickets
+    changed.
 
     A ticket at which somebody else is just now is left to them. One that cannot be handled does not hold up the others.
+    Each ticket is a transaction of its own: a long one would keep citizens' messages waiting (SQLite has one writer).
     """
     changed = 0
     left: set[str] = set()
@@ -34,6 +38,7 @@ def deadlines(house: House) -> int:
         due = [number for number in due if number not in left]
         if not due:
             break
+        random.shuffle(due)  # several processes at once then mostly meet different tickets
         for number in due:
             if _catch_up(house, number):
                 changed += 1
@@ -48,6 +53,13 @@ def flags(house: House) -> int:
     """Look over what was closed lately; how many new flags."""
     with house.store.write() as session:
         return suspicions.look_over(session, house.clock.now())
+
+
+def fold_sums(house: House) -> int:
+    """Fold what changed into the dashboards' sums; how many changes."""
+    with house.store.read() as session:
+        nodes = Nodes(house.cases.book.directory(session))
+    return sums_recount.fold(house.store, nodes, house.clock.now())
 
 
 def erase(house: House) -> int:

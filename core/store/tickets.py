@@ -13,7 +13,7 @@ from core import history
 from core.complaint import Complaint
 from core.errors import Conflict, NotFound
 from core.history import NewEvent, TicketEvent
-from core.store import conversations
+from core.store import conversations, sums
 from core.store.conversations import Conversation, fields_from_json, fields_to_json
 from core.store.once import insert_once
 from core.store.tables import SerialRow, TicketEventRow, TicketRow
@@ -40,7 +40,8 @@ def next_number(session: Session, year: int) -> str:
 
 def add(session: Session, ticket: Ticket, conversation: Conversation, events: Iterable[NewEvent]) -> None:
     """Keep a new ticket with the first events of its history."""
-    links = history.extend(None, ticket.number, events)
+    news = tuple(events)
+    links = history.extend(None, ticket.number, news)
     session.add(
         TicketRow(
             conversation_id=conversation.id,
@@ -52,6 +53,7 @@ def add(session: Session, ticket: Ticket, conversation: Conversation, events: It
     )
     session.flush()
     _keep(session, links)
+    sums.note(session, None, ticket, news)
 
 
 def change(session: Session, before: Ticket, after: Ticket, events: Iterable[NewEvent]) -> Ticket:
@@ -62,7 +64,8 @@ def change(session: Session, before: Ticket, after: Ticket, events: Iterable[New
         .order_by(TicketEventRow.seq.desc())
         .limit(1)
     ).first()
-    links = history.extend(event_of(last) if last else None, before.number, events)
+    news = tuple(events)
+    links = history.extend(event_of(last) if last else None, before.number, news)
     kept = after.with_(version=before.version + 1)
     values = columns(kept)
     if links:
@@ -76,6 +79,7 @@ def change(session: Session, before: Ticket, after: Ticket, events: Iterable[New
     if done is None:
         raise Conflict(f"ticket {before.number} is no longer version {before.version}")
     _keep(session, links)
+    sums.note(session, before, kept, news)
     return kept
 
 

@@ -8,6 +8,7 @@ from gateway.config import load_settings
 from gateway.logs import set_up_logs
 from gateway.queue import INGEST, connect
 
+SUMS_EVERY_S = 15
 FLAGS_EVERY_S = 3600
 ERASE_EVERY_S = 6 * 3600
 
@@ -27,6 +28,7 @@ def command() -> None:
     scheduler.register(jobs.sweep, queue_name=INGEST, interval=every, result_ttl=0, job_timeout=60)
     due = settings.casework.deadlines_every_s
     scheduler.register(jobs.deadlines, queue_name=INGEST, interval=int(due), result_ttl=0, job_timeout=600)
+    scheduler.register(jobs.sums, queue_name=INGEST, interval=SUMS_EVERY_S, result_ttl=0, job_timeout=600)
     scheduler.register(jobs.flags, queue_name=INGEST, interval=FLAGS_EVERY_S, result_ttl=0, job_timeout=600)
     scheduler.register(jobs.erase, queue_name=INGEST, interval=ERASE_EVERY_S, result_ttl=0, job_timeout=600)
     scheduler.start()  # type: ignore[no-untyped-call]

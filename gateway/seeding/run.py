@@ -13,19 +13,24 @@ from sqlalchemy.orm import Session
 
 from core.casework import Policy
 from core.errors import Conflict
+from core.offices import Directory
 from core.routing import ladder
-from core.store import bulk, offices
+from core.store import bulk, offices, search
 from core.store.cases import Cases
 from core.store.engine import Store
 from core.store.once import insert_once
+from core.store.sums import add, generation
 from core.store.tables import SerialRow, TicketRow
+from core.sum_nodes import Nodes
+from core.sums import Sums, add_up, difference
 from core.tracking import tracking_number
 from gateway.seeding.desks import by_government
 from gateway.seeding.governments import GOVERNMENTS, YEAR_DAYS, arrived, when
-from gateway.seeding.lives import Born, live
+from gateway.seeding.lives import Born, Life, live
 from gateway.seeding.rows import PREFIX, TABLES, Rows
 
 CHUNK = 1000
+_KEYS_AT_ONCE = 200_000
 _YEAR = timedelta(days=YEAR_DAYS)
 _CITIZENS_SHARE = 0.6
 
@@ -78,18 +83,32 @@ def seed(
     with store.write() as session:
         years = _years(session, wish)
     work = _Work(wish, years, run, cases, store.engine.dialect)
-    done = 0
+    done, total = 0, Sums()
     with _pool(work, store, processes) as chunks:
-        begun = time.perf_counter()
+        begun, nodes = time.perf_counter(), Nodes(work.directory)
         for made in chunks:
+            done = min(done + CHUNK, wish.tickets)
+            add_up(total, made.sums)
             with store.write() as session:
                 for table in TABLES:
-                    bulk.write(session, table, work.names[table.name], made[table.name])
-            done = min(done + CHUNK, wish.tickets)
+                    bulk.write(session, table, work.names[table.name], made.rows[table.name])
+                _enter(session, made.words)
+                if len(total) > _KEYS_AT_ONCE or done == wish.tickets:
+                    add(session, generation(session), nodes.roll_up(total.items()))
+                    total = Sums()
             tell(done, done / (time.perf_counter() - begun))
     with store.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.execute(text("ANALYZE"))
     return done
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What a process made: rows by table, what they add to the sums, and each ticket's words for the search."""
+
+    rows: dict[str, list[bulk.Row]]
+    sums: Sums
+    words: list[set[str]]
 
 
 class _Work:
@@ -104,9 +123,10 @@ class _Work:
     def prepare(self, session: Session) -> None:
         directory = self.cases.book.directory(session)
         self.policy = Policy(self.cases.rules, self.cases.policy(session, self.wish.now).work, ladder(directory))
+        self.directory = directory
         self.desks = by_government(directory)
 
-    def chunk(self, first: int) -> dict[str, list[bulk.Row]]:
+    def chunk(self, first: int) -> Made:
         """The rows of the tickets from this one on."""
         wish = self.wish
         draw = random.Random(f"{wish.seed}/{first}")  # noqa: S311 - the same seed must give the same tickets
@@ -119,7 +139,23 @@ class _Work:
             at = _moment(wish, (index + draw.random()) / wish.tickets)
             born = Born(self.years.number(index), at, government, self.desks[government.name].draw(draw))
             lives.append((f"{PREFIX}{self.run}-{index}", live(born, citizens, wish.now, self.policy, draw)))
-        return self.rows.of(lives, wish.now)
+        sums: Sums = {}
+        for _, life in lives:
+            add_up(sums, difference(None, life.ticket, life.change.events))
+        words = [words_of(life, self.directory) for _, life in lives]
+        return Made(self.rows.of(lives, wish.now), sums, words)
+
+
+def words_of(life: Life, directory: Directory) -> set[str]:
+    """What stands for a ticket in the full-text index."""
+    ticket = life.ticket
+    return search.words_of(ticket.number, ticket.category, ticket.district, life.complaint, ticket.office_id, directory)
+
+
+def _enter(session: Session, words: list[set[str]]) -> None:
+    """Enter the tickets that were just written, the last in the table, in the full-text index."""
+    newest = select(TicketRow.id).order_by(TicketRow.id.desc()).limit(len(words))
+    search.put(session, zip(reversed(session.scalars(newest).all()), words, strict=True))
 
 
 _work: _Work | None = None
@@ -142,7 +178,7 @@ class _Chunks:
         self._firsts = range(0, work.wish.tickets, CHUNK)
         self._pool = multiprocessing.get_context("fork").Pool(processes) if processes > 1 else None
 
-    def __enter__(self) -> Iterator[dict[str, list[bulk.Row]]]:
+    def __enter__(self) -> Iterator[Made]:
         return self._pool.imap(_chunk, self._firsts) if self._pool else map(_chunk, self._firsts)
 
     def __exit__(self, *_error: object) -> None:
@@ -153,7 +189,7 @@ class _Chunks:
             self._pool.join()
 
 
-def _chunk(first: int) -> dict[str, list[bulk.Row]]:
+def _chunk(first: int) -> Made:
     assert _work is not None
     return _work.chunk(first)
 

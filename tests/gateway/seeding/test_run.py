@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select, update
 
-from core.store import audit, personal, tickets
+from core.store import audit, personal, search, tickets
 from core.store.blobs import FileBlobs
 from core.store.cases import Cases, due
 from core.store.engine import Store, open_store
+from core.store.sum_tables import SumRow
 from core.store.tables import ConversationRow, SerialRow, TicketEventRow, TicketRow
 from core.ticket import OPEN
 from gateway.seeding.run import SeedRefused, Wish, seed
@@ -41,6 +42,8 @@ def test_a_seeded_store_is_as_if_its_year_had_been(store: Store) -> None:
         last = session.scalar(select(func.max(TicketEventRow.at)))
         assert last is not None
         assert last <= NOW
+        assert session.scalar(select(SumRow.came).where(SumRow.node == "", SumRow.dim == "all")) == COUNT
+        assert search.find(session, rows[-1].category, under=rows[-1].office_id, limit=5)
     open_share = sum(row.state in OPEN for row in rows) / COUNT
     assert 0.05 < open_share < 0.3
 
