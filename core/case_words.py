@@ -4,8 +4,9 @@ Found before the dialogue where it is certain (a button, an answer that is await
 "Thanks" is neither: it changes nothing.
 """
 
+import functools
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -69,7 +70,7 @@ class CaseWord:
 
 def hear(session: Session, message: InboundMessage, found: Conversation, person: str, now: datetime) -> CaseWord | None:
     """What is certain without any dialogue; None for all else. Whose address is not proven is not heard."""
-    if not message.trusted:
+    if not message.trusted or (_telling_something(found) and not _may_be_pressed(message)):
         return None
     about = _about(session, found, person, message)
     pressed = _pressed(message, about)
@@ -181,11 +182,24 @@ def _pressed(message: InboundMessage, about: Sequence[Ticket]) -> tuple[Ticket, 
         ticket = next((ticket for ticket in about if ticket.number == match[2]), None)
         return (ticket, Said.SATISFIED if match[1] == YES else Said.DISSATISFIED) if ticket else None
     asked = [ticket for ticket in about if ticket.state is TicketState.PROPOSED]
-    title = (message.choice or message.text).strip().casefold()
-    for key, said in (("yes", Said.SATISFIED), ("no", Said.DISSATISFIED)):
-        if len(asked) == 1 and title in {tell(key, language).casefold() for language in LANGUAGES}:
-            return asked[0], said
-    return None
+    said_of_title = _titles().get(_title(message))
+    return (asked[0], said_of_title) if len(asked) == 1 and said_of_title is not None else None
+
+
+def _may_be_pressed(message: InboundMessage) -> bool:
+    """Does it look like one of our buttons, whatever it is about?"""
+    return _title(message) in _titles() or _PRESSED.fullmatch(message.choice or message.text.strip()) is not None
+
+
+def _title(message: InboundMessage) -> str:
+    return (message.choice or message.text).strip().casefold()
+
+
+@functools.cache
+def _titles() -> Mapping[str, Said]:
+    """What our buttons say, in every language."""
+    keys = (("yes", Said.SATISFIED), ("no", Said.DISSATISFIED))
+    return {tell(key, language).casefold(): said for key, said in keys for language in LANGUAGES}
 
 
 def _telling_something(found: Conversation) -> bool:

@@ -30,7 +30,6 @@ def write(
     conversation = heard.conversation
     if conversation is not None:
         conversations.save(session, conversation)
-        session.flush()
         media.join(session, envelope_id, conversation.id)
     if heard.next_conversation is not None:
         conversations.save(session, heard.next_conversation)

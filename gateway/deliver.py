@@ -33,35 +33,27 @@ _LOOK_BACK = timedelta(minutes=5)
 def deliver(house: House, person: str) -> None:
     """Send what is staged for this person."""
 
-    def due(session: Session) -> bool:
+    # A message that waits holds back those behind it: they arrive in order or not yet.
+    def due(session: Session) -> OutboxRow | None:
         row = outbox.next_open(session, person)
-        return row is not None and _is_due(house, row)
+        return row if row is not None and (row.not_before is None or row.not_before <= house.clock.now()) else None
 
-    work_through(house, f"out:{person}", lambda line: _next(house, person, line), due)
-
-
-def _is_due(house: House, row: OutboxRow) -> bool:
-    return row.not_before is None or row.not_before <= house.clock.now()
+    work_through(house, f"out:{person}", due, lambda line, row: _next(house, row, line))
 
 
-def _next(house: House, person: str, line: Line) -> bool:
-    with house.store.read() as session:
-        row = outbox.next_open(session, person)
-    if row is None or not _is_due(house, row):
-        return False
+def _next(house: House, row: OutboxRow, line: Line) -> None:
     try:
         if row.state == OutboxState.STAGED:
-            return _send(house, row, line)
-        # We hold the line, so whoever was sending it is gone.
-        return _find_out(house, row, line)
+            _send(house, row, line)
+        else:  # we hold the line, so whoever was sending it is gone
+            _find_out(house, row, line)
     except Conflict:
-        return False
+        _log.info("another worker took over", extra={"outbox": row.id})
 
 
-def _send(house: House, row: OutboxRow, line: Line) -> bool:
+def _send(house: House, row: OutboxRow, line: Line) -> None:
     message = outbox.message_of(row)
-    with house.store.write() as session:
-        line.hold(session)
+    with line.write() as session:
         stopped = outbox.stopped(session, row.channel, message.to)
         if stopped:
             unwanted = Verdict(OutboxState.FAILED, reason="recipient-stopped: they asked for no more messages")
@@ -70,20 +62,20 @@ def _send(house: House, row: OutboxRow, line: Line) -> bool:
         else:
             outbox.claim(session, row.id, house.clock.now())
     if stopped:
-        return True
+        return
     try:
         provider_id = house.channel(row.channel).send(message)
     except ArziError as error:
-        return _failed(house, row, error)
+        _failed(house, row, error)
     except Exception as error:  # noqa: BLE001 - a fault of ours in a channel: it counts as a try of unknown outcome
         _log.exception("sending failed", extra={"outbox": row.id})
-        return _failed(house, row, DeliveryUnknown(type(error).__name__))
-    with house.store.write() as session:
-        outbox.mark_sent(session, row.id, provider_id, house.clock.now())
-    return True
+        _failed(house, row, DeliveryUnknown(type(error).__name__))
+    else:
+        with house.store.write() as session:  # whoever has the line by now: it is so
+            outbox.mark_sent(session, row.id, provider_id, house.clock.now())
 
 
-def _failed(house: House, row: OutboxRow, error: ArziError) -> bool:
+def _failed(house: House, row: OutboxRow, error: ArziError) -> None:
     message = outbox.message_of(row)
     now = house.clock.now()
     template = as_template(house, message) if isinstance(error, WindowClosed) else None
@@ -91,7 +83,7 @@ def _failed(house: House, row: OutboxRow, error: ArziError) -> bool:
     with house.store.write() as session:
         if template is not None:
             outbox.change_message(session, row.id, template)
-            return True
+            return
         outbox.settle(session, row.id, verdict, now)
         stopped = isinstance(error, RecipientStopped)
         if stopped:
@@ -100,11 +92,9 @@ def _failed(house: House, row: OutboxRow, error: ArziError) -> bool:
             case_notices.fall_back(session, row, house.cases.channels, now, stopped=stopped)
     if verdict.state is OutboxState.FAILED:
         refused(house, row)
-    # A message that waits holds back those behind it: they arrive in order or not yet.
-    return verdict.state is OutboxState.FAILED
 
 
-def _find_out(house: House, row: OutboxRow, line: Line) -> bool:
+def _find_out(house: House, row: OutboxRow, line: Line) -> None:
     """Was it sent before we lost track of it?"""
     channel: Channel = house.channel(row.channel)
     now = house.clock.now()
@@ -117,13 +107,11 @@ def _find_out(house: House, row: OutboxRow, line: Line) -> bool:
             wait = house.backoff.after(row.attempts)
             can_say = wait is None
             if wait is not None:
-                with house.store.write() as session:
-                    line.hold(session)
+                with line.write() as session:
                     outbox.mark_unknown(session, row.id, f"{error.kind}: {error.detail}", now + wait)
-                return False
+                return
             can_say = False
-    with house.store.write() as session:
-        line.hold(session)
+    with line.write() as session:
         if found is not None:
             outbox.mark_sent(session, row.id, found, now)
         elif row.attempts >= house.backoff.tries:
@@ -132,4 +120,3 @@ def _find_out(house: House, row: OutboxRow, line: Line) -> bool:
             case_notices.fall_back(session, row, house.cases.channels, now)
         else:
             outbox.stage_again(session, row.id, maybe_twice=row.maybe_twice or not can_say)
-    return True

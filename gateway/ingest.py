@@ -2,6 +2,7 @@
 
 import logging
 import traceback
+from collections.abc import Callable
 from datetime import timedelta
 
 from sqlalchemy.orm import Session
@@ -26,59 +27,70 @@ _RETRY = (timedelta(seconds=2), timedelta(seconds=10), timedelta(minutes=1), tim
 def ingest(house: House, person: str) -> None:
     """Handle what waits for this person. Another worker that is at it already takes ours too."""
 
-    def due(session: Session) -> bool:
+    def due(session: Session) -> EnvelopeRow | None:
         row = envelopes.next_waiting(session, person)
-        return row is not None and (row.not_before is None or row.not_before <= house.clock.now())
+        return row if row is not None and (row.not_before is None or row.not_before <= house.clock.now()) else None
 
-    work_through(house, f"in:{person}", lambda line: _next(house, person, line), due)
+    work_through(house, f"in:{person}", due, lambda line, row: _next(house, row, line))
     house.queue.deliver(person)
 
 
-def _next(house: House, person: str, line: Line) -> bool:
-    with house.store.read() as session:
-        row = envelopes.next_waiting(session, person)
-    if row is None or (row.not_before is not None and row.not_before > house.clock.now()):
-        return False
+def _next(house: House, row: EnvelopeRow, line: Line) -> None:
     try:
         _handle(house, row, line)
     except Conflict:
-        return False
+        _log.info("another worker took over", extra={"envelope": row.id})
     except Rejected as error:
         _set_aside(house, row, f"{error.kind}: {error.detail}")
     except Unavailable as error:
-        return _try_later(house, row, f"{error.kind}: {error.detail}", poison=False)
+        _try_later(house, row, f"{error.kind}: {error.detail}", poison=False)
     except Exception as error:  # noqa: BLE001 - whatever a message does to us, the ones behind it go on
         _log.exception("an envelope could not be handled", extra={"envelope": row.id})
         reason = traceback.format_exc(limit=-8)
-        return _try_later(house, row, reason, poison=not isinstance(error, ArziError) or not error.retry)
-    return True
+        _try_later(house, row, reason, poison=not isinstance(error, ArziError) or not error.retry)
 
 
 def _handle(house: House, row: EnvelopeRow, line: Line) -> None:
+    """Its messages one after the other, each written when it was heard; the last one's writing ends the envelope."""
     envelope = envelopes.load(row, house.store.blobs)
     channel = house.channel(row.channel)
-    for position, message in enumerate(channel.parse(envelope)):
-        with house.store.read() as session:
-            done = conversations.has_message(session, row.id, position)
-        if not done:
-            _handle_message(house, row, position, message, channel, line)
-    with house.store.write() as session:
-        line.hold(session)
+    messages = channel.parse(envelope)
+    write_last: Callable[[Session], None] = _nothing
+    for position, message in enumerate(messages):
+        if (len(messages) > 1 or row.attempts) and _written_before(house, row, position):
+            continue
+        if write_last is not _nothing:
+            with line.write() as session:
+                write_last(session)
+        write_last = _hear_one(house, row, position, message, channel)
+    with line.finish() as session:
+        write_last(session)
         envelopes.mark_handled(session, row.id, house.clock.now())
-    for media_id in _media_waiting(house, row.id):
+        files = media.waiting(session, row.id)
+    for media_id in files:
         house.queue.fetch(media_id)
 
 
-def _handle_message(
-    house: House, row: EnvelopeRow, position: int, message: InboundMessage, channel: Channel, line: Line
-) -> None:
+def _nothing(_session: Session) -> None:
+    """What is to be written where there is no message, or where all were written before."""
+
+
+def _written_before(house: House, row: EnvelopeRow, position: int) -> bool:
+    with house.store.read() as session:
+        return conversations.has_message(session, row.id, position)
+
+
+def _hear_one(
+    house: House, row: EnvelopeRow, position: int, message: InboundMessage, channel: Channel
+) -> Callable[[Session], None]:
+    """Hear a message; how it is written, with its answers."""
     person = row.person if position == 0 else f"{row.person}/{position}"
     if message.automatic is None and _talks_to_itself(house, person, channel):
         message = message.with_(automatic=Automatic.LOOP)
     hashes = [house.store.blobs.put(part.content) if part.content is not None else None for part in message.attachments]
     heard = _hear(house, person, message, channel, turn_id=f"{row.id}:{position}")
-    with house.store.write() as session:
-        line.hold(session)
+
+    def to_write(session: Session) -> None:
         write(session, heard, message, row.id, position, row.received_at, house.track_link, house.cases)
         for n, (part, sha256) in enumerate(zip(message.attachments, hashes, strict=True)):
             if sha256 is not None and part.content is not None:
@@ -92,6 +104,8 @@ def _handle_message(
                     size=len(part.content),
                     sha256=sha256,
                 )
+
+    return to_write
 
 
 def _hear(house: House, person: str, message: InboundMessage, channel: Channel, turn_id: str) -> Heard:
@@ -127,23 +141,17 @@ def _talks_to_itself(house: House, person: str, channel: Channel) -> bool:
         return envelopes.more_since(session, person, house.clock.now() - _HOUR, channel.most_an_hour)
 
 
-def _media_waiting(house: House, envelope_id: int) -> list[int]:
-    with house.store.read() as session:
-        return [row.id for row in media.of_envelope(session, envelope_id) if row.state == media.WAITING]
-
-
 def _set_aside(house: House, row: EnvelopeRow, reason: str) -> None:
     _log.warning("set aside: %s", reason.splitlines()[0] if reason else "", extra={"envelope": row.id})
     with house.store.write() as session:
         envelopes.set_aside(session, row.id, reason)
 
 
-def _try_later(house: House, row: EnvelopeRow, reason: str, *, poison: bool) -> bool:
-    """Put it off; True when it was set aside instead, so that the next one's turn comes."""
+def _try_later(house: House, row: EnvelopeRow, reason: str, *, poison: bool) -> None:
+    """Put it off; or set it aside after too many tries, so that the next one's turn comes."""
     if poison and row.attempts + 1 >= house.limits.attempts:
         _set_aside(house, row, reason)
-        return True
+        return
     wait = _RETRY[min(row.attempts, len(_RETRY) - 1)]
     with house.store.write() as session:
         envelopes.put_off(session, row.id, house.clock.now() + wait, reason)
-    return False

@@ -1,55 +1,83 @@
-"""Lines of work: one worker at a time on one person's messages, in order, whatever dies in between."""
+"""Lines of work: one worker at a time on one person's messages, in order, whatever dies in between.
+
+A line is taken for one piece of work and given back in the transaction that does it.
+"""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import TypeVar
 
 from sqlalchemy.orm import Session
 
 from core.store import leases
 from gateway.house import House
 
+Work = TypeVar("Work")
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(slots=True)
 class Line:
     """A line that we hold."""
 
     house: House
     name: str
     token: str
+    held: bool = True
 
-    def hold(self, session: Session) -> None:
-        """In the transaction that does the work. Raises Conflict when the line was lost to another worker."""
-        leases.hold(session, self.name, self.token, self.house.clock.now(), self.house.limits.lease)
+    @contextmanager
+    def write(self) -> Iterator[Session]:
+        """A transaction in the middle of the work; it prolongs the lease.
+
+        Raises Conflict when the line was lost to another worker: then nothing is written.
+        """
+        with self.house.store.write() as session:
+            leases.hold(session, self.name, self.token, self.house.clock.now(), self.house.limits.lease)
+            yield session
+
+    @contextmanager
+    def finish(self) -> Iterator[Session]:
+        """The transaction that ends the work and gives the line back. Raises Conflict as ``write`` does."""
+        with self.house.store.write() as session:
+            leases.give_back(session, self.name, self.token)
+            yield session
+        self.held = False
+
+    def release(self) -> None:
+        """Give it back where the work did not."""
+        if self.held:
+            with self.house.store.write(durable=False) as session:
+                leases.release(session, self.name, self.token)
 
 
-@contextmanager
-def holding(house: House, name: str) -> Iterator[Line | None]:
-    """The line, or None while somebody else is on it."""
-    with house.store.write() as session:
-        token = leases.take(session, name, house.clock.now(), house.limits.lease)
-    if token is None:
-        yield None
-        return
-    try:
-        yield Line(house, name, token)
-    finally:
-        with house.store.write() as session:
-            leases.release(session, name, token)
+def work_through(
+    house: House, name: str, find: Callable[[Session], Work | None], step: Callable[[Line, Work], None]
+) -> None:
+    """Take the line and do the step on what ``find`` gives, until it gives nothing or another worker has the line.
 
-
-def work_through(house: House, name: str, step: Callable[[Line], bool], more: Callable[[Session], bool]) -> None:
-    """Take the line and do one step after another until there is none (``step`` gives False).
-
-    A message that comes between the last step and the release would find the line taken and nobody on it: so it is
-    looked at once more after the release.
+    A message that comes before we give the line back finds it taken and nobody else on it: so it is looked for once
+    more afterwards.
     """
-    while True:
-        with holding(house, name) as line:
-            if line is None:
-                return
-            while step(line):
-                pass
+    while (taken := _take(house, name, find)) is not None:
+        line, work = taken
+        try:
+            step(line, work)
+        finally:
+            line.release()
         with house.store.read() as session:
-            if not more(session):
+            if find(session) is None:
                 return
+
+
+def _take(house: House, name: str, find: Callable[[Session], Work | None]) -> tuple[Line, Work] | None:
+    # First the line, then the look: what was found before the line was ours may have been done by another.
+    # A lease need not outlast a power cut: who held it would not, either.
+    with house.store.write(durable=False) as session:
+        token = leases.take(session, name, house.clock.now(), house.limits.lease)
+        if token is None:
+            return None
+        work = find(session)
+        if work is None:
+            leases.release(session, name, token)
+            return None
+    return Line(house, name, token), work

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from core.complaint import Complaint, Field, Source
 from core.messages import InboundMessage
+from core.store.once import insert, put
 from core.store.tables import ConversationRow, MessageRow
 
 OPEN, FINISHED = "open", "finished"
@@ -80,20 +81,34 @@ def open_one(session: Session, person: str, since: datetime) -> Conversation | N
 
 
 def save(session: Session, conversation: Conversation) -> None:
-    row = session.get(ConversationRow, conversation.id)
-    if row is None:
-        row = ConversationRow(id=conversation.id, person=conversation.person, started_at=conversation.started_at)
-        session.add(row)
-    row.channel = conversation.channel
-    row.address = conversation.address
-    row.language = conversation.language
-    row.asking = conversation.asking
-    row.state = conversation.state
-    row.fields = fields_to_json(conversation.complaint)
-    row.needs_person = conversation.needs_person
-    row.urgent = conversation.urgent
-    row.subject = conversation.subject
-    row.last_at = conversation.last_at
+    """Keep it as it is now; whose it is and when it began stay as they were kept first."""
+    held = session.identity_map.get(session.identity_key(ConversationRow, conversation.id))
+    if held is not None:
+        session.flush()
+    values = {
+        "id": conversation.id,
+        "person": conversation.person,
+        "started_at": conversation.started_at,
+        "channel": conversation.channel,
+        "address": conversation.address,
+        "language": conversation.language,
+        "asking": conversation.asking,
+        "state": conversation.state,
+        "fields": fields_to_json(conversation.complaint),
+        "needs_person": conversation.needs_person,
+        "urgent": conversation.urgent,
+        "subject": conversation.subject,
+        "last_at": conversation.last_at,
+    }
+    put(session, ConversationRow, values, key="id", but=("person", "started_at"))
+    if held is not None:
+        session.expire(held)
+
+
+def give_to(session: Session, conversation_id: str, person: str) -> None:
+    """It is this person's from now on: somebody said that it is theirs."""
+    session.flush()
+    session.get_one(ConversationRow, conversation_id).person = person
 
 
 def add_message(
@@ -105,30 +120,30 @@ def add_message(
     now: datetime,
 ) -> None:
     """Keep a message as it was understood."""
-    session.add(
-        MessageRow(
-            envelope_id=envelope_id,
-            position=position,
-            conversation_id=conversation_id,
-            channel=message.channel,
-            provider_id=message.id,
-            sender=message.sender.address,
-            sent_at=message.sent_at,
-            text=message.text,
-            language=message.language,
-            details={
-                "name": message.sender.name,
-                "subject": message.subject,
-                "automatic": message.automatic,
-                "choice": message.choice,
-                "unsupported": message.unsupported,
-                "in_reply_to": message.in_reply_to,
-                "trusted": message.trusted,
-                "authentication": message.authentication,
-            },
-            received_at=now,
-        )
-    )
+    details = {
+        "name": message.sender.name,
+        "subject": message.subject,
+        "automatic": message.automatic,
+        "choice": message.choice,
+        "unsupported": message.unsupported,
+        "in_reply_to": message.in_reply_to,
+        "trusted": message.trusted,
+        "authentication": message.authentication,
+    }
+    values = {
+        "envelope_id": envelope_id,
+        "position": position,
+        "conversation_id": conversation_id,
+        "channel": message.channel,
+        "provider_id": message.id,
+        "sender": message.sender.address,
+        "sent_at": message.sent_at,
+        "text": message.text,
+        "language": message.language,
+        "details": details,
+        "received_at": now,
+    }
+    insert(session, MessageRow, values)
 
 
 def last_message(session: Session, conversation_id: str) -> MessageRow | None:

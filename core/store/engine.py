@@ -35,15 +35,17 @@ class Store:
     _together: Together = field(default_factory=Together)
 
     @contextmanager
-    def write(self) -> Iterator[Session]:
+    def write(self, *, durable: bool = True) -> Iterator[Session]:
         """One transaction that changes something: committed at the end of the block, rolled back on any error.
 
-        Raises StoreUnavailable. Never open across a network call.
+        One that is not ``durable`` may be forgotten, as a whole, when the power goes before the next one that is: it
+        does not wait for the disk. Raises StoreUnavailable. Never open across a network call.
         """
+        engine = self.engine if durable else self.engine.execution_options(arzi_durable=False)
         with (
             self.turnstile,
             _translated(),
-            Session(self.engine, expire_on_commit=False) as session,
+            Session(engine, expire_on_commit=False) as session,
             session.begin(),
         ):
             yield session
@@ -92,9 +94,11 @@ def open_engine(url: str, *, pool_size: int = 8) -> Engine:
         return engine
     if parsed.drivername == "postgresql":
         parsed = parsed.set(drivername="postgresql+psycopg")
-    return create_engine(
+    engine = create_engine(
         parsed, pool_size=pool_size, max_overflow=8, pool_pre_ping=True, connect_args={"connect_timeout": 5}
     )
+    event.listen(engine, "begin", _begin_postgresql)
+    return engine
 
 
 def _set_up_sqlite(connection: sqlite3.Connection, _record: object) -> None:
@@ -106,8 +110,18 @@ def _set_up_sqlite(connection: sqlite3.Connection, _record: object) -> None:
 
 def _begin_sqlite(connection: Any) -> None:
     # A writer takes its lock at once: one that starts as a reader fails when another wrote in between.
-    reading = connection.get_execution_options().get("arzi_reading", False)
-    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+    options = connection.get_execution_options()
+    driver = connection.connection.driver_connection
+    if options.get("arzi_reading", False):
+        driver.execute("BEGIN")
+    else:
+        driver.execute(f"PRAGMA synchronous={'FULL' if options.get('arzi_durable', True) else 'NORMAL'}")
+        driver.execute("BEGIN IMMEDIATE")
+
+
+def _begin_postgresql(connection: Any) -> None:
+    if not connection.get_execution_options().get("arzi_durable", True):
+        connection.exec_driver_sql("SET LOCAL synchronous_commit TO off")
 
 
 @contextmanager

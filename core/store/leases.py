@@ -37,6 +37,13 @@ def hold(session: Session, name: str, token: str, now: datetime, lasting: timede
         raise Conflict(f"the lease on this line was lost: {name.split(':')[0]}")
 
 
+def give_back(session: Session, name: str, token: str) -> None:
+    """End it in the transaction that ends the work. Raises Conflict when it was lost: then nothing is done."""
+    ended = delete(LeaseRow).where(LeaseRow.name == name, LeaseRow.token == token).returning(LeaseRow.name)
+    if session.execute(ended).first() is None:
+        raise Conflict(f"the lease on this line was lost: {name.split(':')[0]}")
+
+
 def release(session: Session, name: str, token: str) -> None:
     session.execute(delete(LeaseRow).where(LeaseRow.name == name, LeaseRow.token == token))
 

@@ -22,6 +22,13 @@ def of_envelope(session: Session, envelope_id: int) -> Sequence[MediaRow]:
     ).all()
 
 
+def waiting(session: Session, envelope_id: int) -> Sequence[int]:
+    """Those of an envelope that are to be fetched."""
+    return session.scalars(
+        select(MediaRow.id).where(MediaRow.envelope_id == envelope_id, MediaRow.state == WAITING)
+    ).all()
+
+
 def of_conversation(session: Session, conversation_id: str) -> Sequence[MediaRow]:
     """The evidence of a case, in the order in which it came."""
     return session.scalars(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from core.messages import Button, Delivery, DeliveryState, OutboundMessage
@@ -117,9 +117,7 @@ def stop(session: Session, channel: str, address: str, now: datetime) -> None:
 
 def resume(session: Session, channel: str, address: str) -> None:
     """They wrote to us again of their own will."""
-    row = session.get(StoppedRow, (channel, address))
-    if row is not None:
-        session.delete(row)
+    session.execute(delete(StoppedRow).where(StoppedRow.channel == channel, StoppedRow.address == address))
 
 
 def stopped(session: Session, channel: str, address: str) -> bool:
