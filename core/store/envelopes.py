@@ -69,6 +69,12 @@ def next_waiting(session: Session, person: str) -> EnvelopeRow | None:
     ).first()
 
 
+def find(session: Session, channel: str, provider_id: str) -> EnvelopeRow | None:
+    """The envelope that a provider's id names."""
+    known = (EnvelopeRow.channel == channel, EnvelopeRow.provider_id == provider_id)
+    return session.scalars(select(EnvelopeRow).where(*known)).first()
+
+
 def load(row: EnvelopeRow, blobs: Blobs) -> Envelope:
     """The envelope as it came. Raises StoreUnavailable or NotFound."""
     body = row.body if row.body is not None else blobs.get(row.blob or "")

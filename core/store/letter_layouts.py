@@ -22,6 +22,14 @@ class PagePicture:
 
 
 @dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page of a file: the file's envelope, and the page's number in it, from 0."""
+
+    envelope: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class FieldBox:
     """Where a field stands: page from 0, pixels of its picture, and how sure the reading was."""
 
@@ -39,6 +47,8 @@ class Layout:
 
     pages: tuple[PagePicture, ...] = ()
     boxes: Mapping[str, FieldBox] | None = None
+    sheets: tuple[Sheet, ...] = ()
+    """Where each page comes from, in the order of ``pages``; empty for letters that were read before this was kept."""
 
     def box(self, name: str) -> FieldBox | None:
         return (self.boxes or {}).get(name)
@@ -46,7 +56,10 @@ class Layout:
 
 def put(session: Session, key: str, layout: Layout) -> None:
     """Keep it in place of an earlier one. ``key`` is the id of the letter's message."""
-    pages: dict[str, Any] = {"pages": [asdict(page) for page in layout.pages]}
+    pages: dict[str, Any] = {
+        "pages": [asdict(page) for page in layout.pages],
+        "sheets": [[sheet.envelope, sheet.number] for sheet in layout.sheets],
+    }
     boxes = {name: asdict(box) for name, box in (layout.boxes or {}).items()}
     session.merge(LetterLayoutRow(key=key, pages=pages, boxes=boxes))
 
@@ -59,4 +72,5 @@ def get(session: Session, key: str) -> Layout:
     return Layout(
         tuple(PagePicture(**page) for page in row.pages["pages"]),
         {name: FieldBox(**box) for name, box in row.boxes.items()},
+        tuple(Sheet(envelope, number) for envelope, number in row.pages.get("sheets", [])),
     )

@@ -3,18 +3,23 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.store.sealed import SealedText
 from core.store.tables import Base, Id
+
+_REREAD = text("reread_in IS NOT NULL")
 
 
 class LetterRow(Base):
     """A letter in the register: its diary number (``year`` and ``serial``), who has it, and what became of it."""
 
     __tablename__ = "letters"
-    __table_args__ = (UniqueConstraint("year", "serial"),)
+    __table_args__ = (
+        UniqueConstraint("year", "serial"),
+        Index("ix_letters_reread", "id", sqlite_where=_REREAD, postgresql_where=_REREAD),
+    )
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     message_id: Mapped[int] = mapped_column(ForeignKey("messages.id"), unique=True)
@@ -36,13 +41,20 @@ class LetterRow(Base):
     done_at: Mapped[datetime | None] = mapped_column(index=True)
     reread_in: Mapped[str | None]
     reread_problem: Mapped[str | None]
+    joined_to: Mapped[int | None]
+    """The letter of which this one became the last pages."""
+    asked_at: Mapped[datetime | None]
+    """When its writer was asked for what it lacks."""
+    unreached_at: Mapped[datetime | None]
+    """When it turned out that its writer can be told nothing by phone or email: the slip is posted."""
 
 
 class LetterLayoutRow(Base):
     """How a letter was read: its pages' pictures (blobs) and where on them each field stands. No words.
 
-    ``pages`` is {"pages": [{sha256, width, height, language, confidence, rotation}]}; ``boxes`` is
-    {field: {page, left, top, width, height, confidence}}, in pixels of the pictures.
+    ``pages`` is {"pages": [{sha256, width, height, language, confidence, rotation}], "sheets": [[the file's envelope by
+    its provider id, number in it]]}; ``boxes`` is {field: {page, left, top, width, height, confidence}}, in pixels of
+    the pictures.
     """
 
     __tablename__ = "letter_layouts"
@@ -59,3 +71,13 @@ class LetterSerialRow(Base):
 
     year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     last: Mapped[int]
+
+
+class LetterProgressRow(Base):
+    """How far the reading of a file is, while it is being read. ``key`` is its envelope's provider id."""
+
+    __tablename__ = "letter_progress"
+
+    key: Mapped[str] = mapped_column(primary_key=True)
+    done: Mapped[int]
+    pages: Mapped[int]

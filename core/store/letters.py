@@ -18,6 +18,8 @@ from core.store.tables import EnvelopeRow, MessageRow
 
 CHANNEL = "letters"
 WAITING, REGISTERED, NOT_COMPLAINT, DUPLICATE = "waiting", "registered", "not_complaint", "duplicate"
+JOINED, ASKING = "joined", "asking"
+"""One whose pages were put to another letter; one whose writer is being asked for what it lacks."""
 LOCKED_FOR = timedelta(minutes=5)
 _LOOK_BACK = 5000
 """Message ids are given out before they are committed: so many behind the last known one are looked at again."""
@@ -27,7 +29,7 @@ def enrol(session: Session) -> int:
     """Give every letter that was read, and is not in the register yet, its place in it; how many there were."""
     new = not_enrolled(session)
     for message, filename in new:
-        _add(session, message, filename)
+        add(session, message, filename)
     return len(new)
 
 
@@ -49,7 +51,8 @@ def not_enrolled(session: Session) -> list[tuple[MessageRow, str | None]]:
     return [(message, facts.get("filename")) for message, facts in new]
 
 
-def _add(session: Session, message: MessageRow, filename: str | None) -> None:
+def add(session: Session, message: MessageRow, filename: str | None) -> LetterRow:
+    """Into the register, with the next diary number of its year. One that is there already stays as it is."""
     year = message.received_at.year
     insert_once(session, LetterSerialRow, {"year": year, "last": 0}, key=("year",))
     row = update(LetterSerialRow).where(LetterSerialRow.year == year)
@@ -67,6 +70,7 @@ def _add(session: Session, message: MessageRow, filename: str | None) -> None:
     }
     if insert_once(session, LetterRow, values, key=("message_id",)) is None:  # another process was faster
         session.execute(row.values(last=LetterSerialRow.last - 1))
+    return session.scalars(select(LetterRow).where(LetterRow.message_id == message.id)).one()
 
 
 def get(session: Session, letter_id: int) -> LetterRow:
@@ -86,7 +90,7 @@ def waiting(session: Session, limit: int = 150) -> Sequence[LetterRow]:
 
 def done_since(session: Session, since: datetime, limit: int = 300) -> Sequence[LetterRow]:
     """Letters that were brought to an end since then, the latest first."""
-    done = select(LetterRow).where(LetterRow.done_at >= since, LetterRow.state != WAITING)
+    done = select(LetterRow).where(LetterRow.done_at >= since, LetterRow.state.not_in((WAITING, ASKING)))
     return session.scalars(done.order_by(LetterRow.done_at.desc()).limit(limit)).all()
 
 
@@ -158,8 +162,8 @@ def change(session: Session, letter_id: int, version: int, staff_id: int, now: d
 
 
 def reopen(session: Session, letter_id: int, version: int) -> None:
-    """Put one that was no complaint or a duplicate back in line. Raises Conflict."""
-    ended = LetterRow.state.in_((NOT_COMPLAINT, DUPLICATE))
+    """Put one that was no complaint, a duplicate, or joined to another back in line. Raises Conflict."""
+    ended = LetterRow.state.in_((NOT_COMPLAINT, DUPLICATE, JOINED))
     row = update(LetterRow).where(LetterRow.id == letter_id, LetterRow.version == version, ended)
     fresh = {"state": WAITING, "reason": None, "duplicate_of": None, "done_by": None, "done_at": None}
     if session.execute(row.values(version=LetterRow.version + 1, **fresh).returning(LetterRow.id)).first() is None:
@@ -176,13 +180,3 @@ def next_for(session: Session, staff_id: int, now: datetime, after: int = 0) -> 
     other = and_(LetterRow.state == WAITING, free, mine, LetterRow.id != after)
     order = (LetterRow.assigned_to.is_(None), (LetterRow.id > after).desc(), LetterRow.id)
     return session.scalars(select(LetterRow.id).where(other).order_by(*order).limit(1)).first()
-
-
-def to_reread(session: Session, person: str) -> Sequence[LetterRow]:
-    """Letters in this person's file that a clerk wants read in another language."""
-    return session.scalars(
-        select(LetterRow)
-        .join(MessageRow, MessageRow.id == LetterRow.message_id)
-        .join(EnvelopeRow, EnvelopeRow.id == MessageRow.envelope_id)
-        .where(EnvelopeRow.person == person, LetterRow.reread_in.is_not(None), LetterRow.state == WAITING)
-    ).all()
