@@ -34,7 +34,7 @@ AFTERWARDS = timedelta(days=30)
 @dataclass(frozen=True, slots=True)
 class Heard:
     """What came of a message. ``replies`` go to its sender; ``register`` says that the complaint becomes a ticket;
-    ``case`` is what was said about a ticket that is there already."""
+    ``case`` is what was said about a ticket that is there already; ``stop``: its sender wants no more messages."""
 
     conversation: Conversation | None
     replies: tuple[Reply, ...] = ()
@@ -42,6 +42,7 @@ class Heard:
     next_conversation: Conversation | None = None
     result: TurnResult | None = None
     case: CaseWord | None = None
+    stop: bool = False
 
 
 def find(

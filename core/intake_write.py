@@ -42,6 +42,8 @@ def write(
         replies.append(Reply("\n".join(filter(None, (told, sent_to)))))
     if heard.case is not None:
         replies += case_words.apply(session, cases, heard.case, now)
+    if heard.stop:
+        outbox.stop(session, message.channel, message.sender.address, now)
     if conversation is not None and message.automatic is None:
         outbox.resume(session, message.channel, message.sender.address)
         stage_replies(session, conversation, message, replies, f"envelope:{envelope_id}:{position}", now)

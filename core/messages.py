@@ -123,7 +123,8 @@ class InboundMessage:
     ``name: (value, confidence)``. ``thread`` is the conversation that the channel itself proved (a signed reply
     address). ``trusted`` is False where the sender's address is not proven (failed DMARC): such a message can start a
     complaint and never act on an existing one. ``authentication`` is what was verified of a mail (RFC 8601 results).
-    ``deliveries`` are reports on messages of ours that it carries (a bounce); their id is the message's own.
+    ``deliveries`` are reports on messages of ours that it carries (a bounce); their id is the message's own. ``stop``:
+    its sender asks for no more messages, by the way that the channel offers for it.
     """
 
     channel: str
@@ -148,6 +149,7 @@ class InboundMessage:
     trusted: bool = True
     authentication: str | None = None
     deliveries: tuple[Delivery, ...] = ()
+    stop: bool = False
 
     def with_(self, **changes: object) -> "InboundMessage":
         """A copy with these attributes changed."""

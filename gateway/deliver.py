@@ -62,6 +62,7 @@ def _send(house: House, row: OutboxRow, line: Line) -> None:
         else:
             outbox.claim(session, row.id, house.clock.now())
     if stopped:
+        refused(house, row)
         return
     try:
         provider_id = house.channel(row.channel).send(message)

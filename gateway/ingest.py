@@ -116,6 +116,8 @@ def _hear(house: House, person: str, message: InboundMessage, channel: Channel, 
         return Heard(None)
     with house.store.read() as session:
         message = mentions.told_of(session, message, person)
+        if message.stop and message.trusted:
+            return Heard(None, stop=True)
         found = intake.find(session, message, person, channel, now, house.limits.idle)
         silent = intake.album_goes_on(session, found, message, now)
         word = case_words.hear(session, message, found, person, now)

@@ -64,7 +64,9 @@ def refused(house: House, row: OutboxRow) -> None:
     """A message was refused for good when we handed it over: its ticket's history tells the office."""
     try:
         with house.store.write() as session:
-            note_undelivered(house, session, row)
+            kept = session.get(OutboxRow, row.id)
+            if kept is not None:
+                note_undelivered(house, session, kept)
     except Conflict:
         _log.warning("not noted: somebody else was at the ticket", extra={"outbox": row.id})
 

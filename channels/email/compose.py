@@ -17,7 +17,7 @@ from urllib.parse import quote
 
 from channels.email.automatic import MARK
 from channels.email.reply_address import Signer
-from channels.email.subjects import is_reply
+from channels.email.subjects import STOP, is_reply
 from core.errors import DeliveryFailed
 from core.messages import Button, OutboundMessage
 
@@ -57,7 +57,7 @@ def compose(message: OutboundMessage, signer: Signer, name: str, now: datetime) 
     mail["X-Auto-Response-Suppress"] = "All"
     mail[MARK] = _line(message.id)
     if not answered:
-        mail["List-Unsubscribe"] = f"<mailto:{reply_to}?subject=stop>"
+        mail["List-Unsubscribe"] = f"<mailto:{reply_to}?subject={STOP}>"
     mail.set_content(_plain(message), charset="utf-8")
     mail.add_alternative(_html(message, reply_to), subtype="html", charset="utf-8")
     mail["Content-Language"] = _language(message)

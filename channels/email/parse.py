@@ -14,7 +14,7 @@ from channels.email.headers import addresses, header_text, message_ids, own_id, 
 from channels.email.quotes import split_reply
 from channels.email.reply_address import Signer
 from channels.email.structure import Part, read_head, read_mail
-from channels.email.subjects import is_forward, is_reply
+from channels.email.subjects import is_forward, is_reply, wants_no_more
 from core.errors import Malformed
 from core.messages import Address, Envelope, InboundMessage
 from core.ports import Peek
@@ -77,6 +77,7 @@ def parse(envelope: Envelope, reader: Reader) -> InboundMessage:
         trusted=_believed(verdict, thread),
         authentication=str(verdict) if verdict else None,
         deliveries=tuple(read_reports(mail, recipients, automatic, reader.signer)),
+        stop=thread is not None and wants_no_more(header_text(fields, "Subject") or ""),
     )
 
 

@@ -1,5 +1,5 @@
-"""What a subject's prefix says: an answer, or a mail passed on. Prefixes of the languages that people's programs
-speak."""
+"""What a subject says: an answer, a mail passed on (by the prefixes of the languages that people's programs speak), or
+the wish for no more mail."""
 
 import re
 
@@ -13,6 +13,8 @@ _FORWARD = re.compile(
     rf"استول)\s*(?:\[\d+\]|\(\d+\))?\s*[:：]",
     re.IGNORECASE,
 )
+STOP = "stop"
+"""The subject of the mail that List-Unsubscribe sends (RFC 2369, 3.2)."""
 
 
 def is_reply(subject: str) -> bool:
@@ -21,3 +23,8 @@ def is_reply(subject: str) -> bool:
 
 def is_forward(subject: str) -> bool:
     return bool(_FORWARD.match(subject)) and not re.match(r"\s*re\s*:", subject, re.IGNORECASE)
+
+
+def wants_no_more(subject: str) -> bool:
+    """Is it what our List-Unsubscribe says? What mail programs write into the body of such a mail says nothing."""
+    return subject.strip().lower() in {STOP, "unsubscribe"}

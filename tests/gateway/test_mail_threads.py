@@ -155,4 +155,21 @@ def test_a_mail_that_is_refused_for_good_is_told_on_its_ticket(post: Post) -> No
     ask(post, ticket.number)
     with post.house.house.store.read() as session:
         (note,) = [event for event in tickets.events(session, ticket.number) if event.kind == "note"]
-    assert "could not be delivered" in note.words["remark"]
+    assert "could not be delivered (email, 5.1.1)" in note.words["remark"]
+
+
+@pytest.mark.parametrize(("who", "stops"), [(GUL, True), (FRIEND, False)])
+def test_list_unsubscribe_does_what_it_says(post: Post, who: str, stops: bool) -> None:
+    ticket, _ = post.complain(GUL, "Water")
+    ask(post, ticket.number)
+    question = post.answers(GUL)[-1]
+    address, _, query = question["List-Unsubscribe"].removeprefix("<mailto:").removesuffix(">").partition("?")
+    post.write(who, query.removeprefix("subject="), "Sent by a mail program.", To=address)
+    before = len(post.answers(GUL))
+    post.do(ticket.number, lambda t, at, p: c.forward(t, 12, "not ours", OFFICER, at, p, office_name="WAPDA"))
+    assert (len(post.answers(GUL)) == before) is stops
+    with post.house.house.store.read() as session:
+        told = [event.words["remark"] for event in tickets.events(session, ticket.number) if event.kind == "note"]
+    assert (len(told) == 1) is stops
+    post.write(GUL, "Road", "a hole in the road")
+    assert len(post.answers(GUL)) == before + 2 - stops  # who writes again of their own will is answered again
