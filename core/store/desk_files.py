@@ -7,8 +7,10 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from core.store import media
+from core.store import letter_layouts, media
 from core.store.envelopes import HANDLED
+from core.store.letter_layouts import Layout
+from core.store.letter_tables import LetterRow
 from core.store.tables import EnvelopeRow, MediaRow
 
 CHANNEL = "desk"
@@ -52,10 +54,17 @@ def keep(
     )
 
 
-def given_by_office(session: Session, files: Collection[MediaRow]) -> set[int]:
-    """Which of these files came from an office: ids of the rows."""
-    envelopes = [file.envelope_id for file in files]
-    ours = set(
-        session.scalars(select(EnvelopeRow.id).where(EnvelopeRow.id.in_(envelopes), EnvelopeRow.channel == CHANNEL))
-    )
-    return {file.id for file in files if file.envelope_id in ours}
+def came_by(session: Session, files: Collection[MediaRow]) -> dict[int, str]:
+    """By which channel each of these files came, by the row's id; "desk" for an office's own."""
+    envelopes = {file.envelope_id for file in files}
+    rows = session.execute(select(EnvelopeRow.id, EnvelopeRow.channel).where(EnvelopeRow.id.in_(envelopes)))
+    channels = {row.id: row.channel for row in rows}
+    return {file.id: channels.get(file.envelope_id, "") for file in files}
+
+
+def letter_of(session: Session, conversation_id: str) -> Layout | None:
+    """The pages of the letter in which a case was told; None where there is no letter."""
+    key = session.scalars(
+        select(LetterRow.layout_key).where(LetterRow.conversation_id == conversation_id).order_by(LetterRow.id).limit(1)
+    ).first()
+    return letter_layouts.get(session, key) if key is not None else None

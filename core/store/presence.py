@@ -1,6 +1,7 @@
 """Who has a ticket open now: rows that run out by themselves, so that a browser that vanishes leaves nobody behind."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select, update
@@ -11,6 +12,15 @@ from core.store.once import insert_once
 from core.store.staff_tables import StaffRow
 
 LASTS = timedelta(seconds=45)
+
+
+@dataclass(frozen=True, slots=True)
+class Present:
+    """Somebody who has a ticket open, until when at least."""
+
+    id: int
+    name: str
+    until: datetime
 
 
 def here(session: Session, ticket: str, staff_id: int, now: datetime) -> None:
@@ -27,17 +37,17 @@ def gone(session: Session, ticket: str, staff_id: int) -> None:
     session.execute(delete(PresenceRow).where(PresenceRow.ticket == ticket, PresenceRow.staff_id == staff_id))
 
 
-def now_at(session: Session, now: datetime, ticket: str | None = None) -> Mapping[str, list[tuple[int, str]]]:
-    """Who looks at which ticket: (id, name) by ticket; of one ticket, or of all."""
+def now_at(session: Session, now: datetime, ticket: str | None = None) -> Mapping[str, list[Present]]:
+    """Who looks at which ticket, by ticket; at one ticket, or at any."""
     query = (
-        select(PresenceRow.ticket, StaffRow.id, StaffRow.name)
+        select(PresenceRow.ticket, StaffRow.id, StaffRow.name, PresenceRow.until)
         .join(StaffRow, StaffRow.id == PresenceRow.staff_id)
         .where(PresenceRow.until >= now)
         .order_by(StaffRow.name)
     )
     if ticket is not None:
         query = query.where(PresenceRow.ticket == ticket)
-    found: dict[str, list[tuple[int, str]]] = {}
-    for number, staff_id, name in session.execute(query):
-        found.setdefault(number, []).append((staff_id, name))
+    found: dict[str, list[Present]] = {}
+    for number, staff_id, name, until in session.execute(query):
+        found.setdefault(number, []).append(Present(staff_id, name, until))
     return found

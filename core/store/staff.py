@@ -63,7 +63,7 @@ def everybody(session: Session) -> Sequence[Staff]:
 
 def names(session: Session, ids: Collection[str | int | None]) -> dict[str, str]:
     """Names by id (as text, as tickets and histories have it); what is no id of anybody is left out."""
-    wanted = {int(one) for one in ids if str(one or "").isdecimal()}
+    wanted = {int(str(one)) for one in ids if str(one or "").isdecimal()}
     rows = session.execute(select(StaffRow.id, StaffRow.name).where(StaffRow.id.in_(wanted))) if wanted else ()
     return {str(row.id): row.name for row in rows}
 

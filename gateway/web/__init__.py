@@ -4,7 +4,7 @@ from flask import Flask
 
 from channels.ivr.channel import Ivr
 from gateway.house import House
-from gateway.web import administration, calls, citizen, health, home, mailroom, tracking, webhooks
+from gateway.web import administration, calls, citizen, desk, evidence, health, home, mailroom, tracking, webhooks
 from gateway.web.errors import register_errors
 from gateway.web.headers import add_security_headers
 from gateway.web.languages import add_languages
@@ -36,6 +36,8 @@ def create_app(
     app.register_blueprint(home.blueprint())
     app.register_blueprint(mailroom.blueprint(house))
     app.register_blueprint(administration.blueprint(house))
+    app.register_blueprint(desk.blueprint(house))
+    app.register_blueprint(evidence.blueprint(house))
     add_staff_side(app, house, provider)
     register_errors(app)
     add_security_headers(app)

@@ -1,0 +1,65 @@
+"""The queue's address: what it is filtered by, read and written. Nonsense in it is left out."""
+
+from collections.abc import Collection, Mapping
+from urllib.parse import urlencode
+
+from core.errors import NotFound
+from core.offices import LADDER, Directory, Office
+from core.staff import Staff
+from core.store.queue_of_office import VIEWS, Wanted
+from core.taxonomy import categories
+from core.text.gazetteer import districts
+from core.ticket import Level, TicketState
+from gateway.web.desk.words import CHANNELS
+from gateway.web.staff.scope import Scope
+
+NAMES = ("show", "category", "district", "channel", "level", "owner", "office", "urgent", "overdue")
+"""The parts of the address that filter."""
+MINE, NOBODY = "me", "nobody"
+
+
+def read(args: Mapping[str, str], person: Staff, scope: Scope, directory: Directory) -> Wanted:
+    """What the address asks for, within what the person may see."""
+    show = args.get("show", "")
+    known = show in VIEWS or show in set(TicketState)
+    owner = args.get("owner", "")
+    level = args.get("level", "")
+    return Wanted(
+        offices=_offices(args.get("office", ""), scope, directory),
+        show=show if known else "todo",
+        category=_one_of(args.get("category"), categories()),
+        district=_one_of(args.get("district"), districts()),
+        channel=_one_of(args.get("channel"), CHANNELS),
+        level=Level(int(level)) if level.isdecimal() and len(level) == 1 and int(level) in set(Level) else None,
+        owner={"": None, NOBODY: "", MINE: str(person.id)}.get(owner, owner),
+        urgent=args.get("urgent") == "1",
+        overdue=args.get("overdue") == "1",
+    )
+
+
+def query(args: Mapping[str, str], **changes: str | None) -> str:
+    """The part of the queue's address after the "?", with changes; always in the same order."""
+    values = {name: args.get(name, "") for name in NAMES} | {name: value or "" for name, value in changes.items()}
+    return urlencode({name: value for name, value in values.items() if value})
+
+
+def own_level(office: Office | None) -> Level | None:
+    """The level of the ladder at which this office stands, if it does."""
+    return next((level for level, kind in LADDER.items() if office is not None and kind == office.kind), None)
+
+
+def _offices(code: str, scope: Scope, directory: Directory) -> Collection[int] | None:
+    """An office of the scope with what is under it, where one is named; else the scope's own."""
+    if code:
+        try:
+            office = directory.by_code(code)
+        except NotFound:
+            office = None
+        if office is not None and scope.covers(office.id):
+            under = {one.id for one in directory.under(office)}
+            return under if scope.whole else under & scope.ids
+    return None if scope.whole else scope.ids
+
+
+def _one_of(value: str | None, known: Collection[str]) -> str | None:
+    return value if value in known else None

@@ -1,0 +1,183 @@
+"""The queue: what is to be done, by deadline, with filters, counts, saved searches and notices."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask_babel import gettext
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response as Answer
+
+from core.store import notices_of_office, queue_of_office, saved_searches, staff
+from core.store.queue_of_office import Counts, Line, Wanted, read_cursor
+from core.taxonomy import categories
+from core.text.gazetteer import districts
+from core.ticket import Level, Role, TicketState
+from gateway.house import House
+from gateway.web.desk import filters, words
+from gateway.web.desk.allowed import may_in_bulk
+from gateway.web.desk.counting import CountsKept
+from gateway.web.desk.live import Watcher
+from gateway.web.staff.scope import Scope, scope_of
+from gateway.web.staff.users import me
+
+PAGE = 50
+SEES_NOTICES = frozenset({Role.OFFICER, Role.SUPERVISOR, Role.DEPARTMENT_HEAD})
+"""Whose look at a notice counts as the office's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """A view of the queue, with how many tickets are in it."""
+
+    show: str
+    name: str
+    count: int | None
+    query: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A ticket's line as it stands in the table."""
+
+    line: Line
+    pressing: str
+    deadline: str
+    office: str
+    owner: str | None
+
+
+def add_queue(desk: Blueprint, house: House, watcher: Watcher) -> None:
+    """Adds /desk and what belongs to it."""
+    kept = CountsKept()
+
+    @desk.get("")
+    def queue() -> str:
+        part = request.headers.get("X-Requested-With") == "fetch"
+        return render_template("desk/lines.html" if part else "desk/queue.html", **_look(house, kept, watcher))
+
+    @desk.post("/notices")
+    def seen() -> Answer:
+        one, up_to = request.form.get("notice", ""), request.form.get("up_to", "")
+        with house.store.write() as session:
+            root = scope_of(house, session, me()).root
+            if me().role in SEES_NOTICES and (one.isdecimal() or up_to.isdecimal()):
+                notices_of_office.seen(
+                    session,
+                    root.id if root else None,
+                    str(me().actor),
+                    house.clock.now(),
+                    notice=int(one) if one.isdecimal() else None,
+                    up_to=int(up_to) if up_to.isdecimal() and not one else None,
+                )
+        return redirect(url_for("desk.queue"))
+
+    @desk.post("/searches")
+    def keep() -> Answer:
+        query = filters.query(request.form)
+        with house.store.write() as session:
+            saved_searches.keep(session, me().id, request.form.get("name", ""), query, house.clock.now())
+        return redirect(f"{url_for('desk.queue')}?{query}")
+
+    @desk.post("/searches/<int:search_id>/forget")
+    def forget(search_id: int) -> Answer:
+        with house.store.write() as session:
+            saved_searches.forget(session, me().id, search_id)
+        return redirect(url_for("desk.queue"))
+
+
+def shown_lines(house: House, session: Session, lines: Sequence[Line], now: datetime) -> list[Shown]:
+    """Lines with their names in the page's language."""
+    names = staff.names(session, {line.owner for line in lines})
+    directory = house.cases.book.directory(session)
+    shown = []
+    for line in lines:
+        pressing, text = words.deadline(line, now)
+        office = directory.get(line.office_id).named(words.page_language()) if line.office_id is not None else ""
+        shown.append(Shown(line, pressing, text, office, names.get(line.owner or "")))
+    return shown
+
+
+def _look(house: House, kept: CountsKept, watcher: Watcher) -> dict[str, Any]:
+    now = house.clock.now()
+    with house.store.read() as session:
+        scope = scope_of(house, session, me())
+        directory = house.cases.book.directory(session)
+        wanted = filters.read(request.args, me(), scope, directory)
+        page = queue_of_office.page(session, wanted, now, after=read_cursor(request.args.get("after", "")), limit=PAGE)
+        counts = kept.counts(session, wanted, now)
+        lines = shown_lines(house, session, page.lines, now)
+        root_id = scope.root.id if scope.root else None
+        notices, unseen = notices_of_office.unseen(session, root_id)
+        searches = saved_searches.of(session, me().id)
+        last = watcher.last_event(session)
+    return {
+        "lines": lines,
+        "next": page.next,
+        "wanted": wanted,
+        "tabs": _tabs(wanted, counts),
+        "counts": counts,
+        "notices": notices,
+        "unseen": unseen,
+        "may_see": me().role in SEES_NOTICES,
+        "searches": searches,
+        "query": filters.query(request.args),
+        "filtered": filters.query(request.args, show=None),
+        "last": last,
+        "root": scope.root,
+        "bulk": may_in_bulk(me().role),
+        "words": words,
+        "now": now,
+        **_choices(scope, request.args),
+    }
+
+
+def _tabs(wanted: Wanted, counts: Counts) -> list[Tab]:
+    """The views, each with its count (of all, so not beside a filter); the filters stay from view to view."""
+    narrowed = bool(filters.query(request.args, show=None, office=None))
+    names = {
+        "todo": gettext("To do"),
+        "waiting": gettext("With the citizen"),
+        "proposed": gettext("Said to be solved"),
+        "open": gettext("All open"),
+        "ended": gettext("Ended"),
+    }
+    return [
+        Tab(
+            show,
+            name,
+            None if show == "ended" or narrowed else counts.of(show),
+            filters.query(request.args, show=None if show == "todo" else show),
+            wanted.show == show,
+        )
+        for show, name in names.items()
+    ]
+
+
+def _choices(scope: Scope, args: Mapping[str, str]) -> dict[str, Any]:
+    """What the filters offer."""
+    return {
+        "args": args,
+        "categories": sorted((words.category_name(key), key) for key in categories()),
+        "districts": sorted((words.district_name(name), name) for name in _districts_of(scope)),
+        "channels": [(key, words.channel_name(key)) for key in words.CHANNELS],
+        "levels": [(int(level), words.LEVELS[level]) for level in Level],
+        "states": [(state.value, name) for state, name in words.STATES.items() if state is not TicketState.MERGED],
+        "own_level": filters.own_level(scope.root),
+    }
+
+
+def _districts_of(scope: Scope) -> list[str]:
+    root = scope.root
+    if root is None:
+        return list(districts())
+    if root.district:
+        return [root.district]
+    return [
+        one.name
+        for one in districts().values()
+        if root.division in (None, one.division) and one.province == root.province
+    ]
