@@ -4,12 +4,16 @@ The envelope and the rows of its media are committed before anything is acknowle
 makes nothing new; only then is a job queued. Those that come at the same time share one commit.
 """
 
+import logging
 from dataclasses import dataclass
 
 from core.messages import Envelope
 from core.ports import Channel
 from core.store import envelopes
 from gateway.house import House
+from gateway.tracing import of_envelope
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,4 +35,6 @@ def accept(house: House, channel: Channel, envelope: Envelope) -> Accepted:
     envelope_id = house.store.join(lambda session: envelopes.add(session, envelope, peek, place))
     if envelope_id is not None:
         house.queue.ingest(peek.person)
+        house.meters.accepted(envelope.channel)
+        _log.info("accepted: %s", envelope.channel, extra={"trace": of_envelope(envelope_id)})
     return Accepted(envelope_id is not None, peek.person)

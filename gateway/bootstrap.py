@@ -13,6 +13,8 @@ from core.store.engine import Store, open_store
 from core.store.vault import Vault
 from gateway.config import Settings, channel_settings
 from gateway.house import House, Limits, SystemClock
+from gateway.metrics import Meters, NoMeters
+from gateway.metrics.turns import timed
 from gateway.queue import RqQueue, connect
 from nlu.client import RasaEngine
 from nlu.fallback import PlainQuestions, with_fallback
@@ -20,11 +22,11 @@ from nlu.fallback import PlainQuestions, with_fallback
 
 def build(settings: Settings) -> House:
     """Everything that a process of the gateway needs. No connection is made yet. Raises ConfigInvalid."""
-    store = build_store(settings)
+    store, meters = build_store(settings), build_meters(settings)
     return House(
         store=store,
         queue=build_queue(settings),
-        engine=build_engine(settings),
+        engine=timed(build_engine(settings), meters),
         channels=for_the_desk(build_channels(settings), store),
         clock=SystemClock(),
         limits=Limits(
@@ -40,12 +42,24 @@ def build(settings: Settings) -> House:
         public_url=settings.public,
         cases=build_cases(settings),
         keep=timedelta(days=settings.privacy.keep_days),
+        meters=meters,
+        folders=(settings.var, settings.blobs_dir),
     )
+
+
+def build_meters(settings: Settings) -> Meters:
+    """What is counted of this process, where metrics are on."""
+    if not settings.metrics.enabled:
+        return NoMeters()
+    from gateway.metrics.prometheus import PrometheusMeters  # the library looks at the environment when imported
+
+    return PrometheusMeters(settings.metrics_dir)
 
 
 def build_cases(settings: Settings) -> Cases:
     """Casework by the configured deadlines and hours. Raises ConfigInvalid."""
-    return Cases(settings.casework.rules(), settings.casework.hours(), settings.enabled_channels)
+    secret = settings.web.secret_key.get_secret_value()
+    return Cases(settings.casework.rules(), settings.casework.hours(), settings.enabled_channels, secret)
 
 
 def build_store(settings: Settings) -> Store:

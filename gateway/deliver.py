@@ -25,6 +25,7 @@ from core.store.tables import OutboxRow
 from gateway.house import House
 from gateway.lines import Line, work_through
 from gateway.reports import as_template, refused
+from gateway.tracing import about, of_cause
 
 _log = logging.getLogger(__name__)
 _LOOK_BACK = timedelta(minutes=5)
@@ -38,7 +39,12 @@ def deliver(house: House, person: str) -> None:
         row = outbox.next_open(session, person)
         return row if row is not None and (row.not_before is None or row.not_before <= house.clock.now()) else None
 
-    work_through(house, f"out:{person}", due, lambda line, row: _next(house, row, line))
+    work_through(house, f"out:{person}", due, lambda line, row: _traced(house, row, line))
+
+
+def _traced(house: House, row: OutboxRow, line: Line) -> None:
+    with about(of_cause(row.cause)):
+        _next(house, row, line)
 
 
 def _next(house: House, row: OutboxRow, line: Line) -> None:
@@ -74,6 +80,8 @@ def _send(house: House, row: OutboxRow, line: Line) -> None:
     else:
         with house.store.write() as session:  # whoever has the line by now: it is so
             outbox.mark_sent(session, row.id, provider_id, house.clock.now())
+        house.meters.sent(row.channel, "sent")
+        _log.info("sent: %s", row.channel)
 
 
 def _failed(house: House, row: OutboxRow, error: ArziError) -> None:
@@ -81,6 +89,8 @@ def _failed(house: House, row: OutboxRow, error: ArziError) -> None:
     now = house.clock.now()
     template = as_template(house, message) if isinstance(error, WindowClosed) else None
     verdict = after_failure(error, row.attempts + 1, house.backoff)
+    house.meters.sent(row.channel, verdict.state.value)
+    _log.info("not sent: %s: %s", row.channel, error.kind)
     with house.store.write() as session:
         if template is not None:
             outbox.change_message(session, row.id, template)

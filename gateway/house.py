@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 from core.errors import NotFound
 from core.outbox import Backoff
@@ -10,6 +11,7 @@ from core.ports import Channel, Clock, DialogueEngine, Queue
 from core.store.cases import Cases
 from core.store.engine import Store
 from gateway.backpressure import Backpressure
+from gateway.metrics import Meters, NoMeters
 
 
 class SystemClock:
@@ -46,6 +48,9 @@ class House:
     pressure: Backpressure = field(default_factory=Backpressure)
     keep: timedelta = timedelta(days=1825)
     """How long after its end a case holds the person."""
+    meters: Meters = field(default_factory=NoMeters)
+    folders: tuple[Path, ...] = ()
+    """Where this machine writes: a disk that fills up is told by /readyz."""
 
     def channel(self, name: str) -> Channel:
         """Raises NotFound for a channel that is not configured."""

@@ -1,13 +1,14 @@
 """ingest: a person's waiting envelopes, one after another, each to its end."""
 
 import logging
+import time
 import traceback
 from collections.abc import Callable
 from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
-from core import case_words, intake, mentions
+from core import case_words, intake, letter_owner, mentions
 from core.errors import ArziError, Conflict, Rejected, Unavailable
 from core.intake import Heard
 from core.intake_write import write
@@ -18,6 +19,7 @@ from core.store.tables import EnvelopeRow
 from gateway.house import House
 from gateway.lines import Line, work_through
 from gateway.reports import apply_report
+from gateway.tracing import about, of_envelope
 
 _log = logging.getLogger(__name__)
 _HOUR = timedelta(hours=1)
@@ -31,8 +33,17 @@ def ingest(house: House, person: str) -> None:
         row = envelopes.next_waiting(session, person)
         return row if row is not None and (row.not_before is None or row.not_before <= house.clock.now()) else None
 
-    work_through(house, f"in:{person}", due, lambda line, row: _next(house, row, line))
+    work_through(house, f"in:{person}", due, lambda line, row: _traced(house, row, line))
     house.queue.deliver(person)
+
+
+def _traced(house: House, row: EnvelopeRow, line: Line) -> None:
+    begun = time.perf_counter()
+    with about(of_envelope(row.id)):
+        _next(house, row, line)
+        took = time.perf_counter() - begun
+        _log.info("handled: %s in %d ms", row.channel, took * 1000)
+    house.meters.handled(row.channel, took)
 
 
 def _next(house: House, row: EnvelopeRow, line: Line) -> None:
@@ -119,10 +130,13 @@ def _hear(house: House, person: str, message: InboundMessage, channel: Channel, 
         if message.stop and message.trusted:
             return Heard(None, stop=True)
         found = intake.find(session, message, person, channel, now, house.limits.idle)
+        found = letter_owner.found_instead(session, found, message, now)
         silent = intake.album_goes_on(session, found, message, now)
         word = case_words.hear(session, message, found, person, now)
     if word is not None:
         return intake.about_case(word, now)
+    if found.asking == letter_owner.ASKED:
+        return letter_owner.hear(found, message, house.engine, now)
     conversation = intake.learn(found, message, now)
     if silent:
         return Heard(conversation)

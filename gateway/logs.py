@@ -6,6 +6,7 @@ import sys
 from datetime import UTC, datetime
 
 from gateway.config import Settings
+from gateway.tracing import Traced
 
 _PLAIN = set(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
 
@@ -38,6 +39,7 @@ def set_up_logs(settings: Settings, process: str) -> None:
         handler.setFormatter(JsonLines(process))
     else:
         handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)-7s %(message)s", "%H:%M:%S"))
+    handler.addFilter(Traced())
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(settings.log.level)

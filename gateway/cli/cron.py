@@ -4,12 +4,15 @@ import click
 from rq.cron import CronScheduler
 
 from gateway import jobs
+from gateway.bootstrap import build_store
 from gateway.config import load_settings
+from gateway.heartbeat import start_beating
 from gateway.logs import set_up_logs
 from gateway.queue import INGEST, connect
 
 SUMS_EVERY_S = 15
 FLAGS_EVERY_S = 3600
+HELPLINE_EVERY_S = 30
 ERASE_EVERY_S = 6 * 3600
 
 
@@ -23,6 +26,7 @@ def command() -> None:
     """
     settings = load_settings()
     set_up_logs(settings, "cron")
+    start_beating(build_store(settings), "cron")
     scheduler = CronScheduler(connection=connect(settings.redis))
     every = settings.limits.sweep_every_s
     scheduler.register(jobs.sweep, queue_name=INGEST, interval=every, result_ttl=0, job_timeout=60)
@@ -31,4 +35,5 @@ def command() -> None:
     scheduler.register(jobs.sums, queue_name=INGEST, interval=SUMS_EVERY_S, result_ttl=0, job_timeout=600)
     scheduler.register(jobs.flags, queue_name=INGEST, interval=FLAGS_EVERY_S, result_ttl=0, job_timeout=600)
     scheduler.register(jobs.erase, queue_name=INGEST, interval=ERASE_EVERY_S, result_ttl=0, job_timeout=600)
+    scheduler.register(jobs.helpline, queue_name=INGEST, interval=HELPLINE_EVERY_S, result_ttl=0, job_timeout=300)
     scheduler.start()  # type: ignore[no-untyped-call]

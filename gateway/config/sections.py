@@ -143,6 +143,13 @@ class Limits(Section):
     lease_s: Seconds = 20
 
 
+class Metrics(Section):
+    """Counts for Prometheus at /metrics."""
+
+    enabled: bool = True
+    networks: tuple[Network, ...] = (ip_network("127.0.0.0/8"), ip_network("::1/128"))
+
+
 class Phone(Section):
     """Reading of phone numbers."""
 

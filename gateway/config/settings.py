@@ -23,6 +23,7 @@ from gateway.config.sections import (
     Dialogue,
     Limits,
     Log,
+    Metrics,
     Phone,
     Privacy,
     Profile,
@@ -71,6 +72,7 @@ class Settings(BaseSettings):
     phone: Phone = Phone()
     simulator: Simulator = Simulator()
     log: Log = Log()
+    metrics: Metrics = Metrics()
     channels: Mapping[str, Mapping[str, Any] | None] = {}
 
     _home: Path = PrivateAttr(default=Path())
@@ -97,6 +99,11 @@ class Settings(BaseSettings):
     def config_file(self) -> Path:
         """The config.yaml that was read."""
         return self._file
+
+    @property
+    def metrics_dir(self) -> Path:
+        """Where this machine's processes count together."""
+        return self.var / "metrics"
 
     @property
     def var(self) -> Path:

@@ -13,6 +13,7 @@ from core.errors import ConfigInvalid
 from gateway.accept import accept
 from gateway.bootstrap import build
 from gateway.config import load_settings
+from gateway.heartbeat import start_beating
 from gateway.house import House
 from gateway.listeners.folder import listen
 from gateway.logs import set_up_logs
@@ -31,6 +32,7 @@ def command() -> None:
     settings = load_settings()
     set_up_logs(settings, "folder")
     house = build(settings)
+    start_beating(house.store, "folder")
     channel = letters_channel(house)
     wished = channel.settings.folder
     folder = wished.model_copy(update={"path": str(settings.home / wished.path)})

@@ -11,6 +11,7 @@ from core.errors import ConfigInvalid
 from gateway.accept import accept
 from gateway.bootstrap import build
 from gateway.config import load_settings
+from gateway.heartbeat import start_beating
 from gateway.listeners.bookmarks import StoredBookmark
 from gateway.listeners.imap import listen
 from gateway.listeners.smtp_command import email_channel, tell_what_proves
@@ -30,6 +31,7 @@ def command() -> None:
     settings = load_settings()
     set_up_logs(settings, "imap")
     house = build(settings)
+    start_beating(house.store, "imap")
     channel = email_channel(house)
     mailbox = channel.settings.imap
     if not mailbox.host or not mailbox.user:

@@ -12,6 +12,7 @@ from core.errors import ConfigInvalid
 from gateway.accept import accept
 from gateway.bootstrap import build
 from gateway.config import load_settings
+from gateway.heartbeat import start_beating
 from gateway.house import House
 from gateway.listeners.smtp import serve
 from gateway.logs import set_up_logs
@@ -30,6 +31,7 @@ def command() -> None:
     settings = load_settings()
     set_up_logs(settings, "smtp")
     house = build(settings)
+    start_beating(house.store, "smtp")
     asyncio.run(_run(house, email_channel(house)))
 
 

@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -27,6 +28,7 @@ def run(settings: Settings) -> int:
     check_startable(settings)
     check_channels(settings)
     os.environ["ARZI_CONFIG"] = str(settings.config_file)
+    shutil.rmtree(settings.metrics_dir, ignore_errors=True)  # what processes before these ones counted
     return supervise(programs(settings), settings.var)
 
 

@@ -1,12 +1,17 @@
 """/healthz: the process lives. /readyz: what it needs is there, part by part, truthfully."""
 
+import shutil
 from collections.abc import Callable
 
 from flask import Blueprint, Response, jsonify
 from sqlalchemy import text
 
 from core.errors import ArziError
+from core.store import beats
 from gateway.house import House
+
+LOW_BYTES = 500 * 1024 * 1024
+SILENT_S = 60
 
 
 def blueprint(house: House) -> Blueprint:
@@ -19,9 +24,9 @@ def blueprint(house: House) -> Blueprint:
 
     @pages.get("/readyz")
     def ready() -> tuple[Response, int]:
-        needed = {"database": _state(lambda: _database(house))}
-        helpful = {"queue": _state(house.queue.ping), "dialogue": _state(house.engine.ping)}
-        answer = jsonify({**needed, **helpful})
+        needed = {"database": _state(lambda: _database(house)), "evidence": _state(lambda: _evidence(house))}
+        helpful = {"queue": _state(house.queue.ping), "dialogue": _state(house.engine.ping), "disk": _disk(house)}
+        answer = jsonify({**needed, **helpful, **_processes(house)})
         return answer, 200 if all(state == "ok" for state in needed.values()) else 503
 
     return pages
@@ -32,7 +37,27 @@ def _database(house: House) -> None:
         session.execute(text("SELECT 1"))
 
 
-def _state(check: Callable[[], None]) -> str:
+def _evidence(house: House) -> None:
+    house.store.blobs.exists("0" * 64)
+
+
+def _disk(house: House) -> str:
+    """The fullest of the disks on which this machine writes."""
+    free = min((shutil.disk_usage(folder).free for folder in house.folders if folder.exists()), default=LOW_BYTES)
+    return "ok" if free >= LOW_BYTES else f"low: {free // 1024**2} MiB free"
+
+
+def _processes(house: House) -> dict[str, str]:
+    """Each kind of process that lived of late: does it still?"""
+    try:
+        with house.store.read() as session:
+            ages = beats.ages(session, house.clock.now())
+    except ArziError:
+        return {}
+    return {kind: "ok" if age < SILENT_S else f"silent for {age:.0f} s" for kind, age in sorted(ages.items())}
+
+
+def _state(check: Callable[[], object]) -> str:
     try:
         check()
     except ArziError as error:

@@ -4,6 +4,7 @@ from flask import Flask
 
 from gateway.bootstrap import build
 from gateway.config import Settings
+from gateway.metrics import page as metrics
 from gateway.web import create_app
 from gateway.web.staff.identity import Provider
 from gateway.web.url import PublicUrl
@@ -11,13 +12,16 @@ from gateway.web.url import PublicUrl
 
 def make_app(settings: Settings) -> Flask:
     """Flask's application for these settings."""
+    house = build(settings)
     app = create_app(
-        build(settings),
+        house,
         PublicUrl(settings.public_url.rstrip("/"), settings.web.trusted_proxies),
         secret_key=settings.web.secret_key.get_secret_value(),
         max_body_bytes=settings.web.max_body_bytes,
         provider=_provider(settings),
     )
+    if settings.metrics.enabled:
+        app.register_blueprint(metrics.blueprint(house, settings.metrics_dir, settings.metrics.networks))
     if settings.simulated:
         from gateway.simulator.mount import mount
 

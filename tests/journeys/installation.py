@@ -92,7 +92,7 @@ def installed(
     (folder / "config.yaml").write_text(config or (ROOT / "config.yaml").read_text())
     port = free_port()
     env = {
-        **{name: value for name, value in os.environ.items() if not name.startswith("ARZI_")},
+        **{name: value for name, value in os.environ.items() if not name.startswith(("ARZI_", "PROMETHEUS_"))},
         "ARZI_CONFIG": str(folder / "config.yaml"),
         "ARZI_WEB__PORT": str(port),
         **_secrets(),

@@ -25,7 +25,7 @@ ROOMS: Mapping[str, frozenset[Role]] = {
 }
 """Blueprint → roles."""
 
-PUBLIC = frozenset({"webhooks", "calls", "tracking", "health", "home", "signin", "simulator", "citizen"})
+PUBLIC = frozenset({"webhooks", "calls", "tracking", "health", "home", "signin", "simulator", "citizen", "metrics"})
 """Rooms that anybody may open. A blueprint that is in neither list is refused to everybody."""
 
 
