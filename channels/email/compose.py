@@ -1,7 +1,7 @@
 """An OutboundMessage as a mail: plain text and HTML with the same words, right to left for Urdu and Pashto.
 
-Nothing that came from outside can end a header: control characters are taken out, ids and addresses must look like
-such.
+Nothing that came from outside can end a header: control characters are taken out, and what should be an id or an
+address must look like one.
 Sources: RFC 5322 3.6.4 (References), RFC 3834 (Auto-Submitted), RFC 2369 (List-Unsubscribe), Unicode UAX 9 (direction
 marks).
 """

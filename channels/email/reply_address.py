@@ -1,11 +1,9 @@
 """Addresses and ids of ours that prove themselves: a keyed hash in them says that we made them.
 
 ``office+cTOKENMAC@…`` is a reply address that belongs to a conversation; ``office+bTOKENMAC@…`` takes the bounces of
-one
-message; ``<ID.MAC@…>`` is the Message-ID of one. A local part may be changed to lower case on its way, so tokens are
-base32
-in lower case. Whoever has a reply address can answer into its conversation, as with any mail thread: it is sent only to
-the person whose it is. Sources: RFC 5233 (subaddresses), RFC 5321 4.5.3.1.1 (64 octets), RFC 2104 (HMAC).
+one message; ``<ID.MAC@…>`` is the Message-ID of one. A local part may be changed to lower case on its way, so tokens
+are base32 in lower case. A reply address is sent only to the person whose conversation it is; in anybody else's mail it
+opens nothing (core.mentions). Sources: RFC 5233 (subaddresses), RFC 5321 4.5.3.1.1 (64 octets), RFC 2104 (HMAC).
 """
 
 import base64

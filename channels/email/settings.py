@@ -47,7 +47,7 @@ class SmtpListener(_Section):
     max_connections: int = Field(default=100, gt=0, description="Connections at a time.")
     max_connections_per_peer: int = Field(default=10, gt=0, description="Connections at a time from one address.")
     max_mails_per_minute: int = Field(
-        default=60, gt=0, description="Mails a minute from one address; 0 counts for LMTP never."
+        default=60, gt=0, description="Mails a minute from one address; this machine's own (Postfix) are not counted."
     )
     timeout_s: float = Field(default=120, gt=0, description="Seconds that a client may say nothing.")
     session_s: float = Field(default=900, gt=0, description="Seconds that a connection may last.")

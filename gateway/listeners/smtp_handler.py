@@ -24,6 +24,7 @@ from typing import Any
 from aiosmtpd.smtp import SMTP, Session
 from aiosmtpd.smtp import Envelope as SmtpEnvelope
 
+from channels.email.charsets import clean
 from channels.email.parse import envelope_id
 from core.errors import Rejected, Unavailable
 from core.messages import Envelope
@@ -122,8 +123,8 @@ def facts_of(session: Session, envelope: SmtpEnvelope) -> dict[str, str]:
     """What the session tells beside the mail."""
     return {
         "peer": peer_of(session),
-        "helo": str(session.host_name or "")[:255],
-        "mail_from": str(envelope.mail_from or "").removeprefix("<>"),
+        "helo": clean(str(session.host_name or ""))[:255],
+        "mail_from": clean(str(envelope.mail_from or "")).removeprefix("<>"),
         "recipients": " ".join(dict.fromkeys(envelope.rcpt_tos)),
         "tls": "yes" if session.ssl else "no",
     }
