@@ -16,7 +16,7 @@ class PrometheusMeters:
 
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
-        os.environ.setdefault(_FOLDER, str(folder))  # the library looks at it when it is imported, and only then
+        os.environ[_FOLDER] = str(folder)  # the library looks at it when it is imported, and only then
         from prometheus_client import CollectorRegistry, Counter, Histogram
 
         registry = CollectorRegistry()

@@ -1,0 +1,43 @@
+"""The board and the rules that come along ask for nothing that is not counted."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+
+from core.store.engine import Store
+from gateway.metrics.prometheus import PrometheusMeters
+from gateway.metrics.standing import standing_text
+from tests.fakes.house import make_house
+
+FOLDER = Path(__file__).resolve().parents[3] / "deploy/monitoring"
+
+
+def asked() -> dict[str, list[str]]:
+    board = json.loads((FOLDER / "grafana-board.json").read_text())
+    rules = yaml.safe_load((FOLDER / "alerts.yml").read_text())
+    return {
+        "board": [target["expr"] for panel in board["panels"] for target in panel["targets"]],
+        "rules": [rule["expr"] for group in rules["groups"] for rule in group["rules"]],
+    }
+
+
+@pytest.mark.parametrize("which", ["board", "rules"])
+def test_every_name_is_one_of_ours(store: Store, tmp_path: Path, which: str) -> None:
+    house = make_house(store)
+    house.hear("hello", id="M1")
+    gauges = set(re.findall(r"^# TYPE (\w+)", standing_text(house.house).decode(), re.MULTILINE)) | {
+        "arzi_silent_seconds"
+    }
+    counted = {
+        sample.name
+        for meter in vars(PrometheusMeters(tmp_path / "metrics")).values()
+        for family in meter.describe()
+        for sample in [family]
+    }
+    known = gauges | {f"{name}{end}" for name in counted for end in ("_total", "_count", "_bucket", "_sum", "")}
+    for expression in asked()[which]:
+        for name in re.findall(r"\barzi_\w+", expression):
+            assert name in known, expression
