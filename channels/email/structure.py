@@ -126,10 +126,13 @@ def _spans(raw: bytes, start: int, end: int, boundary: str | None) -> list[tuple
 
 
 def _split(raw: bytes, start: int, end: int, boundary: bytes) -> list[tuple[int, int]]:
-    line = re.compile(rb"(?:\A|(?<=[\r\n]))--" + re.escape(boundary) + rb"(--)?[ \t]*(?:\r\n|\n|\r|\Z)")
+    # It begins with the literal, which re looks for fast: a photograph is long.
+    line = re.compile(re.escape(b"--" + boundary) + rb"(--)?[ \t]*(?:\r\n|\n|\r|\Z)")
     spans: list[tuple[int, int]] = []
     begin: int | None = None
     for match in line.finditer(raw, start, end):
+        if match.start() and raw[match.start() - 1] not in b"\r\n":
+            continue
         if begin is not None:
             spans.append((begin, _without_break(raw, begin, match.start())))
         begin = None if match[1] else match.end()

@@ -27,7 +27,7 @@ def decode_transfer(raw: bytes, encoding: str | None) -> bytes:
 def decode_base64(raw: bytes) -> bytes:
     """Base64 with line breaks, foreign letters, padding in the middle and a cut end."""
     try:
-        return binascii.a2b_base64(raw.strip(), strict_mode=True)
+        return binascii.a2b_base64(raw.translate(None, b" \t\r\n"), strict_mode=True)
     except binascii.Error:
         pass
     out = bytearray()
