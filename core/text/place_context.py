@@ -82,6 +82,14 @@ def near(context: Context, at: int, after: int, keys: "frozenset[str]", reach: i
     return any(key in keys for key in around)
 
 
+def is_capital(context: Context, at: int) -> bool:
+    """ "out of Kalam": a capital inside an English sentence makes a name, and of names that are people's, not a place's."""
+    if at < 2 or context.words[at] in words("also_names") | words("person_names"):
+        return False
+    first, before = context.spans[at][0], context.text[slice(*context.spans[at - 1])]
+    return context.text[first].isupper() and before.islower() and before in words("english_grammar")
+
+
 def is_road(context: Context, at: int, after: int) -> bool:
     """ "Kohat road", "کوہاٹ روڈ": named after the place, not in it."""
     return _sides(context, at, after)[1] in words("roads")

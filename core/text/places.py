@@ -13,7 +13,16 @@ from rapidfuzz.distance import OSA
 
 from core.text.gazetteer import Caution, Entry, gazetteer, is_arabic, key_of, skeleton, spelling, words
 from core.text.lexicon import everyday_keys, everyday_latin
-from core.text.place_context import Context, admin_beside, is_number, is_road, near, place_word_beside, role_of
+from core.text.place_context import (
+    Context,
+    admin_beside,
+    is_capital,
+    is_number,
+    is_road,
+    near,
+    place_word_beside,
+    role_of,
+)
 
 _LOOK_AT = 6000
 _WINDOW = 4
@@ -122,7 +131,7 @@ def _judge(
     """What these entries of the table mean here; None where the name is only a word."""
     after = at + size
     official = admin_beside(context, at, after)
-    beside = official or place_word_beside(context, at, after, strong=caution is not None)
+    beside = official or place_word_beside(context, at, after, strong=caution is not None) or is_capital(context, at)
     doubt = min((entry.doubt for entry in entries), key=_BELIEVED.index)
     if caution is not None and not official:
         alone = caution.needs == "place_word" and len(context.words) == 1
