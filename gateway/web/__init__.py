@@ -4,7 +4,20 @@ from flask import Flask
 
 from channels.ivr.channel import Ivr
 from gateway.house import House
-from gateway.web import administration, calls, citizen, desk, evidence, health, home, mailroom, tracking, webhooks
+from gateway.web import (
+    administration,
+    calls,
+    citizen,
+    dashboards,
+    desk,
+    evidence,
+    health,
+    helpline,
+    home,
+    mailroom,
+    tracking,
+    webhooks,
+)
 from gateway.web.errors import register_errors
 from gateway.web.headers import add_security_headers
 from gateway.web.languages import add_languages
@@ -26,9 +39,10 @@ def create_app(
         SESSION_COOKIE_SECURE=house.public_url.startswith("https://"),
     )
     add_languages(app, secure=house.public_url.startswith("https://"))
-    helpline = house.channels.get("ivr")
-    if isinstance(helpline, Ivr):
-        app.register_blueprint(calls.blueprint(house, helpline, url))
+    voice = house.channels.get("ivr")
+    if isinstance(voice, Ivr):
+        app.register_blueprint(calls.blueprint(house, voice, url))
+        app.register_blueprint(helpline.blueprint(house))
     app.register_blueprint(webhooks.blueprint(house, url))
     app.register_blueprint(tracking.blueprint(house, secret_key))
     app.register_blueprint(citizen.blueprint(house))
@@ -38,6 +52,7 @@ def create_app(
     app.register_blueprint(administration.blueprint(house))
     app.register_blueprint(desk.blueprint(house))
     app.register_blueprint(evidence.blueprint(house))
+    app.register_blueprint(dashboards.blueprint(house))
     add_staff_side(app, house, provider)
     register_errors(app)
     add_security_headers(app)
