@@ -16,7 +16,8 @@ from core.ticket import Action, Ticket, TicketState
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One case for its citizen. ``ask`` names the form above the others: question, solved, object or appeal."""
+    """One case for its citizen. ``steps``: day and what happened, the latest first. ``ask`` names the form above the
+    others: question, solved, object or appeal."""
 
     number: str
     about: str
@@ -37,7 +38,10 @@ def look(session: Session, cases: Cases, ticket: Ticket, language: str, now: dat
         number=ticket.number,
         about=str(record.get("description") or ""),
         state=following.state_in_words(ticket, language),
-        steps=[(following.date_in_words(event.at), following.event_in_words(event, language)) for event in history],
+        steps=[
+            (following.date_in_words(event.at), following.event_in_words(event, language))
+            for event in reversed(history)
+        ],
         files=len(media.of_conversation(session, conversation.id)) if conversation else 0,
         ask=_ask(session, cases, ticket, now),
         question=_words(history, Action.ASK_CITIZEN, "question"),
