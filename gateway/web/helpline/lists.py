@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from flask_babel import LazyString
+from flask_babel import LazyString, format_datetime
 from sqlalchemy.orm import Session
 
 from core.helpline import RECORDED, Kind, Outcome, Why
@@ -84,8 +84,8 @@ def look(house: House, me: int, language: str) -> Lists:
 
 
 def here(moment: datetime | None) -> str:
-    """A time as people in Peshawar write it."""
-    return moment.astimezone(HERE).strftime("%d %b, %H:%M") if moment is not None else ""
+    """A time by Peshawar's clock, in the page's language."""
+    return str(format_datetime(moment, "d MMM, HH:mm")) if moment is not None else ""
 
 
 def _settle(house: House, now: datetime) -> None:
