@@ -83,7 +83,7 @@ def near(context: Context, at: int, after: int, keys: "frozenset[str]", reach: i
 
 
 def is_capital(context: Context, at: int) -> bool:
-    """ "out of Kalam": a capital inside an English sentence makes a name, and of names that are people's, not a place's."""
+    """ "out of Kalam": a capital inside an English sentence makes a name; where it may be a person's, of no place."""
     if at < 2 or context.words[at] in words("also_names") | words("person_names"):
         return False
     first, before = context.spans[at][0], context.text[slice(*context.spans[at - 1])]

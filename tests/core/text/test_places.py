@@ -151,3 +151,8 @@ def test_takes_any_text_and_its_spans_are_true(text: str) -> None:
         assert text[place.start : place.end].strip()
         assert 0 <= place.confidence <= 1
         assert place.district is None or place.district in gazetteer().districts
+
+
+def test_a_canal_named_after_a_district_is_not_in_it() -> None:
+    assert best_district("Upper Swat canal me pani nahi")[1] < 0.5
+    assert best_district("no water in the canal of Upper Swat") == ("Upper Swat", 0.95, ())
