@@ -16,7 +16,7 @@ def ingest(person: str) -> None:
     """Handle a person's waiting messages; a letter is also read again where the mailroom asked for it."""
     ingesting.ingest(this_house(), person)
     if person.startswith("letter:"):
-        from gateway.letters_kept import read_again  # what reads letters is large, and only their worker needs it
+        from gateway.letters_again import read_again  # what reads letters is large, and only their worker needs it
 
         read_again(this_house(), person)
 
@@ -54,6 +54,13 @@ def sums() -> None:
 def erase() -> None:
     """Take the person out of cases that ended long ago."""
     timing.erase(this_house())
+
+
+def helpline() -> None:
+    """Calls that ended without a word, and calls to ask whether a case is solved."""
+    from gateway.calls.timed import helpline as look_after_calls  # not every installation has a telephone
+
+    look_after_calls(this_house())
 
 
 @functools.cache
