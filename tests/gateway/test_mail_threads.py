@@ -49,6 +49,7 @@ def test_a_reply_joins_by_the_id_and_by_the_signed_address(post: Post, by: str) 
 
 @pytest.mark.parametrize("text", ["Saddar", "done", "yes", "solved", "cancel"])
 @pytest.mark.parametrize("ended", [False, True])
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
 def test_somebody_elses_answer_is_a_complaint_of_their_own(post: Post, text: str, ended: bool) -> None:
     """Whoever was passed a mail of ours may answer to its signed address: they hear of their own complaint only."""
     if ended:
@@ -97,6 +98,7 @@ def test_a_number_alone_opens_nothing_and_the_officer_sees_it(post: Post, where:
     ],
 )
 @pytest.mark.parametrize("threaded", [True, False])
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
 def test_what_is_awaited_is_heard_of_the_same_subject_only(
     post: Post, subject: str, text: str, answered: bool, threaded: bool
 ) -> None:
