@@ -25,6 +25,7 @@ COMMANDS = {
     "simulate-ladder": "simulate_ladder",
     "recount": "recount",
     "seed": "seed",
+    "prompts": "prompts",
     "bench": "bench",
 }
 """Command → module. In the order in which ``arzi --help`` shows them."""
