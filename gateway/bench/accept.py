@@ -10,10 +10,10 @@ from urllib.parse import urlencode
 from twilio.request_validator import RequestValidator
 
 from core.store.engine import open_engine
-from core.store.migrate import migrate
 from gateway.bench import bare
 from gateway.bench.load import Request, Round, send
 from gateway.bench.place import PUBLIC_URL, Place, free_port, temporary_place
+from gateway.bench.postgres import databases
 from gateway.bench.results import Measure, Tell, spread
 from gateway.supervise.pages import answers
 
@@ -23,27 +23,31 @@ _numbers = count(1)
 
 
 def measure(config: Path, quick: bool, tell: Tell) -> list[Measure]:
-    """On SQLite, as it comes."""
-    rounds, size = (2, 200) if quick else (7, 1500)
-    with temporary_place(config) as place:
-        tell("accept: starting the gateway, and bare Flask beside it")
+    """On each database, in short rounds: first bare, then ours, and again."""
+    rounds, size = (2, 200) if quick else (9, 800)
+    with databases(tell) as found:
+        return [_measure(config, name, changes, rounds, size, tell) for name, changes in found.items()]
+
+
+def _measure(config: Path, database: str, changes: Mapping[str, str], rounds: int, size: int, tell: Tell) -> Measure:
+    with temporary_place(config, **changes) as place:
+        tell(f"accept on {database}: starting the gateway, and bare Flask beside it")
         place.start_redis()
-        engine = open_engine(place.settings.database_url)
-        migrate(engine)
-        engine.dispose()
+        place.migrate()
         ours_at, bare_at = place.start_web(), _start_bare(place)
         token = place.environment["ARZI_CHANNELS__WHATSAPP__AUTH_TOKEN"]
         ours, limit = [], []
         for number in range(rounds + 1):
             limit.append(send(bare_at, [_request("/bare", token) for _ in range(size)], CONNECTIONS))
             ours.append(send(ours_at, [_request("/in/whatsapp", token) for _ in range(size)], CONNECTIONS))
-            tell(f"accept: round {number} of {rounds}: {ours[-1].rate:.0f}/s, bare {limit[-1].rate:.0f}/s")
-    return [_summed_up(ours[1:], limit[1:])]  # the first one warms up
+            rates = f"{ours[-1].rate:.0f}/s, bare {limit[-1].rate:.0f}/s"
+            tell(f"accept on {database}: round {number} of {rounds}: {rates}")
+    return _summed_up(database, ours[1:], limit[1:])  # the first one warms up
 
 
-def _summed_up(ours: list[Round], limit: list[Round]) -> Measure:
+def _summed_up(database: str, ours: list[Round], limit: list[Round]) -> Measure:
     return Measure(
-        name="accept a webhook (SQLite)",
+        name=f"accept a webhook ({database})",
         ours=median(one.rate for one in ours),
         limit=median(one.rate for one in limit),
         unit="1/s",
@@ -51,13 +55,15 @@ def _summed_up(ours: list[Round], limit: list[Round]) -> Measure:
         goal=GOAL,
         ours_ms=spread([second for one in ours for second in one.times]),
         limit_ms=spread([second for one in limit for second in one.times]),
+        rounds=tuple(one.rate / bare.rate for one, bare in zip(ours, limit, strict=True)),
     )
 
 
 def _start_bare(place: Place) -> str:
     web = place.settings.web
     bind = f"127.0.0.1:{free_port()}"
-    url = f"sqlite:///{place.folder}/bare.db"
+    given = place.settings.database_url
+    url = f"sqlite:///{place.folder}/bare.db" if given.startswith("sqlite") else given
     engine = open_engine(url)
     with engine.begin() as connection:
         connection.exec_driver_sql(bare.TABLE)
@@ -68,9 +74,13 @@ def _start_bare(place: Place) -> str:
 
 
 def _request(path: str, token: str) -> Request:
-    """A message of its own, from one of a thousand citizens, as Twilio sends it."""
+    """A message of its own, from one of a thousand citizens."""
+    return message(path, token, f"9230012{next(_numbers) % 1000:05d}", "3 din se hamare mohalle mein bijli nahi hai")
+
+
+def message(path: str, token: str, phone: str, words: str) -> Request:
+    """A WhatsApp message as Twilio sends it, with an id of its own."""
     number = next(_numbers)
-    phone = f"9230012{number % 1000:05d}"
     fields = {
         "SmsMessageSid": f"SM{number:032x}",
         "MessageSid": f"SM{number:032x}",
@@ -79,7 +89,7 @@ def _request(path: str, token: str) -> Request:
         "To": "whatsapp:+14155238886",
         "WaId": phone,
         "ProfileName": "Gul Khan",
-        "Body": "3 din se hamare mohalle mein bijli nahi hai",
+        "Body": words,
         "NumMedia": "0",
         "NumSegments": "1",
         "ApiVersion": "2010-04-01",

@@ -1,5 +1,6 @@
 """A gateway of the bench's own: a temporary folder, ports and secrets of its own, the production code unchanged."""
 
+import functools
 import os
 import secrets
 import socket
@@ -15,14 +16,17 @@ from pathlib import Path
 from redis import Redis, RedisError
 
 from core.errors import ArziError
+from core.store.engine import open_engine
+from core.store.migrate import migrate
 from gateway.config import Settings, load_settings
 from gateway.supervise.assistant import assistant_command, assistant_environment, assistant_secrets
 from gateway.supervise.conf import ending_with_us
-from gateway.supervise.pages import answers, ready_url
+from gateway.supervise.pages import answers
 from gateway.supervise.programs import embedded_redis
 
 PUBLIC_URL = "https://bench.example.org"
 START_S = 120
+_ARZI = (sys.executable, "-m", "gateway")
 
 
 class BenchFailed(ArziError):
@@ -41,25 +45,22 @@ class Place:
     _ends: ExitStack = field(default_factory=ExitStack)
 
     def start(
-        self, command: Sequence[str], ready: Callable[[], bool], *, more: Mapping[str, str] | None = None
-    ) -> None:
+        self,
+        command: Sequence[str],
+        ready: Callable[[], bool] = lambda: True,
+        *,
+        more: Mapping[str, str] | None = None,
+    ) -> "subprocess.Popen[bytes]":
         """A process that lives as long as the place; returns when it is ready. Raises BenchFailed."""
         log = self.folder / f"{Path(command[-1]).name or 'log'}.log"
-        with log.open("ab") as out:
-            process = subprocess.Popen(
-                ending_with_us(command),
-                env={**self.environment, **(more or {})},
-                cwd=self.folder,
-                stdin=subprocess.DEVNULL,
-                stdout=out,
-                stderr=subprocess.STDOUT,
-            )
-        self._ends.callback(_end, process)
-        until = time.monotonic() + START_S
-        while not ready():
-            if process.poll() is not None or time.monotonic() > until:
-                raise BenchFailed(f"{' '.join(command)} did not start: {log.read_text(errors='replace')[-2000:]}")
-            time.sleep(0.05)
+        environment = {**self.environment, **(more or {})}
+        return self._ends.enter_context(running(command, log, ready, environment=environment, cwd=self.folder))
+
+    def migrate(self) -> None:
+        """The tables of the store."""
+        engine = open_engine(self.settings.database_url)
+        migrate(engine)
+        engine.dispose()
 
     def start_redis(self) -> None:
         """The embedded Redis."""
@@ -69,13 +70,20 @@ class Place:
     def start_web(self) -> str:
         """The gateway's own web process; its address."""
         base = f"http://{self.settings.web.host}:{self.settings.web.port}"
-        self.start([sys.executable, "-m", "gateway", "web"], lambda: answers(base))
+        self.start([*_ARZI, "web"], lambda: answers(base))
         return base
 
+    def start_worker(self, *queues: str) -> "subprocess.Popen[bytes]":
+        """A worker for these queues. It is at work a moment later."""
+        return self.start([*_ARZI, "worker", *queues])
+
     def start_rasa(self) -> None:
-        """Rasa with the present model."""
+        """Rasa with the present model: a process for each of its addresses."""
         more = {**assistant_environment(self.settings), **assistant_secrets(self.settings)}
-        self.start(assistant_command(self.settings), lambda: answers(ready_url(self.settings), well=True), more=more)
+        *command, _ = assistant_command(self.settings)
+        for url in self.settings.rasa.urls:
+            ready = functools.partial(answers, f"{url}/webhooks/arzi/ready", well=True)
+            self.start([*command, url.rpartition(":")[2]], ready, more=more)
 
     def _redis_answers(self) -> bool:
         try:
@@ -113,6 +121,39 @@ def temporary_place(config: Path, **overrides: str) -> Iterator[Place]:
         kept = {name: value for name, value in os.environ.items() if not name.startswith("ARZI_")}
         with ExitStack() as ends:
             yield Place(folder, load_settings(config, given), {**kept, **given}, ends)
+
+
+@contextmanager
+def running(
+    command: Sequence[str],
+    log: Path,
+    ready: Callable[[], bool],
+    *,
+    environment: Mapping[str, str] | None = None,
+    cwd: Path = Path("/"),
+    user: str | None = None,
+) -> Iterator["subprocess.Popen[bytes]"]:
+    """A process that runs in the block, from when it is ready. Raises BenchFailed."""
+    with log.open("ab") as out:
+        process = subprocess.Popen(
+            ending_with_us(command),
+            env=environment,
+            cwd=cwd,
+            user=user,
+            group=user,
+            stdin=subprocess.DEVNULL,
+            stdout=out,
+            stderr=subprocess.STDOUT,
+        )
+    try:
+        until = time.monotonic() + START_S
+        while not ready():
+            if process.poll() is not None or time.monotonic() > until:
+                raise BenchFailed(f"{' '.join(command)} did not start: {log.read_text(errors='replace')[-2000:]}")
+            time.sleep(0.05)
+        yield process
+    finally:
+        _end(process)
 
 
 def free_port() -> int:

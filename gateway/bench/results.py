@@ -5,7 +5,7 @@ import os
 import platform
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
-from statistics import quantiles
+from statistics import median, quantiles
 
 Tell = Callable[[str], None]
 """Shows progress."""
@@ -24,7 +24,8 @@ class Spread:
 class Measure:
     """One thing, beside its limit. ``ours`` and ``limit`` are in ``unit``: a rate (more is better) or a time.
 
-    ``ratio`` is ours / limit. ``goal`` is what it should reach, where there is one.
+    ``ratio`` is the median of the ratios of the rounds, where there are any, because what else runs on the machine
+    disturbs both of a round alike; else ours / limit. ``goal`` is what it should reach, where there is one.
     """
 
     name: str
@@ -35,9 +36,12 @@ class Measure:
     goal: str = ""
     ours_ms: Spread | None = None
     limit_ms: Spread | None = None
+    rounds: tuple[float, ...] = ()
 
     @property
     def ratio(self) -> float:
+        if self.rounds:
+            return median(self.rounds)
         return self.ours / self.limit if self.limit else float("nan")
 
 

@@ -6,22 +6,27 @@ from pathlib import Path
 
 import click
 
-from gateway.bench import BENCHES
+from gateway.bench import BENCHES, USUAL
+from gateway.bench.plots import svg
 from gateway.bench.results import Measure, as_json, table
 from gateway.config import load_settings
+
+_File = click.Path(dir_okay=False, path_type=Path)
 
 
 @click.command(name="bench")
 @click.argument("names", nargs=-1, type=click.Choice(list(BENCHES)))
-@click.option("--quick", is_flag=True, help="A few seconds, to see that it works: the figures say little.")
-@click.option("--json", "file", type=click.Path(dir_okay=False, path_type=Path), help="Write the figures here, too.")
-def command(names: tuple[str, ...], quick: bool, file: Path | None) -> None:
-    """Measure NAMES (all of them, where none is named), each beside its limit in the same run.
+@click.option("--quick", is_flag=True, help="A few seconds each, to see that it works: the figures say little.")
+@click.option("--json", "file", type=_File, help="Write the figures here, too.")
+@click.option("--svg", "picture", type=_File, help="Draw them here, too.")
+def command(names: tuple[str, ...], quick: bool, file: Path | None, picture: Path | None) -> None:
+    """Measure NAMES, each beside its limit in the same run. Without a name: all but the long ones (scale, growth).
 
     \b
     Examples:
       arzi bench
-      arzi bench accept --json figures.json
+      arzi bench accept turn --json figures.json --svg figures.svg
+      arzi bench growth
     """
     config = load_settings().config_file
     began = time.monotonic()
@@ -30,8 +35,10 @@ def command(names: tuple[str, ...], quick: bool, file: Path | None) -> None:
         click.echo(f"[{time.monotonic() - began:5.0f} s] {progress}", err=True)
 
     found: list[Measure] = []
-    for name in names or BENCHES:
+    for name in names or USUAL:
         found += importlib.import_module(BENCHES[name]).measure(config, quick, tell)
+        if file is not None:
+            file.write_text(as_json(found) + "\n", encoding="utf-8")
     click.echo(table(found))
-    if file is not None:
-        file.write_text(as_json(found) + "\n", encoding="utf-8")
+    if picture is not None:
+        picture.write_text(svg(found, "Ours, and what it is measured beside"), encoding="utf-8")

@@ -4,12 +4,16 @@ import json
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import urlencode
+from xml.etree import ElementTree
 
 import pytest
 
 from gateway.bench import BENCHES
 from gateway.bench.load import Request, send
 from gateway.bench.place import BenchFailed
+from gateway.bench.plots import svg
+from gateway.bench.provider import provider
 from gateway.bench.results import Measure, as_json, spread, table
 
 
@@ -64,6 +68,30 @@ def test_the_table_and_the_json_say_the_same() -> None:
     told = json.loads(as_json([measure]))
     assert told["measures"][0]["ratio"] == 0.8
     assert told["machine"]["cores"] >= 1
+
+
+def test_a_ratio_is_the_median_of_its_rounds() -> None:
+    measure = Measure("accept", 80, 100, "1/s", "bare Flask", rounds=(0.5, 0.9, 0.7))
+    assert measure.ratio == 0.7
+
+
+def test_a_picture_has_two_bars_a_measure_in_the_scale_of_their_unit() -> None:
+    measures = [
+        Measure("accept <a webhook>", 80, 100, "1/s", "bare Flask"),
+        Measure("turn", 40, 20, "ms p50", "Rasa alone"),
+    ]
+    picture = ElementTree.fromstring(svg(measures, "Speed"))
+    bars = [float(bar.attrib["width"]) for bar in picture.findall("{*}rect")][3:]
+    assert bars == [288.0, 360.0, 360.0, 180.0]
+    assert "accept <a webhook>" in [text.text for text in picture.findall("{*}text")]
+
+
+def test_a_provider_tells_each_phone_its_own_messages() -> None:
+    with provider() as twilio:
+        for phone, words in (("+923001", "one"), ("+923002", "two")):
+            form = urlencode({"To": f"whatsapp:{phone}", "Body": words}).encode()
+            send(twilio.url, [Request("/2010-04-01/Accounts/AC/Messages.json", {}, form)], 1)
+        assert (twilio.answer_to("923002"), twilio.answer_to("923001")) == ("two", "one")
 
 
 @pytest.mark.parametrize("name", BENCHES)
