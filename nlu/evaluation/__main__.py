@@ -41,7 +41,7 @@ def _report(options: argparse.Namespace) -> Iterator[str]:
         yield from table("Arzi", ours, reads_facts=True)
         yield from reliability(ours)
         if which in DANGER_SETS:
-            yield from danger_table(which)
+            yield from danger_table(assistant, which)
         if options.mistakes:
             yield from mistakes(ours)
         if default is not None:

@@ -18,6 +18,7 @@ class Answer:
     language: str | None = None
     district: str | None = None
     entities: Mapping[str, str] = field(default_factory=dict)
+    urgent: bool = False
 
 
 System = Callable[[str], Answer]
@@ -33,6 +34,7 @@ def from_heard(heard: Heard) -> Answer:
         language=said.language,
         district=said.district,
         entities=said.entities,
+        urgent=said.urgent,
     )
 
 

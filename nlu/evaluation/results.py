@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from time import perf_counter
 
-from core.text.urgent import danger
 from nlu.evaluation.answers import Answer, System
 from nlu.evaluation.gold import LANGUAGES, Gold, dangers
 from nlu.evaluation.metrics import BINS, IDS, accuracy, calibration, calibration_error, f1, macro_f1, percentile
@@ -91,11 +90,11 @@ def reliability(results: Sequence[Result]) -> Iterator[str]:
         yield f"  {one.low:5.2f} – {one.high:4.2f} {one.count:6d} {one.said:6.3f} {one.right:6.3f}"
 
 
-def danger_table(which: str) -> Iterator[str]:
+def danger_table(system: System, which: str) -> Iterator[str]:
     """Lines: of how many sentences of danger it was seen that there is one, and of how many others it was said."""
     yield f"  {'danger':9} {'seen':>9} {'of':>5} {'falsely':>8} {'of':>5}"
     for language in LANGUAGES:
-        judged = [(kind, danger(text)) for text, kind in dangers(which, language)]
+        judged = [(kind, system(text).urgent) for text, kind in dangers(which, language)]
         seen = sum(1 for kind, said in judged if kind and said)
         falsely = sum(1 for kind, said in judged if not kind and said)
         real = sum(1 for kind, _ in judged if kind)

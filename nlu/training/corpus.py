@@ -19,8 +19,10 @@ class Company(Enum):
     TAKES = 2
 
 
-def company(intent: str, category: str | None) -> Company:
-    """What a line of this intent and category does."""
+def company(intent: str, category: str | None, danger: str | None = None) -> Company:
+    """What a line of this intent, category and kind of danger does."""
+    if danger:
+        return Company.TAKES
     if intent == "file_complaint":
         return Company.TAKES if category else Company.GIVES
     return Company.GIVES if intent in ("greet", "inform") and category is None else Company.NONE
@@ -42,7 +44,7 @@ class Example:
 
 @dataclass(frozen=True)
 class Sentence:
-    """One line of the training files."""
+    """One line of the training files. ``danger``: the kind (core.text.urgent.NUMBERS) that it tells of."""
 
     text: str
     intent: str
@@ -50,6 +52,7 @@ class Sentence:
     language: str
     kind: str
     file: str
+    danger: str | None = None
 
 
 def sentences(folder: Path = FOLDER) -> list[Sentence]:
@@ -67,6 +70,7 @@ def sentences(folder: Path = FOLDER) -> list[Sentence]:
                         about["language"],
                         about.get("kind", "sentence"),
                         path.relative_to(folder).as_posix(),
+                        about.get("danger"),
                     )
                 )
     return found

@@ -1,7 +1,8 @@
 # ruff: noqa: ARG003 (the signatures are Rasa's)
-"""The two classifiers as parts of Rasa's graph: what the person wants (intent), and what it is about (category).
+"""The classifiers as parts of Rasa's graph: what the person wants (intent), what it is about (category), and whether
+somebody is in danger.
 
-Both read the same training file: the category stands in the metadata of an intent's examples
+All read the same training file: the category stands in the metadata of an intent's examples
 (``metadata: {category: electricity, language: ur}``); examples without one teach "no category". The vocabulary
 (``kind: word``) teaches the category classifier words that no sentence has used yet, and the intent classifier nothing.
 """
@@ -19,6 +20,7 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from core.text.urgent import danger
 from nlu.assistant.components.linear import Linear, train
 from nlu.assistant.components.reading import read
 from nlu.training.corpus import WORD, Example, company
@@ -98,7 +100,7 @@ def _about(message: Message) -> dict[str, Any]:
 
 def _example(message: Message, label: str) -> Example:
     about = _about(message)
-    stands = company(message.get("intent"), about.get("category"))
+    stands = company(message.get("intent"), about.get("category"), about.get("danger"))
     return Example(message.get("text"), label, about["language"], company=stands)
 
 
@@ -158,3 +160,32 @@ class CategoryClassifier(_Classifier):
                 }  # fmt: skip
                 message.set("entities", [*message.get("entities", []), entity], add_to_output=True)
         return messages
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+class DangerClassifier(_Classifier):
+    """Sets ``danger``: kind (a key of core.text.urgent.NUMBERS) or null, and how sure it is that there is any.
+
+    Beside the phrases of core.text.urgent, for what no list of phrases foresees. Taught by the lines that say
+    ``danger: KIND`` in their metadata and those that the phrases know; all others are everyday life.
+    """
+
+    def _examples(self, messages: list[Message]) -> list[Example]:
+        written = [_example(one, _danger_of(one)) for one in messages if not _is_word(one)]
+        telling = grow([one for one in written if one.label != NONE], self._config["variants"])
+        everyday = [one for one in written if one.label == NONE]
+        return telling + [replace(one, group=len(telling) + at) for at, one in enumerate(everyday)]
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Say whether somebody is in danger, and in which."""
+        for message in messages:
+            ranking = self._ranking(message.get("text") or "")
+            sure = 1.0 - next(one["confidence"] for one in ranking if one["name"] == NONE)
+            kind = next(one["name"] for one in ranking if one["name"] != NONE)
+            told = kind if sure >= self._config["threshold"] else None
+            message.set("danger", {"kind": told, "confidence": round(sure, 4)}, add_to_output=True)
+        return messages
+
+
+def _danger_of(message: Message) -> str:
+    return str(_about(message).get("danger") or danger(message.get("text")) or NONE)

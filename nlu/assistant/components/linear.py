@@ -1,7 +1,7 @@
 """A linear classifier whose confidence can be believed: trained, then cooled on texts it has not seen.
 
 One linear support vector machine over hashed features (liblinear takes seconds where lbfgs took minutes). A third of
-the hand-written texts at a time, each with all its variants, is held out, and a temperature is chosen so that what is
+the hand-written texts is held out, and a temperature is chosen so that what is
 said with 0.8 is right about 8 times in 10 (Guo et al., "On Calibration of Modern Neural Networks", ICML 2017, section
 4.2). Then it is trained on everything.
 """
@@ -17,7 +17,8 @@ from sklearn.svm import LinearSVC
 from nlu.assistant.components.features import rarities, rows
 from nlu.training.corpus import Example
 
-_FOLDS = 3
+_PARTS = 3
+"""One part in so many is held out: thousands of texts for one number, in one more fit."""
 
 
 @dataclass(frozen=True)
@@ -86,21 +87,21 @@ def train(examples: list[Example], strength: float = 1.0, weigh_rarity: bool = F
 
 
 def _fit(table: csr_matrix, gold: np.ndarray, weight: np.ndarray, strength: float) -> LinearSVC:
-    return LinearSVC(C=strength, class_weight="balanced", random_state=7).fit(table, gold, sample_weight=weight)
+    return LinearSVC(C=strength, class_weight="balanced", random_state=7, tol=1e-3).fit(
+        table, gold, sample_weight=weight
+    )
 
 
 def _temperature(
     table: csr_matrix, gold: np.ndarray, weight: np.ndarray, group: np.ndarray, judged: np.ndarray, strength: float
 ) -> float:
     """The temperature at which held-out hand-written texts were most likely."""
-    scores, labels = [], []
-    for fold in range(_FOLDS):
-        held = group % _FOLDS == fold
-        trial = _fit(table[~held], gold[~held], weight[~held], strength)
-        asked = held & judged & np.isin(gold, trial.classes_)
-        scores.append(trial.decision_function(table[asked]))
-        labels.append(np.searchsorted(trial.classes_, gold[asked]))
-    said, right = np.concatenate(scores), np.concatenate(labels)
+    held = group % _PARTS == 0
+    learnt = ~held & (weight >= 1.0)  # without variants: quicker, and a little more modest
+    trial = _fit(table[learnt], gold[learnt], weight[learnt], strength)
+    asked = held & judged & np.isin(gold, trial.classes_)
+    said = trial.decision_function(table[asked])
+    right = np.searchsorted(trial.classes_, gold[asked])
 
     def surprise(temperature: float) -> float:
         chances = _softmax(said / temperature)

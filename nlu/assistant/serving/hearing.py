@@ -28,7 +28,8 @@ async def hear(processor: MessageProcessor, text: str) -> Heard:
     if not plain:
         return facts
     parsed = await processor.parse_message(UserMessage(plain))
-    return replace(facts, **_intent(parsed), **_category(parsed, plain))
+    urgent = facts.urgent or bool((parsed.get("danger") or {}).get("kind"))
+    return replace(facts, urgent=urgent, **_intent(parsed), **_category(parsed, plain))
 
 
 def _intent(parsed: dict[str, Any]) -> dict[str, Any]:
