@@ -33,9 +33,12 @@ from core.messages import InboundMessage
 from core.notices import in_words, tell
 from core.phrases import LANGUAGES
 from core.ports import Outcome, Reply, TurnResult
+from core.proof import read_proof
+from core.proving import prove
 from core.store import conversations, personal, tickets
 from core.store.cases import Cases, Command
 from core.store.conversations import Conversation
+from core.text.normalise import fold_digits
 from core.ticket import CITIZEN, Action, Role, Ticket, TicketState
 
 REASON_WITHIN = timedelta(days=2)
@@ -53,14 +56,18 @@ class Said(StrEnum):
     DISSATISFIED = "dissatisfied"
     ANSWER = "answer"
     REASON = "reason"
+    PROOF = "proof"
 
 
+_LINES = {"1": Said.SATISFIED, "2": Said.DISSATISFIED}
+"""Where buttons cannot be shown they are numbered lines."""
 _PLAIN = {"affirm": Said.SATISFIED, "deny": Said.DISSATISFIED}
 
 
 @dataclass(frozen=True, slots=True)
 class CaseWord:
-    """Something said about one ticket. ``conversation`` is the ticket's own: the message and its files belong there."""
+    """Something said about one ticket. ``conversation`` is the ticket's own: the message and its files belong there. Of
+    a proof (``text`` is the code) it is the sender's: whether the case is theirs is still to be seen."""
 
     number: str
     said: Said
@@ -70,10 +77,14 @@ class CaseWord:
 
 def hear(session: Session, message: InboundMessage, found: Conversation, person: str, now: datetime) -> CaseWord | None:
     """What is certain without any dialogue; None for all else. Whose address is not proven is not heard."""
-    if not message.trusted or (_telling_something(found) and not _may_be_pressed(message)):
+    proof = read_proof(message.text)
+    if not message.trusted or (_telling_something(found) and proof is None and not _may_be_pressed(message)):
         return None
     about = _about(session, found, person, message)
-    pressed = _pressed(message, about)
+    if proof is not None and all(ticket.number != proof[0] for ticket in about):
+        claimant = found.with_(channel=message.channel, address=message.sender.address)
+        return CaseWord(proof[0], Said.PROOF, proof[1], claimant)
+    pressed = _pressed(message, about, busy=found.last_at if _telling_something(found) else None)
     if pressed is not None:
         ticket, said = pressed
         return _word(session, ticket, said, "")
@@ -127,6 +138,8 @@ def _plain(result: TurnResult, message: InboundMessage) -> Said | None:
 
 def apply(session: Session, cases: Cases, word: CaseWord, now: datetime) -> tuple[Reply, ...]:
     """Do what was said. What they are told of it is staged with the change; the replies are for what cannot be done."""
+    if word.said is Said.PROOF:
+        return (prove(session, cases, word.number, word.text, word.conversation, now),)
     ticket = tickets.get(session, word.number)
     try:
         cases.do(session, word.number, _command(ticket, word), now)
@@ -175,14 +188,18 @@ def _has_subject(session: Session, ticket: Ticket, subject: str | None) -> bool:
     return told_in is not None and told_in.subject is not None and subjects.same(told_in.subject, subject)
 
 
-def _pressed(message: InboundMessage, about: Sequence[Ticket]) -> tuple[Ticket, Said] | None:
-    """A button's payload names the ticket; its title alone is enough while one only is asked about."""
+def _pressed(message: InboundMessage, about: Sequence[Ticket], *, busy: datetime | None) -> tuple[Ticket, Said] | None:
+    """A button's payload names the ticket; its title alone is enough while one only is asked about, and so is the
+    number of its line where buttons cannot be shown, unless they were ``busy`` telling something else since it was
+    asked."""
     match = _PRESSED.fullmatch(message.choice or message.text.strip())
     if match is not None:
         ticket = next((ticket for ticket in about if ticket.number == match[2]), None)
         return (ticket, Said.SATISFIED if match[1] == YES else Said.DISSATISFIED) if ticket else None
     asked = [ticket for ticket in about if ticket.state is TicketState.PROPOSED]
     said_of_title = _titles().get(_title(message))
+    if busy and asked and _title(message) in _LINES and (asked[0].asked_at is None or asked[0].asked_at <= busy):
+        return None
     return (asked[0], said_of_title) if len(asked) == 1 and said_of_title is not None else None
 
 
@@ -192,14 +209,14 @@ def _may_be_pressed(message: InboundMessage) -> bool:
 
 
 def _title(message: InboundMessage) -> str:
-    return (message.choice or message.text).strip().casefold()
+    return fold_digits(message.choice or message.text).strip(" .\n").casefold()
 
 
 @functools.cache
 def _titles() -> Mapping[str, Said]:
-    """What our buttons say, in every language."""
+    """What our buttons say, in every language, and the numbers of their lines."""
     keys = (("yes", Said.SATISFIED), ("no", Said.DISSATISFIED))
-    return {tell(key, language).casefold(): said for key, said in keys for language in LANGUAGES}
+    return {tell(key, language).casefold(): said for key, said in keys for language in LANGUAGES} | _LINES
 
 
 def _telling_something(found: Conversation) -> bool:

@@ -45,6 +45,15 @@ def status(
     return Reply("\n".join(line for ticket in own[:3] for line in _lines(session, ticket, language)))
 
 
+def unproven(
+    session: Session, conversation: Conversation, message: InboundMessage, understanding: Understanding
+) -> str | None:
+    """The tracking number that was asked after and is not of this person's cases: they may prove that it is."""
+    number = read_tracking_number(understanding.entities.get("tracking_number", ""))
+    own = personal.of_citizen(session, conversation.person) if message.trusted else []
+    return number if message.trusted and all(ticket.number != number for ticket in own) else None
+
+
 def state_in_words(ticket: Ticket, language: str) -> str:
     return say(f"state.{ticket.state}", language)
 

@@ -34,7 +34,8 @@ AFTERWARDS = timedelta(days=30)
 @dataclass(frozen=True, slots=True)
 class Heard:
     """What came of a message. ``replies`` go to its sender; ``register`` says that the complaint becomes a ticket;
-    ``case`` is what was said about a ticket that is there already; ``stop``: its sender wants no more messages."""
+    ``case`` is what was said about a ticket that is there already; ``stop``: its sender wants no more messages;
+    ``claimed`` is the number of a case that may be theirs and is not known to be."""
 
     conversation: Conversation | None
     replies: tuple[Reply, ...] = ()
@@ -43,6 +44,7 @@ class Heard:
     result: TurnResult | None = None
     case: CaseWord | None = None
     stop: bool = False
+    claimed: str | None = None
 
 
 def find(
@@ -142,7 +144,8 @@ def conclude(
             )
         case Outcome.TRACK:
             told = following.status(session, after, message, result.understanding, language, track_link)
-            return replace(heard, replies=(told, *result.replies))
+            claimed = following.unproven(session, after, message, result.understanding)
+            return replace(heard, replies=(told, *result.replies), claimed=claimed)
         case Outcome.ASKING if channel.asks_all_at_once and _asks_one_of_several(known, result.asking):
             questions = _open_questions(known)
             return _ask_on(heard, engine.ask_all(questions, language), questions)

@@ -10,6 +10,7 @@ from core.intake import Heard
 from core.messages import InboundMessage, OutboundMessage
 from core.phrases import say
 from core.ports import Reply
+from core.proving import send_code
 from core.registration import register
 from core.store import conversations, media, outbox
 from core.store.cases import Cases
@@ -40,6 +41,8 @@ def write(
         key = "registered_urgent" if conversation.urgent else "registered"
         told = say(key, conversation.language, number=ticket.number, link=track_link)
         replies.append(Reply("\n".join(filter(None, (told, sent_to)))))
+    if heard.claimed is not None:
+        send_code(session, cases, heard.claimed, now)
     if heard.case is not None:
         replies += case_words.apply(session, cases, heard.case, now)
     if heard.stop:

@@ -113,6 +113,7 @@ class Action(StrEnum):
     APPEAL = "appeal"
     MERGE = "merge"
     SEPARATE = "separate"
+    MOVE_ON = "move_on"
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +159,7 @@ _ROWS: tuple[tuple[Action, Iterable[TicketState], TicketState | None, frozenset[
     (Action.APPROVE_REJECTION, _TO_WORK, S.REJECTED, _HEADS),
     (Action.APPEAL, {S.REJECTED}, S.REOPENED, _HEARS),
     (Action.MERGE, _TO_WORK | {S.MERGED}, S.MERGED, _DESK | _FRONT | _AUTO),
+    (Action.MOVE_ON, OPEN | {S.MERGED}, None, frozenset({_R.CITIZEN})),
     (Action.SEPARATE, {S.MERGED}, S.REOPENED, _HEARS | _AUTO | _DESK),
 )
 

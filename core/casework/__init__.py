@@ -20,7 +20,7 @@ from core.casework.merging import follow_resolution, merge, separate
 from core.casework.refusing import RejectionReason, appeal, approve_rejection, ask_rejection, refuse_rejection
 from core.casework.replying import reply
 from core.casework.timed import apply_step, catch_up, due_steps
-from core.casework.work import assign, escalate, forward, give_reason, note, register, remind, reveal, start
+from core.casework.work import assign, escalate, forward, give_reason, move_on, note, register, remind, reveal, start
 
 __all__ = [
     "NO",
@@ -52,6 +52,7 @@ __all__ = [
     "mark_against",
     "may_object",
     "merge",
+    "move_on",
     "note",
     "propose_resolution",
     "refuse_rejection",

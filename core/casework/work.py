@@ -72,6 +72,12 @@ def reveal(ticket: Ticket, name: str, reason: str, actor: Actor, at: datetime, p
     return changed(ticket, after, policy, action=Action.REVEAL, actor=actor, at=at, words=words, field=name)
 
 
+def move_on(ticket: Ticket, channel: str, at: datetime, policy: Policy) -> Change:
+    """The citizen proved who they are on another channel, and goes on with the case there."""
+    after = move(ticket, Action.MOVE_ON, CITIZEN).with_(channel=channel)
+    return changed(ticket, after, policy, action=Action.MOVE_ON, actor=CITIZEN, at=at, channel=channel)
+
+
 def give_reason(ticket: Ticket, reason: str, at: datetime, policy: Policy) -> Change:
     """The citizen says why it is not solved, after they said that it is not."""
     after = move(ticket, Action.NOTE, CITIZEN)

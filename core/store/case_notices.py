@@ -90,7 +90,7 @@ def fall_back(
         (one.channel, outbox.message_of(one).to)
         for one in session.scalars(select(OutboxRow).where(OutboxRow.cause.in_(before)))
     }
-    left = [way for way in _ways(session, ticket, channels) if (way.channel, way.address) not in done]
+    left = [way for way in ways_to(session, ticket, channels) if (way.channel, way.address) not in done]
     if stopped:
         left = [way for way in left if way.address != message.to]
     if not left:
@@ -114,7 +114,7 @@ def _to_citizen(
     now: datetime,
     channels: Collection[str] | None,
 ) -> None:
-    way = _ways(session, ticket, channels)[0]
+    way = ways_to(session, ticket, channels)[0]
     if way.channel == SLIP:
         if notice.kind in ON_PAPER:
             slips.stage(session, notice, ticket, cause, now, object_within=rules.object_within)
@@ -137,7 +137,8 @@ def _to_citizen(
     outbox.stage(session, message, cause=cause, person=ticket.person, conversation_id=conversation_id, now=now)
 
 
-def _ways(session: Session, ticket: Ticket, channels: Collection[str] | None) -> tuple[Way, ...]:
+def ways_to(session: Session, ticket: Ticket, channels: Collection[str] | None) -> tuple[Way, ...]:
+    """The ways to a ticket's citizen (core.reach)."""
     address = session.scalars(select(TicketRow.address).where(TicketRow.number == ticket.number)).one()
     return ways(ticket.channel, address, tickets.record(session, ticket.number), channels)
 

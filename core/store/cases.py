@@ -50,6 +50,7 @@ class Cases:
     """The casework of one house. Cheap to make; the calendar and the directory are read at the first use.
 
     ``channels`` are those that are switched on; None: citizens are told only by the channel that they came by.
+    ``secret`` makes the codes by which citizens prove that a case is theirs (core.proof).
     """
 
     def __init__(
@@ -57,8 +58,10 @@ class Cases:
         rules: SlaRules | None = None,
         hours: OfficeHours | None = None,
         channels: Collection[str] | None = None,
+        secret: str = "",
     ) -> None:
         self.channels = channels
+        self.secret = secret
         self.rules = rules or SlaRules(category_days=category_days())
         self._hours = hours or OfficeHours()
         self.book = Book()

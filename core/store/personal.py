@@ -1,12 +1,16 @@
 """A citizen's tickets in the store, found by the blind index."""
 
+from collections.abc import Sequence
+from datetime import datetime
+
 from sqlalchemy import Dialect, delete, select
 from sqlalchemy.orm import Session
 
 from core.complaint import Complaint
 from core.personal import SOUGHT
 from core.store import tickets
-from core.store.case_tables import TicketKeyRow
+from core.store.case_tables import TicketKeyRow, TicketPersonRow
+from core.store.once import insert_once
 from core.store.sealed import vault_of
 from core.store.tables import TicketRow
 from core.ticket import Ticket
@@ -37,15 +41,26 @@ def find(session: Session, kind: str, value: str, limit: int = 50) -> list[Ticke
 
 
 def of_citizen(session: Session, person: str, limit: int = 50) -> list[Ticket]:
-    """All tickets of whoever stands behind a channel's proven address, the latest first: those told from it, and those
-    told elsewhere (by letter, by mail) with this very phone or email."""
+    """All tickets of whoever stands behind a channel's proven address, the latest first: those told from it, those told
+    elsewhere (by letter, by mail) with this very phone or email, and those proven to be theirs (core.proving)."""
     own = tickets.of_person(session, person, limit=limit)
     scheme, _, address = person.partition(":")
     kind = {"tel": "phone", "mailto": "email"}.get(scheme)
     if kind is not None and address:
-        known = {ticket.number for ticket in own}
-        own += [ticket for ticket in find(session, kind, address, limit) if ticket.number not in known]
+        own += find(session, kind, address, limit)
+    own += [tickets.get(session, number) for number in _proven(session, person, limit)]
+    own = list({ticket.number: ticket for ticket in own}.values())
     return sorted(own, key=lambda ticket: (ticket.created_at, ticket.number), reverse=True)[:limit]
+
+
+def join(session: Session, number: str, person: str, now: datetime) -> None:
+    """This person (messages.Peek's key) proved that a ticket is theirs."""
+    insert_once(session, TicketPersonRow, {"ticket": number, "person": person, "since": now}, key=("ticket", "person"))
+
+
+def _proven(session: Session, person: str, limit: int) -> Sequence[str]:
+    theirs = select(TicketPersonRow.ticket).where(TicketPersonRow.person == person)
+    return session.scalars(theirs.order_by(TicketPersonRow.ticket.desc()).limit(limit)).all()
 
 
 def _blind(session: Session, kind: str, value: str) -> str:

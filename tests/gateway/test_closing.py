@@ -295,6 +295,24 @@ def test_a_bare_yes_or_no_answers_the_question(road: Road, text: str, state: Tic
     assert road.get(number).state is state
 
 
+@pytest.mark.parametrize(("text", "state"), [("1", S.CLOSED), ("2", S.REOPENED), ("۲", S.REOPENED), ("3", S.PROPOSED)])
+def test_where_buttons_cannot_be_shown_the_number_of_the_line_answers(
+    road: Road, text: str, state: TicketState
+) -> None:
+    number = road.complain()
+    road.propose(number)
+    road.hear(text)
+    assert road.get(number).state is state
+
+
+def test_a_number_in_the_middle_of_a_new_complaint_is_about_that(road: Road) -> None:
+    number = road.complain()
+    road.hear("gas is out")
+    road.propose(number)
+    assert road.hear("2") == ["you said 2"]
+    assert road.get(number).state is S.PROPOSED
+
+
 def test_a_bare_no_in_the_middle_of_a_new_complaint_is_about_that(road: Road) -> None:
     number = road.complain()
     road.hear("no gas here")
