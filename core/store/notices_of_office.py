@@ -9,15 +9,18 @@ from sqlalchemy.orm import Session
 from core.store.case_tables import OfficeNoticeRow
 
 
-def unseen(session: Session, office_id: int | None, limit: int = 20) -> tuple[Sequence[OfficeNoticeRow], int]:
-    """The newest that nobody has seen, and how many there are. ``office_id`` None: those for vacant posts."""
-    waiting = _waiting(office_id)
-    rows = session.scalars(
-        select(OfficeNoticeRow).where(*waiting).order_by(OfficeNoticeRow.id.desc()).limit(limit)
-    ).all()
-    if len(rows) < limit:
-        return rows, len(rows)
-    return rows, session.scalar(select(func.count()).select_from(OfficeNoticeRow).where(*waiting)) or 0
+def unseen(session: Session, office_id: int | None, limit: int = 20) -> Sequence[OfficeNoticeRow]:
+    """The newest that nobody has seen. ``office_id`` None: those for vacant posts."""
+    rows = select(OfficeNoticeRow).where(*_waiting(office_id)).order_by(OfficeNoticeRow.id.desc()).limit(limit)
+    return session.scalars(rows).all()
+
+
+def counts(session: Session, office_id: int | None, most: int = 1000) -> dict[str, int]:
+    """How many there are of each kind, among the ``most`` newest; the most frequent kind first."""
+    newest = select(OfficeNoticeRow.kind).where(*_waiting(office_id)).order_by(OfficeNoticeRow.id.desc()).limit(most)
+    kinds = newest.subquery()
+    rows = session.execute(select(kinds.c.kind, func.count()).group_by(kinds.c.kind).order_by(func.count().desc()))
+    return {row[0]: row[1] for row in rows}
 
 
 def seen(

@@ -9,10 +9,12 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import JSON, ColumnElement, Integer, String, any_, bindparam, case, func, select, true, type_coerce
+from sqlalchemy import ColumnElement, Integer, Row, String, any_, bindparam, case, func, select, true
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
 
+from core.discreet import hidden
+from core.store.conversations import fields_from_json
 from core.store.tables import TicketRow
 from core.ticket import OPEN, WORKING, Level, TicketState
 
@@ -59,7 +61,7 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A ticket in the queue. ``about`` is the beginning of what the citizen wrote."""
+    """A ticket in the queue. ``about`` is the beginning of what the citizen wrote, without name and numbers."""
 
     id: int
     number: str
@@ -137,10 +139,8 @@ def counts(session: Session, wanted: Wanted, now: datetime) -> Counts:
 
 def of_ids(session: Session, ids: Sequence[int]) -> list[Line]:
     """These tickets, in this order; those that are gone are left out."""
-    # The record as it is kept: nothing personal needs to be opened for a list.
-    fields = type_coerce(TicketRow.fields, JSON)
     columns = [getattr(TicketRow, name) for name in Line.__slots__ if name != "about"]
-    rows = {row.id: row for row in session.execute(select(*columns, fields.label("kept")).where(TicketRow.id.in_(ids)))}
+    rows = {row.id: row for row in session.execute(select(*columns, TicketRow.fields).where(TicketRow.id.in_(ids)))}
     return [_line(rows[one]) for one in ids if one in rows]
 
 
@@ -185,6 +185,7 @@ def _ended_keys(session: Session, wanted: Wanted, now: datetime, after: Cursor |
 
 def _chosen(session: Session, wanted: Wanted, now: datetime) -> Any:
     """Ids and times of the tickets wanted: all that is asked here is in the index."""
+    query: Any  # SQLAlchemy's type of it changes with each column
     if wanted.ended:
         query = select(TicketRow.closed_at, TicketRow.id).where(TicketRow.closed_at > now - ENDED_SHOWN)
     else:
@@ -226,8 +227,9 @@ def _of_offices(session: Session, offices: Collection[int] | None) -> ColumnElem
     return office == any_(bindparam(None, sorted(offices), ARRAY(Integer)))
 
 
-def _line(row: Any) -> Line:
-    said = (row.kept.get("description") or {}).get("value") or ""
+def _line(row: Row[*tuple[Any, ...]]) -> Line:
+    complaint = fields_from_json(row.fields)
+    said = hidden(complaint.fields["description"].value if "description" in complaint.fields else "", complaint)
     about = said if len(said) <= _ABOUT else said[: _ABOUT - 1].rstrip() + "…"
     values = {name: getattr(row, name) for name in Line.__slots__ if name != "about"}
     return Line(**values | {"state": TicketState(row.state), "level": Level(row.level), "about": about})

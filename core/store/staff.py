@@ -126,3 +126,8 @@ def _from_row(row: StaffRow) -> Staff:
         failures=row.failures,
         locked_until=row.locked_until,
     )
+
+
+def named(session: Session, ids: Collection[int]) -> Sequence[Staff]:
+    """Those of them that there are."""
+    return [_from_row(row) for row in session.scalars(select(StaffRow).where(StaffRow.id.in_(ids)))] if ids else []

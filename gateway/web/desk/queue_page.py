@@ -111,7 +111,8 @@ def _look(house: House, kept: CountsKept, watcher: Watcher) -> dict[str, Any]:
         counts = kept.counts(session, wanted, now)
         lines = shown_lines(house, session, page.lines, now)
         root_id = scope.root.id if scope.root else None
-        notices, unseen = notices_of_office.unseen(session, root_id)
+        notices = notices_of_office.unseen(session, root_id)
+        unseen = notices_of_office.counts(session, root_id) if notices else {}
         searches = saved_searches.of(session, me().id)
         last = watcher.last_event(session)
     return {
@@ -128,6 +129,7 @@ def _look(house: House, kept: CountsKept, watcher: Watcher) -> dict[str, Any]:
         "filtered": filters.query(request.args, show=None),
         "last": last,
         "root": scope.root,
+        "offices_shown": scope.whole or len(scope.ids) > 1,
         "bulk": may_in_bulk(me().role),
         "words": words,
         "now": now,

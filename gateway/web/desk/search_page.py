@@ -54,6 +54,7 @@ def add_search(desk: Blueprint, house: House) -> None:
             next=lines[PAGE - 1].id if more else None,
             understood=bool(asked(query)),
             wrong_number=number is not None,
+            offices_shown=scope.whole or len(scope.ids) > 1,
             words=words,
             now=now,
         )

@@ -7,13 +7,13 @@ from flask_babel import gettext
 from sqlalchemy.orm import Session
 
 from core.complaint import Complaint
+from core.discreet import hidden
 from core.personal import PERSONAL, for_office
 from core.store import desk_files, letters, media
 from core.store.letter_layouts import Layout
 from core.store.tables import MediaRow
 from core.ticket import Ticket
 from gateway.web.desk import words
-from gateway.web.desk.discreet import hidden
 from gateway.web.evidence import FILMS, IMAGES, SOUNDS
 
 LETTER = "letter"

@@ -5,9 +5,8 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, render_template, request
 from sqlalchemy.orm import Session
-from werkzeug.wrappers import Response as Answer
 
 from core.casework import reveal
 from core.errors import NotFound
@@ -64,10 +63,10 @@ def add_ticket_page(desk: Blueprint, house: House, watcher: Watcher) -> None:
         return show(house, watcher, number, revealed={name: value})
 
     @desk.post("/<number>/leave")
-    def leave(number: str) -> Answer:
+    def leave(number: str) -> tuple[str, int]:
         with house.store.write() as session:
             presence.gone(session, number, me().id)
-        return redirect(url_for("desk.queue"))
+        return "", 204
 
 
 def show(
