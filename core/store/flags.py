@@ -1,10 +1,10 @@
 """Suspicious closings: what offices proposed lately is looked over, and what stands out is kept for a supervisor."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from core.casework.flags import FlagRules, Proposal, suspicious
@@ -44,6 +44,22 @@ def waiting(session: Session, office_ids: list[int] | None = None, limit: int = 
     if office_ids is not None:
         query = query.where(FlagRow.office_id.in_(office_ids))
     return list(session.scalars(query))
+
+
+def counts(session: Session, office_ids: Collection[int] | None = None) -> dict[str, tuple[int, int]]:
+    """By kind, of some offices or of all: how many flags nobody has looked at yet, and of how many offices."""
+    wanted = None if office_ids is None else frozenset(office_ids)
+    found: dict[str, tuple[int, int]] = {}
+    rows = session.execute(
+        select(FlagRow.kind, FlagRow.office_id, func.count())
+        .where(FlagRow.looked_at.is_(None))
+        .group_by(FlagRow.kind, FlagRow.office_id)
+    )
+    for kind, office_id, count in rows:
+        if wanted is None or office_id in wanted:
+            flags, offices = found.get(kind, (0, 0))
+            found[kind] = flags + count, offices + 1
+    return found
 
 
 def looked_at(session: Session, flag_id: int, by: str, finding: str, now: datetime) -> None:

@@ -8,7 +8,7 @@ adds what is not folded yet, so what they see is always exact. See docs/decision
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Insert, bindparam, delete, insert, select
+from sqlalchemy import Insert, bindparam, delete, func, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -102,6 +102,27 @@ def read_several(session: Session, asked: Sequence[tuple[Collection[Node], Colle
                 for measure, count in more.items():
                     known[measure] = known.get(measure, 0) + count
     return dict(found)
+
+
+def read_range(
+    session: Session, wanted: Collection[Node], dim: Dim, nodes: Nodes, *, before: str
+) -> dict[Node, dict[Measure, int]]:
+    """What the keys below ``before`` (days) come to, by node."""
+    found: dict[Node, dict[Measure, int]] = {}
+    query = (
+        select(SumRow.node, *(func.sum(column) for column in _columns))
+        .where(SumRow.generation == generation(session), SumRow.node.in_(wanted))
+        .where(SumRow.dim == dim.value, SumRow.key < before)
+        .group_by(SumRow.node)
+    )
+    for node, *counts in session.execute(query):
+        found[node] = {measure: int(n) for measure, n in zip(MEASURES, counts, strict=True) if n}
+    for (node, kind, key), more in nodes.roll_up(_pending(session).items()).items():
+        if kind is dim and key < before and node in wanted:
+            known = found.setdefault(node, {})
+            for measure, count in more.items():
+                known[measure] = known.get(measure, 0) + count
+    return found
 
 
 def snapshot(session: Session) -> Session:

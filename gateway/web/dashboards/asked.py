@@ -1,0 +1,81 @@
+"""Which subject an address asks for, within what the person may see."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from flask import url_for
+from sqlalchemy.orm import Session
+
+from core.dashboards import subject as subjects
+from core.dashboards.subject import Subject
+from core.errors import NotFound
+from core.offices import Directory, Office
+from core.staff import Staff
+from core.store import sums
+from core.sum_nodes import Nodes
+from gateway.house import House
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The subject with what its numbers are read by. ``root``: the asker's own office; None: they see all."""
+
+    subject: Subject
+    root: Office | None
+    directory: Directory
+    nodes: Nodes
+    session: Session
+    now: datetime
+
+    def may_see(self, other: Subject) -> bool:
+        return subjects.covers(self.root, other, self.directory)
+
+    def href(self, other: Subject) -> str:
+        """Where the dashboard of another subject is."""
+        return url_for("dashboards.show", **other.address)
+
+    def office_code(self) -> str | None:
+        """The office whose tickets these are on the desk; None where that is no office's (a department's, say)."""
+        subject = self.subject
+        if subject.office is not None:
+            return subject.office.code
+        head = subjects.head_of(self.directory, subject.area) if not subject.department else None
+        return head.code if head else None
+
+    def desk(self, **filters: str) -> str | None:
+        """Where the desk shows these tickets; None where it cannot. A department's are told by the category there."""
+        code = self.office_code()
+        if code is None and not self.subject.whole:
+            return None
+        given: dict[str, Any] = {"office": code, **filters} if code else {**filters}
+        return url_for("desk.queue", **given)
+
+
+class Asker:
+    """Answers who asks what. The nodes of a directory are worked out once."""
+
+    def __init__(self, house: House) -> None:
+        self.house = house
+        self._nodes: tuple[Directory, Nodes] | None = None
+
+    def ask(self, session: Session, person: Staff, args: Mapping[str, str]) -> Asked:
+        """Raises NotFound for what there is not, or what they may not see."""
+        sums.snapshot(session)
+        directory = self.house.cases.book.directory(session)
+        root = directory.by_code(person.office) if person.office is not None else None
+        area, department, office = (args.get(name, "")[:200] for name in ("area", "department", "office"))
+        if area or department or office:
+            subject = subjects.find(directory, area=area, department=department, office=office)
+        else:
+            subject = subjects.of_own(root)
+        if not subjects.covers(root, subject, directory):
+            raise NotFound(f"no dashboard of {subject.node}")
+        return Asked(subject, root, directory, self.nodes(directory), session, self.house.clock.now())
+
+    def nodes(self, directory: Directory) -> Nodes:
+        known = self._nodes
+        if known is None or known[0] is not directory:
+            known = self._nodes = directory, Nodes(directory)
+        return known[1]

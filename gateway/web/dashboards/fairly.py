@@ -1,0 +1,95 @@
+"""Offices and officers compared, each beside what was to be expected of its categories."""
+
+from collections.abc import Mapping, Sequence
+
+from flask_babel import gettext
+
+from core.dashboards.fair import Compared, compare
+from core.dashboards.figures import Figures, of_counts
+from core.dashboards.subject import Subject
+from core.store import staff, sums
+from core.sums import Dim
+from gateway.web.dashboards.asked import Asked
+from gateway.web.dashboards.report import Column, Kind, Row, Table
+from gateway.web.dashboards.words import VERDICTS, subject_name
+
+
+def table(key: str, title: str, first: str, rows: Sequence[tuple[str, str | None, Compared[str]]]) -> Table:
+    """``rows``: a name, where it leads, and how it compares."""
+    columns = [
+        Column("name", first, Kind.TEXT),
+        Column("came", gettext("Received")),
+        Column("load", gettext("Load, of the average"), Kind.TIMES),
+        Column("open", gettext("Open")),
+        Column("satisfied", gettext("Satisfied")),
+        Column("satisfied_expected", gettext("Satisfied, expected")),
+        Column("satisfied_verdict", gettext("Satisfied is"), Kind.TEXT),
+        Column("late", gettext("Overdue")),
+        Column("late_expected", gettext("Overdue, expected")),
+        Column("late_verdict", gettext("Overdue is"), Kind.TEXT),
+    ]
+    made = [
+        Row(
+            (
+                name,
+                one.figures.came,
+                one.load,
+                one.figures.open,
+                one.satisfied.count,
+                round(one.satisfied.expected),
+                str(VERDICTS[one.satisfied.verdict]),
+                one.late.count,
+                round(one.late.expected),
+                str(VERDICTS[one.late.verdict]),
+            ),
+            href,
+        )
+        for name, href, one in rows
+    ]
+    return Table(key, title, columns, made, how())
+
+
+def how() -> str:
+    """The sentence that says how it is compared."""
+    return str(
+        gettext(
+            "Expected is what each would have if it did as well, category by category, as all in this table do "
+            "together; a difference that chance alone often makes is called as expected."
+        )
+    )
+
+
+def offices(asked: Asked, subjects: Sequence[Subject]) -> Table:
+    """Offices of one kind."""
+    by_node = {one.node: one for one in subjects}
+    found = sums.read(asked.session, sorted(by_node), [Dim.CATEGORY], asked.nodes)
+    rows: dict[str, dict[str, Figures]] = {node: {} for node in by_node}
+    for (node, _dim, category), counts in found.items():
+        rows[node][category] = of_counts(counts)
+    compared = compare(list(rows.items()))
+    listed = [(subject_name(by_node[one.who]), asked.href(by_node[one.who]), one) for one in compared]
+    return table("compared", gettext("Offices compared"), gettext("Office"), listed)
+
+
+def officers(asked: Asked) -> Table | None:
+    """Those who have tickets of this office; None where nobody took one, or it is no office."""
+    if asked.subject.office is None:
+        return None
+    node = f"o{asked.subject.office.id}"
+    found = sums.read(asked.session, [node], [Dim.OWNER], asked.nodes)
+    rows: dict[str, dict[str, Figures]] = {}
+    for (_node, _dim, key), counts in found.items():
+        owner, _, category = key.rpartition("/")
+        rows.setdefault(owner, {})[category] = of_counts(counts)
+    compared = compare(list(rows.items()))
+    if not compared:
+        return None
+    names = _names(asked, list(rows))
+    listed = [(names[one.who], asked.desk(show="open", owner=one.who), one) for one in compared]
+    return table("officers", gettext("Officers compared"), gettext("Officer"), listed)
+
+
+def _names(asked: Asked, owners: Sequence[str]) -> Mapping[str, str]:
+    """Their names; made-up ones by their number at the office."""
+    names = {str(one.id): one.name for one in staff.named(asked.session, [int(o) for o in owners if o.isdecimal()])}
+    return {owner: names.get(owner) or gettext("Officer %(id)s", id=owner.rpartition("-")[2]) for owner in owners}

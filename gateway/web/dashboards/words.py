@@ -1,0 +1,103 @@
+"""What places, departments, numbers and steps are called, in the page's language."""
+
+from flask_babel import LazyString, gettext, lazy_gettext
+
+from core.dashboards.fair import Verdict
+from core.dashboards.subject import Subject
+from core.offices import Office
+from core.sums import Span
+from core.text.gazetteer import districts
+from gateway.web.desk.words import page_language
+
+DEPARTMENTS: dict[str, LazyString] = {
+    "accounts": lazy_gettext("Accounts"),
+    "administration": lazy_gettext("Administration"),
+    "agriculture": lazy_gettext("Agriculture"),
+    "anti_corruption": lazy_gettext("Anti-corruption"),
+    "bisp": lazy_gettext("Benazir Income Support"),
+    "education": lazy_gettext("Schools"),
+    "environment": lazy_gettext("Environment"),
+    "excise": lazy_gettext("Excise and taxation"),
+    "food": lazy_gettext("Food"),
+    "forest": lazy_gettext("Forests"),
+    "gas": lazy_gettext("Gas"),
+    "health": lazy_gettext("Health"),
+    "higher_education": lazy_gettext("Colleges"),
+    "highways": lazy_gettext("Highways"),
+    "identity": lazy_gettext("Identity cards"),
+    "irrigation": lazy_gettext("Irrigation"),
+    "labour": lazy_gettext("Labour"),
+    "livestock": lazy_gettext("Livestock"),
+    "local_government": lazy_gettext("Local government"),
+    "overseas": lazy_gettext("Pakistanis abroad"),
+    "passport": lazy_gettext("Passports"),
+    "police": lazy_gettext("Police"),
+    "power": lazy_gettext("Electricity"),
+    "public_health_engineering": lazy_gettext("Water supply"),
+    "rescue": lazy_gettext("Rescue"),
+    "revenue": lazy_gettext("Land revenue"),
+    "social_welfare": lazy_gettext("Social welfare"),
+    "transport": lazy_gettext("Transport"),
+    "works": lazy_gettext("Roads and buildings"),
+    "zakat": lazy_gettext("Zakat"),
+}
+SPANS: dict[Span, LazyString] = {
+    Span.OFFICE: lazy_gettext("Sent to an office"),
+    Span.STARTED: lazy_gettext("Taken in hand"),
+    Span.SAID_SOLVED: lazy_gettext("Said to be solved"),
+    Span.SATISFIED: lazy_gettext("Closed, the citizen satisfied"),
+    Span.UNCONFIRMED: lazy_gettext("Closed, unconfirmed"),
+}
+VERDICTS: dict[Verdict, LazyString] = {
+    Verdict.MORE: lazy_gettext("more than expected"),
+    Verdict.LESS: lazy_gettext("less than expected"),
+    Verdict.ALIKE: lazy_gettext("as expected"),
+}
+PROVINCES: dict[str, LazyString] = {
+    "Khyber Pakhtunkhwa": lazy_gettext("Khyber Pakhtunkhwa"),
+    "Punjab": lazy_gettext("Punjab"),
+    "Sindh": lazy_gettext("Sindh"),
+    "Balochistan": lazy_gettext("Balochistan"),
+    "Islamabad Capital Territory": lazy_gettext("Islamabad Capital Territory"),
+    "Azad Jammu and Kashmir": lazy_gettext("Azad Jammu and Kashmir"),
+    "Gilgit-Baltistan": lazy_gettext("Gilgit-Baltistan"),
+}
+
+
+def department_name(key: str) -> str:
+    return str(DEPARTMENTS.get(key, key.replace("_", " ").capitalize()))
+
+
+def place_name(name: str) -> str:
+    """A province, division or district: divisions are called after a district."""
+    if name in PROVINCES:
+        return str(PROVINCES[name])
+    known = districts().get(name)
+    if known is None:
+        return name
+    return {"ur": known.urdu, "ps": known.pashto}.get(page_language()) or name
+
+
+def office_name(office: Office) -> str:
+    return office.named(page_language())
+
+
+def area_name(area: str) -> str:
+    """What an area is called, with what sort of area it is: a division, a district and a town may share a name."""
+    names = area.split("/")
+    if not area:
+        return str(gettext("All of Pakistan"))
+    name = place_name(names[-1])
+    if len(names) == 1:
+        return name
+    if len(names) == 2:
+        return str(gettext("%(place)s Division", place=name))
+    return str(gettext("%(place)s District", place=name))
+
+
+def subject_name(subject: Subject) -> str:
+    """The title of a dashboard."""
+    if subject.office is not None:
+        return office_name(subject.office)
+    area = area_name(subject.area)
+    return f"{department_name(subject.department)}, {area}" if subject.department else area
