@@ -18,6 +18,8 @@ COMMANDS = {
     "understand": "understand",
     "replay": "replay",
     "verify": "verify",
+    "backup": "backup",
+    "restore": "restore",
     "reseal": "reseal",
     "reindex": "reindex",
     "offices": "offices",

@@ -6,7 +6,7 @@ from typing import Any
 
 from core.errors import ConfigInvalid
 from core.outbox import Backoff
-from core.ports import Channel, DialogueEngine, Queue, Surroundings
+from core.ports import Channel, DialogueEngine, Queue, Shelf, Surroundings
 from core.store.blobs import FileBlobs
 from core.store.cases import Cases
 from core.store.engine import Store, open_store
@@ -64,10 +64,14 @@ def build_cases(settings: Settings) -> Cases:
 
 def build_store(settings: Settings) -> Store:
     """The database and the evidence."""
-    blobs = FileBlobs(settings.blobs_dir)
     keys = settings.privacy.keys
     vault = Vault(keys) if keys else None
-    return open_store(settings.database_url, blobs, pool_size=settings.database.pool_size, vault=vault)
+    return open_store(settings.database_url, build_shelf(settings), pool_size=settings.database.pool_size, vault=vault)
+
+
+def build_shelf(settings: Settings) -> Shelf:
+    """Where evidence lies."""
+    return FileBlobs(settings.blobs_dir)
 
 
 def build_queue(settings: Settings) -> Queue:
