@@ -76,9 +76,14 @@ def place_word_beside(context: Context, at: int, after: int, strong: bool = Fals
     return before in words("place_before") or before in kinds or behind in words("place_after") or behind in kinds
 
 
-def near(context: Context, at: int, after: int, keys: "frozenset[str]", reach: int = 3) -> bool:
-    """Is one of these words within ``reach`` words?"""
-    around = [*context.keys[max(0, at - reach) : at], *context.keys[after : after + reach]]
+def is_kind_before(context: Context, at: int) -> bool:
+    """ "the civil hospital Tank", "UC Bara": an institution's name ends with its place."""
+    return at > 0 and fold_letters(context.words[at - 1]) in words("place_kinds")
+
+
+def near(context: Context, at: int, after: int, keys: "frozenset[str]", before: int = 3, behind: int = 3) -> bool:
+    """Is one of these words among so many before it or behind it?"""
+    around = [*context.keys[max(0, at - before) : at], *context.keys[after : after + behind]]
     return any(key in keys for key in around)
 
 

@@ -17,6 +17,7 @@ from core.text.place_context import (
     Context,
     admin_beside,
     is_capital,
+    is_kind_before,
     is_number,
     is_road,
     near,
@@ -146,7 +147,11 @@ def _judge(
 
 def _is_place_here(context: Context, at: int, after: int, caution: Caution, beside: bool) -> bool:
     """Does a name that is also a word stand for the place?"""
-    if caution.needs in ("never", "official") or near(context, at, after, caution.unless_near):
+    if caution.needs in ("never", "official"):
+        return False
+    if is_kind_before(context, at):
+        return not near(context, at, after, caution.unless_near, before=0)
+    if near(context, at, after, caution.unless_near):
         return False
     return beside or caution.needs == "nothing"
 

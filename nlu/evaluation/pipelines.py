@@ -21,7 +21,7 @@ import yaml
 
 from nlu.evaluation.__main__ import ASSISTANT, default_system, our_system
 from nlu.evaluation.default_pipeline import CONFIG, joined
-from nlu.evaluation.gold import LANGUAGES, gold
+from nlu.evaluation.gold import LANGUAGES, SETS, gold
 from nlu.evaluation.metrics import accuracy, percentile
 from nlu.evaluation.results import judge
 from nlu.training.corpus import WORD, sentences
@@ -42,13 +42,18 @@ policies: null
 """
 
 
+_WITH_LOOKUPS = _LOGISTIC.replace("  - name: CountV", "  - name: RegexFeaturizer\n  - name: CountV", 1)
+
+
 @dataclass(frozen=True)
 class Pipeline:
-    """What Rasa is told, whether the vocabulary is part of the data, and whether the labels are joined."""
+    """What Rasa is told, whether the vocabulary is part of the data (as texts, or as a lookup table a category), and
+    whether the labels are joined."""
 
     config: Callable[[], str]
     vocabulary: bool = True
     labels_joined: bool = True
+    lookups: bool = False
 
 
 def _own(**changes: int) -> str:
@@ -63,6 +68,7 @@ PIPELINES: Mapping[str, Pipeline] = {
     "chosen-without-variants": Pipeline(lambda: _own(variants=0), labels_joined=False),
     "logistic-regression": Pipeline(lambda: _LOGISTIC),
     "logistic-regression-without-vocabulary": Pipeline(lambda: _LOGISTIC, vocabulary=False),
+    "logistic-regression-with-lookups": Pipeline(lambda: _WITH_LOOKUPS, vocabulary=False, lookups=True),
     "default-diet": Pipeline(lambda: CONFIG),
 }
 
@@ -86,7 +92,8 @@ def _weighed(name: str, pipeline: Pipeline, folder: Path) -> str:
     (folder / "config.yml").write_text(pipeline.config(), encoding="utf-8")
     lines = [one for one in sentences() if pipeline.vocabulary or one.kind != WORD]
     if pipeline.labels_joined:
-        (folder / "nlu.yml").write_text(joined(lines), encoding="utf-8")
+        lookups = _lookups() if pipeline.lookups else ""
+        (folder / "nlu.yml").write_text(joined(lines) + lookups, encoding="utf-8")
         data = [folder / "nlu.yml"]
     else:
         files = sorted((ASSISTANT / "data" / "nlu").rglob("*.yml"))
@@ -109,9 +116,18 @@ def _weighed(name: str, pipeline: Pipeline, folder: Path) -> str:
     )
 
 
+def _lookups() -> str:
+    """The vocabulary as Rasa's lookup tables, to stand behind ``nlu:`` in its file."""
+    tables: dict[str, str] = {}
+    for one in (one for one in sentences() if one.kind == WORD):
+        tables[str(one.category)] = tables.get(str(one.category), "") + f"- {one.text}\n"
+    blocks = [{"lookup": category, "examples": words} for category, words in tables.items()]
+    return yaml.safe_dump(blocks, allow_unicode=True, width=10_000)
+
+
 def _asked(model: Path, name: str) -> dict[str, Any]:
     system = default_system(model) if PIPELINES[name].labels_joined else our_system(model)
-    results = judge(system, [one for code in LANGUAGES for one in gold("working", code)])
+    results = judge(system, [one for which in SETS for code in LANGUAGES for one in gold(which, code)])
     scores: dict[str, Any] = {}
     for code in LANGUAGES:
         chosen = [one for one in results if one.gold.language == code]

@@ -5,6 +5,7 @@ Skeletons are left out for English, whose spelling is fixed: there they confuse 
 docs/understanding.md).
 """
 
+import functools
 import re
 from itertools import pairwise
 
@@ -51,15 +52,27 @@ WIDTH = len(_BLOCKS) * 2**_BITS
 """Columns of a row."""
 
 
+def _counts(texts: list[str]) -> list[csr_matrix]:
+    counted = [vectorizer.transform(texts) for vectorizer in _BLOCKS]
+    for counts in counted:
+        np.log1p(counts.data, out=counts.data)
+    return counted
+
+
+@functools.lru_cache(maxsize=8)
+def _counts_of_one(text: str) -> list[csr_matrix]:
+    """Several classifiers read one text after the other: it is taken apart once. Not to be changed."""
+    return _counts([text])
+
+
 def rows(texts: list[str], rarity: np.ndarray | None = None) -> csr_matrix:
     """One row a normalised text: each block has sublinear counts and length one. ``rarity`` weighs the columns."""
     blocks = []
-    for number, vectorizer in enumerate(_BLOCKS):
-        counts = vectorizer.transform(texts)
-        np.log1p(counts.data, out=counts.data)
+    for number, counts in enumerate(_counts_of_one(texts[0]) if len(texts) == 1 else _counts(texts)):
         if rarity is not None:
+            counts = counts.copy()
             counts.data *= rarity[counts.indices + (number << _BITS)]
-        blocks.append(normalize(counts, copy=False))
+        blocks.append(normalize(counts, copy=rarity is None))
     return hstack(blocks, format="csr")
 
 

@@ -9,6 +9,7 @@ from rasa.core.channels.channel import UserMessage
 from rasa.core.processor import MessageProcessor
 
 from core.text.normalise import normalise
+from nlu.dialogue.bare_facts import is_name_only, is_number_only
 from nlu.dialogue.free_text import ENOUGH
 from nlu.dialogue.hear import hear_facts, today
 from nlu.dialogue.keywords import category_scores
@@ -18,7 +19,8 @@ from nlu.dialogue.understood import understood
 AGREED = 0.65
 """How sure of a category that the classifier and the keywords agree on, where the classifier alone is not."""
 
-_IN_DOUBT = 0.25
+_IN_DOUBT = 0.15
+_CERTAIN = 0.98
 
 
 async def hear(processor: MessageProcessor, text: str) -> Heard:
@@ -29,7 +31,12 @@ async def hear(processor: MessageProcessor, text: str) -> Heard:
         return facts
     parsed = await processor.parse_message(UserMessage(plain))
     urgent = facts.urgent or bool((parsed.get("danger") or {}).get("kind"))
-    return replace(facts, urgent=urgent, **_intent(parsed), **_category(parsed, plain))
+    heard = replace(facts, urgent=urgent, **_intent(parsed), **_category(parsed, plain))
+    if is_number_only(text):
+        return replace(heard, intent="inform", intent_confidence=_CERTAIN, category=None, category_confidence=0.0)
+    if heard.intent == "inform" and is_name_only(text, heard.entities):
+        return replace(heard, category=None, category_confidence=0.0)
+    return heard
 
 
 def _intent(parsed: dict[str, Any]) -> dict[str, Any]:
