@@ -8,6 +8,7 @@ from core.errors import ConfigInvalid
 from core.outbox import Backoff
 from core.ports import Channel, DialogueEngine, Queue, Shelf, Surroundings
 from core.store.blobs import FileBlobs
+from core.store.bucket_blobs import Bucket, BucketBlobs
 from core.store.cases import Cases
 from core.store.engine import Store, open_store
 from core.store.vault import Vault
@@ -70,8 +71,12 @@ def build_store(settings: Settings) -> Store:
 
 
 def build_shelf(settings: Settings) -> Shelf:
-    """Where evidence lies."""
-    return FileBlobs(settings.blobs_dir)
+    """Where evidence lies: on a disk, or in an object store."""
+    chosen = settings.blobs
+    if chosen.bucket is None:
+        return FileBlobs(settings.blobs_dir)
+    access, secret = (one.get_secret_value() if one else None for one in (chosen.access_key, chosen.secret_key))
+    return BucketBlobs(Bucket(chosen.bucket, chosen.endpoint, chosen.region, access, secret))
 
 
 def build_queue(settings: Settings) -> Queue:

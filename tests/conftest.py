@@ -7,4 +7,5 @@ pytest_plugins = [
     "tests.services.rasa",
     "tests.services.browser",
     "tests.services.stores",
+    "tests.services.object_store",
 ]

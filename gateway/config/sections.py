@@ -76,6 +76,11 @@ class Blobs(Section):
     """Evidence: photos, documents, raw messages."""
 
     dir: Path = Path("var/blobs")
+    bucket: str | None = None
+    endpoint: BaseUrl | None = None
+    region: str | None = None
+    access_key: SecretStr | None = None
+    secret_key: SecretStr | None = None
     max_attachment_bytes: Count = 25 * MiB
     max_inline_bytes: Count = 64 * 1024
 
