@@ -5,8 +5,9 @@ This is why Redis may be wiped, and a worker killed at any moment.
 
 import logging
 
-from core.store import envelopes, leases, media, outbox
+from core.store import envelopes, leases, letter_rereading, media, outbox
 from gateway.house import House
+from gateway.letters_told import follow_up
 
 _log = logging.getLogger(__name__)
 
@@ -18,9 +19,11 @@ def sweep(house: House) -> int:
         coming = envelopes.persons_waiting(session, now)
         going = outbox.persons_open(session, now, stuck_before=now - house.limits.lease)
         files = media.due(session, now)
+        again = letter_rereading.persons(session, now)
         names = [f"in:{person}" for person in coming] + [f"out:{person}" for person in going]
         busy = leases.held(session, names, now)
     coming = [person for person in coming if f"in:{person}" not in busy]
+    coming += [person for person in again if person not in coming]
     going = [person for person in going if f"out:{person}" not in busy]
     for person in coming:
         house.queue.ingest(person)
@@ -28,6 +31,7 @@ def sweep(house: House) -> int:
         house.queue.deliver(person)
     for media_id in files:
         house.queue.fetch(media_id)
+    follow_up(house)
     found = len(coming) + len(going) + len(files)
     if found:
         _log.info("sweep: %d in, %d out, %d files", len(coming), len(going), len(files))

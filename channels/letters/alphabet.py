@@ -11,6 +11,9 @@ LATIN = "¤"
 ALPHABET = "".join(dict.fromkeys(LETTERS + DIGITS + SIGNS + LATIN))
 """Class 0 of the network is the blank of CTC; class n + 1 is ``ALPHABET[n]``."""
 
+NUMBERS = "0123456789۰۱۲۳۴۵۶۷۸۹-/.,:+() "
+"""The signs that the reader of numbers knows. It takes ٠ to ٩ for ۰ to ۹: they mean the same."""
+
 _MIRROR = str.maketrans("()", ")(")
 _NUMBER = re.compile(rf"[+]?[{DIGITS}{LATIN}](?:[-/.:,]?[{DIGITS}{LATIN}])*%?")
 

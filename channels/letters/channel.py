@@ -1,11 +1,11 @@
 """The channel itself: a file of scanned pages becomes one message a letter, with its pages and the fields on them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
-from channels.letters.documents import picture, unpacked
+from channels.letters.documents import Picture, picture, unpacked
 from channels.letters.kinds import kind_of
 from channels.letters.letter import ReadPage, read_page
 from channels.letters.message import CHANNEL, content_hash, message
@@ -14,6 +14,9 @@ from channels.letters.split import is_separator, parted
 from core.errors import DeliveryFailed, TooLarge
 from core.messages import Envelope, InboundMessage, OutboundMessage
 from core.ports import Peek
+
+Progress = Callable[[int, int], None]
+"""Is told how many pages have been read, of how many."""
 
 
 class LettersChannel:
@@ -46,25 +49,39 @@ class LettersChannel:
         letters = self.read(envelope.body)
         return [message(envelope, pages, number, len(letters)) for number, pages in enumerate(letters)]
 
-    def read(self, content: bytes, *, pictures: bool = False) -> list[list[ReadPage]]:
-        """The pages of each letter with every word's place: what the mailroom desk shows.
-
-        With ``pictures`` also the prepared pictures, about 9 MB a page.
-        """
+    def read(self, content: bytes, progress: Progress = lambda _done, _of: None) -> list[list[ReadPage]]:
+        """The pages of each letter with every word's place."""
+        pages: list[ReadPage | None] = []
         pool = ThreadPoolExecutor(max_workers=self.settings.pages_at_once)
         with unpacked(content, self.settings.limits) as paths, pool:
-            pages = list(pool.map(lambda path: self._page(path, pictures), paths))
+            progress(0, len(paths))
+            for page in pool.map(self._page, range(len(paths)), paths):
+                pages.append(page)
+                progress(len(pages), len(paths))
         letters = parted([page is None for page in pages], one_letter=self.settings.one_letter)
         return [[page for number in letter if (page := pages[number])] for letter in letters]
+
+    def read_sheets(self, content: bytes, sheets: Sequence[int], language: str | None) -> list[ReadPage]:
+        """Some pages of a file once more, by their numbers in it; in ``language`` where a person chose one.
+
+        A number that the file does not have is left out. Raises as ``read``.
+        """
+        with unpacked(content, self.settings.limits) as paths:
+            chosen = [(sheet, paths[sheet]) for sheet in sheets if sheet < len(paths)]
+            return [self._read(sheet, picture(path), language) for sheet, path in chosen]
 
     def send(self, message: OutboundMessage) -> str:
         """Paper cannot be sent. Raises DeliveryFailed always."""
         raise DeliveryFailed(f"message {message.id}: a letter is not answered on paper", code="no-paper-out")
 
-    def _page(self, path: Path, keep: bool) -> ReadPage | None:
+    def _page(self, sheet: int, path: Path) -> ReadPage | None:
         """None for a separator sheet."""
         scan = picture(path)
-        if is_separator(scan):
-            return None
-        page = read_page(scan, self.settings.limits)
-        return page if keep else replace(page, prepared=None)
+        return None if is_separator(scan) else self._read(sheet, scan, None)
+
+    def _read(self, sheet: int, scan: Picture, language: str | None) -> ReadPage:
+        return self.put_away(replace(read_page(scan, self.settings.limits, language), sheet=sheet))
+
+    def put_away(self, page: ReadPage) -> ReadPage:
+        """The page without its picture, which is large. Who keeps pictures does it here."""
+        return replace(page, prepared=None)

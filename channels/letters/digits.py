@@ -1,8 +1,8 @@
-"""Numbers are read twice by readers that know nothing of each other; what they do not agree on is marked unsure.
+"""Numbers are read several times by readers that know nothing of each other; what they do not agree on is unsure.
 
 A wrong CNIC or phone that looks right does more harm than none. Western digits are read by tesseract's English and by
-our own reader. Native digits (۰ to ۹) tesseract cannot read, and agreement of our reader with itself is not enough (of
-fonts that it never saw, one number in ten on which it agreed was wrong): such a number is shown, never believed.
+our own line reader. Native digits (۰ to ۹, ٠ to ٩) tesseract cannot read: there it is our line reader, and our reader
+of numbers, which was trained apart from it; both must agree, and the second be sure of every digit.
 """
 
 import re
@@ -14,7 +14,7 @@ import numpy as np
 
 from channels.letters.alphabet import as_read
 from channels.letters.documents import Picture
-from channels.letters.line_reader import SeenLine, read_seen
+from channels.letters.line_reader import SeenLine, read_numbers, read_seen
 from channels.letters.lines import InkLine
 from channels.letters.tesseract import BLOCK, read_lines
 from channels.letters.words import Line, Word, around
@@ -24,6 +24,8 @@ from core.text.normalise import fold_digits
 AGREED, ALONE, DOUBTED = 0.97, 0.55, 0.4
 """The confidence of a number that two readers agree on; that one reads twice alike; that they differ on."""
 
+_SURE_DIGIT = 0.9
+"""How sure the reader of numbers must be of its least sure native digit. See docs/letters.md for what this gives."""
 _FEWEST = 4
 _NUMERIC = re.compile(r"[\d\-–—/.+,()_ـ:]+")
 _ROW, _GAP = 64, 56
@@ -47,10 +49,12 @@ def verified(page: Picture, lines: Sequence[Line]) -> list[Line]:
     crops = [_crop(page, number.box) for number in numbers]
     english = _english(crops)
     first, second = _own(crops, 1.0), _own(crops, 1.25)
+    natives = [index for index, number in enumerate(numbers) if number.native]
+    alone = dict(zip(natives, read_numbers([crops[index] for index in natives]), strict=True))
     changed: dict[int, list[tuple[_Number, Word]]] = {}
     for index, number in enumerate(numbers):
-        readings = (number.text, english[index], *(as_read(seen.seen) for seen in (first[index], second[index])))
-        word = _judged(number, readings)
+        own = [as_read(seen.seen) for seen in (first[index], second[index])]
+        word = _native(number, own, alone[index]) if number.native else _western(number, english[index], own)
         changed.setdefault(number.line, []).append((number, word))
     return [_with(line, changed.get(index, [])) for index, line in enumerate(lines)]
 
@@ -110,16 +114,24 @@ def _own(crops: Sequence[InkLine], stretch: float) -> list[SeenLine]:
     return read_seen(stretched)
 
 
-def _judged(number: _Number, readings: Sequence[str]) -> Word:
-    """The number as most readers have it, and whether that is enough."""
-    given, english, own, again = readings
-    if number.native:
-        alike = _digits(given) in (_digits(own), _digits(again))
-        return Word(_tidy(given), ALONE if alike else DOUBTED, number.box)
-    for text in (english, given):
-        if _digits(text) and _digits(text) in (_digits(own), _digits(again)) and len(_digits(text)) >= _FEWEST:
+def _western(number: _Number, english: str, own: Sequence[str]) -> Word:
+    """The number as tesseract has it, or as it was read in its line, where our reader has it once more the same."""
+    for text in (english, number.text):
+        if len(_digits(text)) >= _FEWEST and _digits(text) in [_digits(one) for one in own]:
             return Word(_tidy(text), AGREED, number.box)
-    return Word(_tidy(given), DOUBTED, number.box)
+    return Word(_tidy(number.text), DOUBTED, number.box)
+
+
+def _native(number: _Number, own: Sequence[str], alone: SeenLine) -> Word:
+    """The number as it was read in its line: believed where the reader of numbers has the same digits, is sure of each,
+    and the line reader has them once more when it sees nothing else."""
+    digits = _digits(number.text)
+    again = [_digits(one) for one in own]
+    if digits != _digits(as_read(alone.seen)):
+        return Word(_tidy(number.text), DOUBTED, number.box)
+    least = min(sign.probability for sign in alone.signs if sign.sign.isdigit())
+    sure = least >= _SURE_DIGIT and digits in again
+    return Word(_tidy(number.text), AGREED if sure else ALONE, number.box)
 
 
 def _digits(text: str) -> str:

@@ -1,9 +1,10 @@
 """The fields of a letter, found in its lines, each with how sure it is and where on which page it stands.
 
-A value is no surer than the words it was read from; numbers have been read twice before (numbers.py), and one on which
+A value is no surer than the words it was read from; numbers have been read twice before (digits.py), and one on which
 the readings differ comes with a confidence that nobody believes.
 """
 
+import dataclasses
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -19,6 +20,8 @@ from core.text.names import find_name
 from core.text.normalise import fold_digits
 from core.text.places import best_district
 
+LETTER_DATE = "letter_date"
+"""The day that stands on the letter, which is seldom the day on which anything happened."""
 UNSURE = 0.5
 """The most that a value may have which must not be believed (core.complaint.BELIEVED is above it)."""
 
@@ -47,18 +50,25 @@ Pages = Sequence[Sequence[Line]]
 
 
 def find_fields(pages: Pages, today: date) -> dict[str, FoundField]:
-    """The fields by name: those of core.complaint.FIELDS, and ``subject``. What was not found is left out."""
+    """The fields by name: those of core.complaint.FIELDS, ``subject`` and LETTER_DATE. What was not found is left out.
+
+    The day of what happened is one that the letter's own words give. Where they give none, the letter's day is put
+    there as a suggestion that nobody believes.
+    """
     places = [_Place(number, line, _forwards(line.text)) for number, page in enumerate(pages) for line in page]
+    body = list(_between(places))
+    dated = _date([place for place in places if place not in body] or places, today)
     found: dict[str, FoundField | None] = {
         "cnic": _number(places, "cnic"),
         "phone": _number(places, "phone"),
         "email": _number(places, "email"),
-        "incident_date": _date(places, today),
+        LETTER_DATE: dated,
+        "incident_date": _happened(body, today) or _suggested(dated),
         "complainant_name": _name(places),
         "address": _labelled(places, "address"),
         "district": _district(places),
         "subject": _labelled(places, "subject"),
-        "description": _body(places),
+        "description": _body(body),
     }
     return {name: field for name, field in found.items() if field is not None}
 
@@ -133,6 +143,21 @@ def _date(places: Sequence[_Place], today: date) -> FoundField | None:
     return best[1] if best else None
 
 
+def _happened(body: Sequence[_Place], today: date) -> FoundField | None:
+    """The first day that the letter's own words write out."""
+    for place in body:
+        found = find_date(place.text, today)
+        if found is None or found.confidence < 0.7:
+            continue
+        if any(sign.isdigit() for sign in place.text[found.start : found.end]):
+            return _field(place, found.value, found.start, found.end, found.confidence)
+    return None
+
+
+def _suggested(dated: FoundField | None) -> FoundField | None:
+    return dataclasses.replace(dated, confidence=min(dated.confidence, UNSURE)) if dated is not None else None
+
+
 def _name(places: Sequence[_Place]) -> FoundField | None:
     for place in reversed(places):
         value = after_label(place.text, "name")
@@ -178,9 +203,8 @@ def _district(places: Sequence[_Place]) -> FoundField | None:
     return _field(places[0], district, 0, len(places[0].text), min(sure, UNSURE))
 
 
-def _body(places: Sequence[_Place]) -> FoundField | None:
+def _body(inside: Sequence[_Place]) -> FoundField | None:
     """What stands between the salutation or subject and the closing; the box is that of its first page."""
-    inside = list(_between(places))
     if not inside:
         return None
     first = [place for place in inside if place.page == inside[0].page]

@@ -1,5 +1,6 @@
 """A page from its picture to its words: the steps in their order."""
 
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -19,7 +20,8 @@ from channels.letters.words import Line, mean_confidence
 class ReadPage:
     """One page as it was read. ``rotation`` is how far clockwise it was turned when it was scanned, in degrees.
 
-    ``prepared`` is the picture that the boxes of the words are on; None where it was not asked for.
+    ``prepared`` is the picture that the boxes of the words are on; None where it was not asked for. ``sheet`` is its
+    number in the file, from 0, separator sheets counted.
     """
 
     lines: tuple[Line, ...]
@@ -27,6 +29,7 @@ class ReadPage:
     confidence: float
     rotation: int
     prepared: Picture | None = field(default=None, repr=False)
+    sheet: int = 0
 
     @property
     def text(self) -> str:
@@ -37,8 +40,10 @@ _FEWEST_INK, _MOST_INK = 0.0001, 0.35
 """The share of the page that is ink: less is a blank page, more is noise or a picture."""
 
 
-def read_page(scan: Picture, limits: Limits) -> ReadPage:
-    """One page. What cannot be read gives no lines and no confidence; it is never an error."""
+def read_page(scan: Picture, limits: Limits, language: str | None = None) -> ReadPage:
+    """One page; in ``language`` (en, ur or ps) where a person says so. What cannot be read gives no lines and no
+    confidence, and what takes longer than ``limits.page_seconds`` stays unread; it is never an error."""
+    end = time.monotonic() + limits.page_seconds
     page = clean(lay_flat(scan))
     if not _FEWEST_INK < _ink_share(page) < _MOST_INK:
         return ReadPage((), "und", 0.0, 0, page)
@@ -47,10 +52,11 @@ def read_page(scan: Picture, limits: Limits) -> ReadPage:
     page = cropped(page)
     found = tongue(page)
     page = turned_quarter(page, found.turn)
-    lines = read_latin(page, seconds=limits.page_seconds) if found.script == "latin" else read_arabic(page)
-    language = "en" if found.script == "latin" else urdu_or_pashto(lines)
+    latin = language == "en" if language else found.script == "latin"
+    lines = read_latin(page, end) if latin else read_arabic(page, end)
+    seen = "en" if latin else urdu_or_pashto(lines)
     turned = (quarter + found.turn) % 360
-    return ReadPage(tuple(lines), language, _confidence(lines), (360 - turned) % 360, page)
+    return ReadPage(tuple(lines), language or seen, _confidence(lines), (360 - turned) % 360, page)
 
 
 def _ink_share(page: Picture) -> float:

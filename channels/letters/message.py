@@ -2,16 +2,18 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo
 
-from channels.letters.fields import FoundField, find_fields
+from channels.letters.fields import LETTER_DATE, FoundField, find_fields
 from channels.letters.kinds import kind_of
 from channels.letters.letter import ReadPage
-from core.complaint import FIELDS
+from core.complaint import BELIEVED, FIELDS
 from core.messages import Address, Attachment, Envelope, InboundMessage, Page
 from core.text.normalise import clean_text
 
 CHANNEL = "letters"
+_PAKISTAN = ZoneInfo("Asia/Karachi")
 
 
 def message(envelope: Envelope, pages: Sequence[ReadPage], number: int, of: int) -> InboundMessage:
@@ -24,6 +26,7 @@ def message(envelope: Envelope, pages: Sequence[ReadPage], number: int, of: int)
         channel=CHANNEL,
         id=envelope.id if of == 1 else f"{envelope.id}/{number}",
         sender=Address(f"letter:{mark}"),
+        sent_at=written_on(found),
         subject=clean_text(subject.value) if subject else None,
         text=text,
         full_text=text,
@@ -48,6 +51,14 @@ def scan(envelope: Envelope) -> Attachment:
 def fields_of(pages: Sequence[ReadPage], today: date | None = None) -> dict[str, tuple[str, float]]:
     """The fields of the complaint record on these pages, each with its confidence."""
     return known(find_fields([page.lines for page in pages], today or datetime.now(UTC).date()))
+
+
+def written_on(found: Mapping[str, FoundField]) -> datetime | None:
+    """The letter's own day, from its midnight in Pakistan; None where it has none that we believe."""
+    dated = found.get(LETTER_DATE)
+    if dated is None or dated.confidence < BELIEVED:
+        return None
+    return datetime.combine(date.fromisoformat(dated.value), time(), _PAKISTAN)
 
 
 def known(found: Mapping[str, FoundField]) -> dict[str, tuple[str, float]]:

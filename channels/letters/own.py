@@ -9,9 +9,9 @@ from channels.letters.words import Line, Word
 from core.messages import Box
 
 
-def own_lines(lines: Sequence[InkLine]) -> list[Line]:
-    """One line each, possibly without words."""
-    return [_line(ink, seen) for ink, seen in zip(lines, read_seen(lines), strict=True)]
+def own_lines(lines: Sequence[InkLine], end: float | None = None) -> list[Line]:
+    """One line each, possibly without words; those that are not read at ``end`` (time.monotonic()) have none."""
+    return [_line(ink, seen) for ink, seen in zip(lines, read_seen(lines, end), strict=True)]
 
 
 def _line(ink: InkLine, seen: SeenLine) -> Line:

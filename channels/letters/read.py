@@ -19,19 +19,22 @@ _LEAST_COVERED = 0.55
 """A line of which less ink than this share lies in the words read was dropped by tesseract's layout."""
 
 
-def read_arabic(page: Picture) -> list[Line]:
-    """The lines of a level, upright page in Urdu or Pashto, top to bottom: by our own line reader."""
-    lines = [line for line in own_lines(find_lines(page)) if line.words]
+def read_arabic(page: Picture, end: float) -> list[Line]:
+    """The lines of a level, upright page in Urdu or Pashto, top to bottom: by our own line reader.
+
+    Lines that are not read at ``end`` (time.monotonic()) are left out.
+    """
+    lines = [line for line in own_lines(find_lines(page), end) if line.words]
     return [line for line in verified(page, with_latin(page, lines)) if line.words]
 
 
-def read_latin(page: Picture, *, seconds: float) -> list[Line]:
-    """The lines of a level, upright page in English, top to bottom, in at most about ``seconds``: by tesseract.
+def read_latin(page: Picture, end: float) -> list[Line]:
+    """The lines of a level, upright page in English, top to bottom: by tesseract, until about ``end``.
 
     Tesseract drops whole lines in silence, often the address or the date: every line with ink that no word covers is
     read again on its own.
     """
-    end = time.monotonic() + seconds
+    seconds = max(1.0, end - time.monotonic())
     found = [line for line in read_lines(page, "eng", BLOCK, seconds=seconds) if line.words]
     for ink in find_lines(page):
         left = end - time.monotonic()

@@ -7,9 +7,14 @@ from numpy.typing import NDArray
 Ink = NDArray[np.uint8]
 
 
-def degraded(line: Ink, rng: np.random.Generator, neighbour: Ink | None = None) -> Ink:
-    """The line, 64 high as before, stretched, slanted, thickened, blurred, faxed and noisy by chance."""
-    line = _stretched(line, rng)
+def degraded(line: Ink, rng: np.random.Generator, neighbour: Ink | None = None, *, alone: bool = True) -> Ink:
+    """The line, 64 high as before, stretched, slanted, thickened, blurred, faxed and noisy by chance.
+
+    One that is not ``alone`` was cut out of a longer line: it may be lower, and something may stand at its ends.
+    """
+    line = _stretched(line, rng, 40 if alone else 24)
+    if not alone and neighbour is not None and rng.random() < 0.3:
+        line = _cut_out(line, neighbour, rng)
     line = _bent(line, rng)
     if rng.random() < 0.35:
         line = _wobbled(line, rng)
@@ -31,9 +36,9 @@ def degraded(line: Ink, rng: np.random.Generator, neighbour: Ink | None = None) 
     return np.clip(values * (float(rng.uniform(200, 255)) / peak), 0, 255).astype(np.uint8)
 
 
-def _stretched(line: Ink, rng: np.random.Generator) -> Ink:
+def _stretched(line: Ink, rng: np.random.Generator, lowest: int) -> Ink:
     """Another width for the height, and some of the height given to margins."""
-    height = int(rng.integers(40, 63)) if rng.random() < 0.75 else 62
+    height = int(rng.integers(lowest, 63)) if rng.random() < 0.75 else 62
     width = max(8, round(line.shape[1] * height / line.shape[0] * float(rng.uniform(0.8, 1.25))))
     small = cv2.resize(line, (width, height), interpolation=cv2.INTER_AREA)
     top = int(rng.integers(0, 64 - height + 1))
@@ -61,6 +66,17 @@ def _wobbled(line: Ink, rng: np.random.Generator) -> Ink:
     columns = np.repeat(wider[None, :], height, axis=0).astype(np.float32)
     rows = (np.arange(height, dtype=np.float32)[:, None] + higher[None, :]).astype(np.float32)
     return np.asarray(cv2.remap(line, columns, rows, cv2.INTER_LINEAR), np.uint8)
+
+
+def _cut_out(line: Ink, neighbour: Ink, rng: np.random.Generator) -> Ink:
+    """The end of a word beside it is still on the picture."""
+    width = int(rng.integers(3, 14))
+    if neighbour.shape[1] <= width:
+        return line
+    start = int(rng.integers(0, neighbour.shape[1] - width))
+    gap = np.zeros((line.shape[0], int(rng.integers(4, 12))), np.uint8)
+    parts = [neighbour[:, start : start + width], gap, line]
+    return np.hstack(parts if rng.random() < 0.5 else parts[::-1])
 
 
 def _crowded(line: Ink, neighbour: Ink, rng: np.random.Generator) -> Ink:

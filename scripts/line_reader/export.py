@@ -1,9 +1,10 @@
 """The trained weights as the two small files that production reads.
 
-``python -m scripts.line_reader.export MODEL.pt channels/letters/models``.
+``python -m scripts.line_reader.export lines|numbers MODEL.pt channels/letters/models``.
 
-The convolutions go into ``look.onnx`` for OpenCV's dnn module, their batch norms folded in; the LSTM layers and the
-last layer into ``read.npz`` in half precision, for numpy. So production needs no library that it does not have already.
+The convolutions go into ``lines.onnx`` (or ``numbers.onnx``) for OpenCV's dnn module, their batch norms folded in; the
+LSTM layers and the last layer into ``lines.npz`` in half precision, for numpy. So production needs no library that it
+does not have already.
 """
 
 import sys
@@ -14,19 +15,20 @@ import torch
 from torch import nn
 from torch.nn.utils import fusion
 
-from channels.letters.alphabet import ALPHABET
+from channels.letters.alphabet import ALPHABET, NUMBERS
 from scripts.line_reader.network import Reader
 
 
-def export(model_file: Path, folder: Path) -> None:
+def export(name: str, model_file: Path, folder: Path) -> None:
     """Write both files into the folder."""
-    model = Reader(len(ALPHABET) + 1)
+    alphabet = ALPHABET if name == "lines" else NUMBERS
+    model = Reader(len(alphabet) + 1)
     model.load_state_dict(torch.load(model_file, map_location="cpu"))
     model.eval()
     torch.onnx.export(
         _folded(model.look),
         (torch.zeros(1, 1, 64, 512),),
-        str(folder / "look.onnx"),
+        str(folder / f"{name}.onnx"),
         input_names=["ink"],
         output_names=["seen"],
         dynamic_axes={"ink": {0: "lines", 3: "width"}, "seen": {0: "lines", 3: "steps"}},
@@ -35,7 +37,7 @@ def export(model_file: Path, folder: Path) -> None:
     )
     weights = {name: value.numpy().astype(np.float16) for name, value in model.read.state_dict().items()}
     weights |= {f"name_{name}": value.numpy().astype(np.float16) for name, value in model.name.state_dict().items()}
-    np.savez_compressed(folder / "read.npz", alphabet=np.array(ALPHABET), **weights)
+    np.savez_compressed(folder / f"{name}.npz", alphabet=np.array(alphabet), **weights)
 
 
 def _folded(look: nn.Sequential) -> nn.Sequential:
@@ -52,4 +54,4 @@ def _folded(look: nn.Sequential) -> nn.Sequential:
 
 
 if __name__ == "__main__":
-    export(Path(sys.argv[1]), Path(sys.argv[2]))
+    export(sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3]))

@@ -2,8 +2,9 @@
 """Lines of text rendered with many fonts, for training. Stands alone, so that it also runs where Pillow's layout engine
 has Graphite (Debian's python3-pil), which the Awami Nastaliq font needs.
 
-``python render.py WORDS.json FONTS.json OUT.npz COUNT SEED``. FONTS is a list of [path, share, languages, signs]. Each
-line is a grey picture of the ink's box, 64 pixels high, and its signs from left to right.
+``python render.py WORDS.json FONTS.json OUT.npz COUNT SEED [numbers]``. FONTS is a list of [path, share, languages,
+signs]. Each line is a grey picture of the ink's box, 64 pixels high, and its signs from left to right. With ``numbers``
+there is nothing else on it.
 """
 
 import json
@@ -55,10 +56,17 @@ def number(rng, language):
     kind = rng.random()
     if kind < 0.25:
         text = f"{digits(5)}-{digits(7)}-{digits(1)}"
-        text = rng.choice((text, text, text.replace("-", ""), "-".join(reversed(text.split("-")))))
+        spelt = (text, text, text.replace("-", ""), "-".join(reversed(text.split("-"))), text.replace("-", " - "))
+        text = rng.choice(spelt)
     elif kind < 0.5:
         text = rng.choice(
-            (f"03{digits(2)}-{digits(7)}", f"03{digits(9)}", f"+923{digits(9)}", f"09{digits(2)}-{digits(6)}")
+            (
+                f"03{digits(2)}-{digits(7)}",
+                f"03{digits(2)} {digits(7)}",
+                f"03{digits(9)}",
+                f"+923{digits(9)}",
+                f"09{digits(2)}-{digits(6)}",
+            )
         )
         text = "-".join(reversed(text.split("-"))) if rng.random() < 0.15 else text
     elif kind < 0.75:
@@ -153,7 +161,7 @@ def draw(runs, font, language):
     return np.asarray(picture.resize((width, HEIGHT), Image.LANCZOS), np.uint8), " ".join(reversed(seen))
 
 
-def main(words_file, fonts_file, out, count, seed):
+def main(words_file, fonts_file, out, count, seed, only=None):
     rng = random.Random(int(seed))
     counts = json.loads(Path(words_file).read_text("utf-8"))
     lexicon = {language: Words(counts[language], rng) for language in counts}
@@ -165,7 +173,7 @@ def main(words_file, fonts_file, out, count, seed):
         font = cache.setdefault((path, size), ImageFont.truetype(path, size))
         signs = cache.setdefault(path, set(signs))
         language = rng.choice(languages)
-        runs = parts(rng, lexicon[language], language)
+        runs = [(number(rng, language), True)] if only == "numbers" else parts(rng, lexicon[language], language)
         if not all(covered(signs, text) for text, _ in runs):
             continue
         drawn = draw(runs, font, language)
@@ -178,4 +186,4 @@ def main(words_file, fonts_file, out, count, seed):
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:6])
+    main(*sys.argv[1:7])

@@ -1,12 +1,15 @@
 # ruff: noqa: T201 - it tells how it goes on
-"""Train the line reader for a given time: ``python -m scripts.line_reader.train FOLDER MINUTES OUT.pt [START.pt]``.
+"""Train a reader for a given time.
+
+``python -m scripts.line_reader.train lines|numbers FOLDER MINUTES OUT.pt [START.pt]``
 
 FOLDER holds what render.py wrote: ``tr*.npz`` to learn from, ``la*.npz`` (a Nastaliq that is learnt from only in the
-last third of the time, so that before it the figures for it are those of a Nastaliq never seen), ``te*.npz`` to test on.
+last third of the time, so that before it the figures for it are those of a Nastaliq never seen), ``te*.npz`` to test.
 """
 
 import sys
 import time
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -17,20 +20,37 @@ from rapidfuzz.distance import Levenshtein
 from torch import nn
 from torch.utils.data import DataLoader, Dataset
 
-from channels.letters.alphabet import ALPHABET
+from channels.letters.alphabet import ALPHABET, NUMBERS
 from scripts.line_reader.degrade import degraded
 from scripts.line_reader.network import Reader
 
-_CLASS = {sign: number + 1 for number, sign in enumerate(ALPHABET)}
+_ARABIC = str.maketrans("٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹")
 _BATCH = 24
 _LAST_PHASE = 0.66
 _HELD_BACK = 300
 
 
+@dataclass(frozen=True)
+class Kind:
+    """What is trained: the signs it knows. ``alone``: its lines are whole, not cut out of longer ones."""
+
+    alphabet: str
+    alone: bool
+
+    def label(self, text: str) -> str:
+        """The signs of a line that this one is to see."""
+        text = text if self.alone else text.translate(_ARABIC)
+        return "".join(sign for sign in text if sign in self.alphabet)
+
+
+KINDS = {"lines": Kind(ALPHABET, alone=True), "numbers": Kind(NUMBERS, alone=False)}
+
+
 class Lines:
     """Rendered lines of some files, in memory."""
 
-    def __init__(self, files: list[Path]) -> None:
+    def __init__(self, files: list[Path], kind: Kind) -> None:
+        self.kind = kind
         self.pictures: list[np.ndarray] = []
         self.labels: list[str] = []
         self.fonts: list[str] = []
@@ -40,7 +60,7 @@ class Lines:
             for width, label, font in zip(data["widths"], data["labels"], data["fonts"], strict=True):
                 start, end = end, end + 64 * int(width)
                 self.pictures.append(ink[start:end].reshape(64, int(width)))
-                self.labels.append("".join(sign for sign in str(label) if sign in _CLASS))
+                self.labels.append(kind.label(str(label)))
                 self.fonts.append(str(font))
 
 
@@ -59,25 +79,28 @@ class Batches(Dataset[Any]):
         start = int(rng.integers(0, len(self.order) - _BATCH * 6))
         chosen = rng.choice(self.order[start : start + _BATCH * 6], _BATCH, replace=False)
         other = self.lines.pictures[int(rng.integers(0, len(self.order)))]
-        pictures = [degraded(self.lines.pictures[i], rng, other) for i in chosen]
-        return packed(pictures, [self.lines.labels[i] for i in chosen])
+        kind = self.lines.kind
+        pictures = [degraded(self.lines.pictures[i], rng, other, alone=kind.alone) for i in chosen]
+        return packed(pictures, [self.lines.labels[i] for i in chosen], kind)
 
 
-def packed(pictures: list[np.ndarray], labels: list[str]) -> Any:
+def packed(pictures: list[np.ndarray], labels: list[str], kind: Kind) -> Any:
+    """A batch: the pictures side by side with their widths in steps, and what stands on them as classes."""
     width = -(-max(picture.shape[1] for picture in pictures) // 8) * 8
     batch = np.zeros((len(pictures), 1, 64, width), np.float32)
     for row, picture in enumerate(pictures):
         batch[row, 0, :, : picture.shape[1]] = picture / 255.0
-    targets = torch.tensor([_CLASS[sign] for label in labels for sign in label])
+    targets = torch.tensor([kind.alphabet.index(sign) + 1 for label in labels for sign in label])
     lengths = torch.tensor([len(label) for label in labels])
     widths = torch.tensor([min(-(-picture.shape[1] // 4) + 1, width // 4) for picture in pictures])
     return torch.from_numpy(batch), widths, targets, lengths, labels
 
 
-def decoded(scores: torch.Tensor) -> list[str]:
+def decoded(scores: torch.Tensor, alphabet: str) -> list[str]:
+    """The likeliest signs of each line."""
     best = scores.argmax(2).T.numpy()
     return [
-        "".join(ALPHABET[c - 1] for p, c in zip(np.r_[0, row[:-1]], row, strict=True) if c and c != p) for row in best
+        "".join(alphabet[c - 1] for p, c in zip(np.r_[0, row[:-1]], row, strict=True) if c and c != p) for row in best
     ]
 
 
@@ -89,9 +112,11 @@ def error_rates(model: Reader, lines: Lines, most: int, seed: int = 5) -> dict[s
     chosen = [i for i in range(len(lines.labels)) if lines.labels[i]][:most]
     for start in range(0, len(chosen), 16):
         part = chosen[start : start + 16]
-        batch, *_ = packed([degraded(lines.pictures[i], rng) for i in part], [lines.labels[i] for i in part])
+        kind = lines.kind
+        worn = [degraded(lines.pictures[i], rng, alone=kind.alone) for i in part]
+        batch, *_ = packed(worn, [lines.labels[i] for i in part], kind)
         with torch.no_grad():
-            read = decoded(model(batch))
+            read = decoded(model(batch), kind.alphabet)
         for i, text in zip(part, read, strict=True):
             counted = wrong.setdefault(lines.fonts[i], [0, 0])
             counted[0] += Levenshtein.distance(text, lines.labels[i])
@@ -101,17 +126,23 @@ def error_rates(model: Reader, lines: Lines, most: int, seed: int = 5) -> dict[s
     return {name: round(a / max(1, b), 3) for name, (a, b) in {**wrong, "ALL": total}.items()}
 
 
-def main(folder: Path, minutes: float, out: Path, start: Path | None = None) -> None:
+def _fitted(weights: dict[str, torch.Tensor], kind: Kind) -> dict[str, torch.Tensor]:
+    """A line reader's weights to begin with for a reader of fewer signs: the last layer keeps the rows of those."""
+    rows = [0, *(ALPHABET.index(sign) + 1 for sign in kind.alphabet)]
+    return weights | {name: weights[name][rows] for name in ("name.weight", "name.bias")}
+
+
+def main(kind: Kind, folder: Path, minutes: float, out: Path, start: Path | None = None) -> None:
     """Train and save. ``start`` goes on from an earlier model."""
     torch.manual_seed(1)
     torch.set_num_threads(2)
     cv2.setNumThreads(1)
-    learn = Lines(sorted(folder.glob("tr*.npz")))
-    unseen, late = Lines(sorted(folder.glob("te*.npz"))), Lines(sorted(folder.glob("la*.npz")))
-    model = Reader(len(ALPHABET) + 1)
+    learn = Lines(sorted(folder.glob("tr*.npz")), kind)
+    unseen, late = (Lines(sorted(folder.glob(f"{name}*.npz")), kind) for name in ("te", "la"))
+    model = Reader(len(kind.alphabet) + 1)
     peak = 2e-3 if start is None else 1e-3
     if start is not None:
-        model.load_state_dict(torch.load(start, map_location="cpu"))
+        model.load_state_dict(_fitted(torch.load(start, map_location="cpu"), kind))
     loss_of = nn.CTCLoss(zero_infinity=True)
     best = torch.optim.AdamW(model.parameters(), lr=peak, weight_decay=1e-4)
     began, step, mean, added = time.monotonic(), 0, 0.0, False
@@ -145,4 +176,4 @@ def main(folder: Path, minutes: float, out: Path, start: Path | None = None) -> 
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), float(sys.argv[2]), *(Path(name) for name in sys.argv[3:5]))
+    main(KINDS[sys.argv[1]], Path(sys.argv[2]), float(sys.argv[3]), *(Path(name) for name in sys.argv[4:6]))

@@ -13,7 +13,8 @@ from core.store import conversations, letter_layouts, letters
 from core.store.engine import Store
 from core.store.letter_tables import LetterRow
 from gateway.accept import accept
-from gateway.letters_kept import keeping, read_again
+from gateway.letters_again import read_again
+from gateway.letters_kept import keeping
 from tests.channels.letters.files import encoded, page
 from tests.fakes.house import TestHouse, make_house
 

@@ -14,11 +14,12 @@ import cv2
 from channels.letters.evaluate.pages import SCRIPTS, SamplePage, sample_pages
 from channels.letters.evaluate.readers import READERS, Reading
 from channels.letters.evaluate.score import character_error_rate
+from channels.letters.fields import LETTER_DATE
 from channels.letters.samples.wear import WEARS
 from channels.letters.tesseract import one_thread_each
 from core.complaint import BELIEVED
 
-FIELDS = {"cnic": "cnic", "phone": "phone", "date": "incident_date"}
+FIELDS = {"cnic": "cnic", "phone": "phone", "date": LETTER_DATE}
 Result = tuple[SamplePage, str, Reading, float]
 
 

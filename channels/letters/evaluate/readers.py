@@ -3,14 +3,15 @@
 import subprocess
 import tempfile
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytesseract
 
 from channels.letters.documents import picture, unpacked
+from channels.letters.fields import find_fields
 from channels.letters.letter import read_page
 from channels.letters.limits import Limits
-from channels.letters.message import fields_of
 
 MODELS = {"en": "eng", "ur": "urd", "ps": "pus"}
 Reading = tuple[str, Mapping[str, tuple[str, float]]]
@@ -38,7 +39,8 @@ def ours(file: Path, language: str) -> Reading:
     limits = Limits()
     with unpacked(file.read_bytes(), limits) as paths:
         page = read_page(picture(paths[0]), limits)
-    return page.text, fields_of([page])
+    found = find_fields([page.lines], datetime.now(UTC).date())
+    return page.text, {name: (field.value, field.confidence) for name, field in found.items()}
 
 
 READERS = {"plain": plain, "ocrmypdf": ocrmypdf, "ours": ours}

@@ -3,14 +3,16 @@
 from typing import Any
 
 from flask import Blueprint, redirect, request, url_for
+from flask_babel import gettext
 from werkzeug.wrappers import Response as Answer
 
-from core.store import conversations, letters, staff, tickets
+from core.store import conversations, letter_sheets, letters, staff, tickets
 from core.store.conversations import FINISHED, OPEN
+from core.store.letter_rereading import AS_IT_IS
 from core.text.normalise import fold_digits
 from core.tracking import read_tracking_number
 from gateway.house import House
-from gateway.web.mailroom.steps import change, conversation_of, ending, go_on, note, seen_version
+from gateway.web.mailroom.steps import change, conversation_of, ending, go_on, look_there, note, seen_version
 from gateway.web.mailroom.views import LANGUAGES, REASONS, desk_page
 from gateway.web.staff.permissions import ROOMS
 
@@ -30,7 +32,11 @@ def add_endings(desk: Blueprint, house: House) -> None:
     def reopen(letter_id: int) -> Answer:
         with house.store.write() as session:
             letters.reopen(session, letter_id, seen_version())
-            conversation = conversation_of(session, letters.get(session, letter_id).conversation_id)
+            row = letters.get(session, letter_id)
+            session.refresh(row)
+            if row.joined_to is not None:
+                letter_sheets.part_again(session, row)
+            conversation = conversation_of(session, row.conversation_id)
             conversations.save(session, conversation.with_(state=OPEN, needs_person=True))
         return redirect(url_for("mailroom.letter", letter_id=letter_id))
 
@@ -40,21 +46,19 @@ def add_endings(desk: Blueprint, house: House) -> None:
         with house.store.read() as session:
             colleague = staff.get(session, int(to)) if to.isdecimal() and len(to) < 10 else None
         if to and (colleague is None or not colleague.active or colleague.role not in ROOMS["mailroom"]):
-            return desk_page(house, letter_id, problem="Choose a colleague of the mailroom."), 400
+            return desk_page(house, letter_id, problem=gettext("Choose a colleague of the mailroom.")), 400
         values = {"assigned_to": colleague.id if colleague else None, "locked_by": None, "locked_until": None}
         return change(house, letter_id, None, **values, **note()) or go_on(house, letter_id)
 
     @desk.post("/<int:letter_id>/read-again")
     def read_again(letter_id: int) -> Answer | tuple[str, int]:
         language = request.form.get("language", "")
-        if language not in LANGUAGES:
-            return desk_page(house, letter_id, problem="Choose the language of the letter."), 400
+        if language not in (*LANGUAGES, AS_IT_IS):
+            return desk_page(house, letter_id, problem=gettext("Choose the language of the letter.")), 400
         answer = change(house, letter_id, None, reread_in=language, reread_problem=None)
         if answer is not None:
             return answer
-        with house.store.read() as session:
-            person = letters.envelope_of(session, letters.get(session, letter_id))[0].person
-        house.queue.ingest(person)
+        look_there(house, letter_id)
         return redirect(url_for("mailroom.letter", letter_id=letter_id))
 
 
@@ -62,10 +66,10 @@ def _ended_as(house: House) -> dict[str, Any] | str:
     """What the form makes of the letter, or what is wrong with it."""
     if request.form.get("as") != "duplicate":
         reason = request.form.get("reason", "")
-        wrong = "Choose why this is no complaint."
+        wrong = gettext("Choose why this is no complaint.")
         return {"state": letters.NOT_COMPLAINT, "reason": reason} if reason in REASONS else wrong
     number = read_tracking_number(fold_digits(request.form.get("number", "")).strip())
     with house.store.read() as session:
         if number is None or tickets.find(session, number) is None:
-            return "There is no ticket with this tracking number. Please check it."
+            return str(gettext("There is no ticket with this tracking number. Please check it."))
     return {"state": letters.DUPLICATE, "duplicate_of": number}

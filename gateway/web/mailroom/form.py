@@ -4,6 +4,10 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeAlias
+
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _
 
 from core.complaint import Complaint, Field, Source
 from core.taxonomy import categories
@@ -13,20 +17,23 @@ from core.text.ids import find_id
 from core.text.normalise import clean_text, fold_digits
 
 LABELS = {
-    "complainant_name": "Name",
-    "phone": "Phone",
-    "email": "Email",
-    "cnic": "CNIC",
-    "address": "Address or place",
-    "district": "District",
-    "category": "Category",
-    "incident_date": "Date",
-    "description": "What the letter says",
+    "complainant_name": _("Name"),
+    "phone": _("Phone"),
+    "email": _("Email"),
+    "cnic": _("CNIC"),
+    "address": _("Address or place"),
+    "district": _("District"),
+    "category": _("Category"),
+    "incident_date": _("When it happened"),
+    "description": _("What the letter says"),
 }
 """Fields on the desk, in their usual order, and what they are called there."""
 
 LONGEST = {"description": 8000}
 _LONG = 300
+
+Problem: TypeAlias = LazyString | str
+_Checked = tuple[str | None, Problem | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +41,7 @@ class Written:
     """What the form says: the record after it, and by field what is wrong with what was written there."""
 
     complaint: Complaint
-    problems: Mapping[str, str]
+    problems: Mapping[str, Problem]
 
 
 def read_form(form: Mapping[str, str], before: Complaint, today: date) -> Written:
@@ -42,7 +49,7 @@ def read_form(form: Mapping[str, str], before: Complaint, today: date) -> Writte
     emptied is forgotten; what is wrong stays as it was."""
     news: dict[str, Field] = {}
     gone: list[str] = []
-    problems: dict[str, str] = {}
+    problems: dict[str, Problem] = {}
     for name in LABELS:
         if name not in form:
             continue
@@ -73,48 +80,48 @@ def shown_value(name: str, value: str) -> str:
     return clean_text(value).strip()[: LONGEST.get(name, _LONG)]
 
 
-def _checked(name: str, written: str, today: date) -> tuple[str | None, str | None]:
+def _checked(name: str, written: str, today: date) -> _Checked:
     check = _CHECKS.get(name)
     return check(written, today) if check else (written, None)
 
 
-def _identifier(kind: str, wrong: str) -> Callable[[str, date], tuple[str | None, str | None]]:
-    def check(written: str, _today: date) -> tuple[str | None, str | None]:
+def _identifier(kind: str, wrong: Problem) -> Callable[[str, date], _Checked]:
+    def check(written: str, _today: date) -> _Checked:
         found = find_id(written, kind)
         return (found.value, None) if found is not None else (None, wrong)
 
     return check
 
 
-def _date(written: str, today: date) -> tuple[str | None, str | None]:
+def _date(written: str, today: date) -> _Checked:
     folded = fold_digits(written)
     if re.fullmatch(r"\d{4}-\d{2}-\d{2}", folded):
         try:
             return date.fromisoformat(folded).isoformat(), None
         except ValueError:
-            return None, "There is no such day."
+            return None, _("There is no such day.")
     found = find_date(written, today)
-    return (found.value, None) if found is not None else (None, "Write the date as 2026-05-03 or 3 May 2026.")
+    return (found.value, None) if found is not None else (None, _("Write the date as 2026-05-03 or 3 May 2026."))
 
 
-def _district(written: str, _today: date) -> tuple[str | None, str | None]:
+def _district(written: str, _today: date) -> _Checked:
     for district in districts().values():
         if written.casefold() in (district.name.casefold(), district.urdu, district.pashto):
             return district.name, None
-    return None, "Choose a district from the list."
+    return None, _("Choose a district from the list.")
 
 
-def _category(written: str, _today: date) -> tuple[str | None, str | None]:
+def _category(written: str, _today: date) -> _Checked:
     for category in categories().values():
         if written.casefold() in {category.key, *(name.casefold() for name in category.names.values())}:
             return category.key, None
-    return None, "Choose a category from the list."
+    return None, _("Choose a category from the list.")
 
 
-_CHECKS: dict[str, Callable[[str, date], tuple[str | None, str | None]]] = {
-    "phone": _identifier("phone", "This is no phone number that can be reached: 0300 1234567, or +44 …"),
-    "cnic": _identifier("cnic", "A CNIC has 13 digits: 17301-1234567-1."),
-    "email": _identifier("email", "This is no email address."),
+_CHECKS: dict[str, Callable[[str, date], _Checked]] = {
+    "phone": _identifier("phone", _("This is no phone number that can be reached: 0300 1234567, or +44 …")),
+    "cnic": _identifier("cnic", _("A CNIC has 13 digits: 17301-1234567-1.")),
+    "email": _identifier("email", _("This is no email address.")),
     "incident_date": _date,
     "district": _district,
     "category": _category,

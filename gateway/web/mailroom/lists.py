@@ -1,5 +1,6 @@
 """What the queue shows."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -7,11 +8,11 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from core.complaint import BELIEVED
-from core.store import conversations, letter_layouts, letters, staff, tickets
+from core.store import conversations, letter_asking, letter_layouts, letter_progress, letters, staff, tickets
 from core.store.letter_tables import LetterRow
 from core.store.tables import EnvelopeRow
 from gateway.house import House
-from gateway.web.mailroom.form import LABELS
+from gateway.web.mailroom.form import LABELS, Problem
 from gateway.web.mailroom.register import lacking
 
 HERE = ZoneInfo("Asia/Karachi")
@@ -29,7 +30,7 @@ class Waiting:
     language: str
     pages: int
     unsure: int
-    lacks: list[str]
+    lacks: list[Problem]
     holder: str | None
     mine: bool
     sent_to: str | None
@@ -46,11 +47,25 @@ class Ended:
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """A file that is being read, or waits for it; ``done`` of ``pages`` are read, once it was opened."""
+
+    file: EnvelopeRow
+    done: int
+    pages: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Lists:
+    """The queue's page, from top to bottom. ``asked``: letters whose writer we wait for; ``unreached``: registered ones
+    whose writer gets the slip by post."""
+
     waiting: list[Waiting]
-    reading: list[EnvelopeRow]
+    reading: list[Reading]
     failed: list[EnvelopeRow]
     ended: list[Ended]
+    asked: list[Ended]
+    unreached: list[Ended]
 
 
 def diary(letter: LetterRow) -> str:
@@ -67,10 +82,11 @@ def look(house: House, me: int) -> Lists:
     """Everything on the queue's page. Letters read since the last look get their place in the register first."""
     now = house.clock.now()
     with house.store.read() as session:
-        new = letters.not_enrolled(session)
+        new = letters.not_enrolled(session) or letter_asking.asked(session, 1)
     if new:  # only then: this is asked every few seconds
         with house.store.write() as session:
             letters.enrol(session)
+            letter_asking.settle(session, now)
     today = now.astimezone(HERE).replace(hour=0, minute=0, second=0, microsecond=0)
     with house.store.read() as session:
         names = {person.id: person.name for person in staff.everybody(session)}
@@ -89,19 +105,30 @@ def look(house: House, me: int) -> Lists:
                     conversation.language,
                     len(letter_layouts.get(session, letter.layout_key).pages),
                     sum(field.confidence < BELIEVED for name, field in fields.items() if name in LABELS),
-                    [LABELS[name].lower() for name in lacking(conversation.complaint) if name not in fields],
+                    [LABELS[name] for name in lacking(conversation.complaint) if name not in fields],
                     names.get(letter.locked_by or 0) if held else None,
                     held and letter.locked_by == me,
                     names.get(letter.assigned_to) if letter.assigned_to else None,
                 )
             )
-        ended = [
-            Ended(letter, diary(letter), _number(letter, session), names.get(letter.done_by or 0))
-            for letter in letters.done_since(session, today)
-        ]
-        reading = list(letters.unread(session))
-        failed = list(letters.unreadable(session, now - _FAILURES_SHOWN))
-    return Lists(waiting, reading, failed, ended)
+
+        def told(rows: Sequence[LetterRow]) -> list[Ended]:
+            return [Ended(row, diary(row), _number(row, session), names.get(row.done_by or 0)) for row in rows]
+
+        return Lists(
+            waiting=waiting,
+            reading=_reading(session),
+            failed=list(letters.unreadable(session, now - _FAILURES_SHOWN)),
+            ended=told(letters.done_since(session, today)),
+            asked=told(letter_asking.asked(session)),
+            unreached=told(letter_asking.unreached(session)),
+        )
+
+
+def _reading(session: Session) -> list[Reading]:
+    files = letters.unread(session)
+    far = letter_progress.of(session, [file.provider_id for file in files])
+    return [Reading(file, *far.get(file.provider_id, (0, None))) for file in files]
 
 
 def _number(letter: LetterRow, session: Session) -> str | None:

@@ -5,7 +5,7 @@ from flask import Blueprint, render_template
 from core.store import letters
 from gateway.house import House
 from gateway.web.mailroom.lists import here, look
-from gateway.web.mailroom.views import desk_page, queue_page
+from gateway.web.mailroom.views import REASONS, desk_page, queue_page
 from gateway.web.staff.users import me
 
 
@@ -18,7 +18,7 @@ def add_pages(desk: Blueprint, house: House) -> None:
 
     @desk.get("/live")
     def live() -> str:
-        return render_template("mailroom/lists.html", lists=look(house, me().id), here=here)
+        return render_template("mailroom/lists.html", lists=look(house, me().id), here=here, reasons=REASONS)
 
     @desk.get("/<int:letter_id>")
     def letter(letter_id: int) -> str:
@@ -26,3 +26,9 @@ def add_pages(desk: Blueprint, house: House) -> None:
             letters.get(session, letter_id)
             letters.lock(session, letter_id, me().id, house.clock.now())
         return desk_page(house, letter_id)
+
+    @desk.get("/<int:letter_id>/reading")
+    def reading(letter_id: int) -> tuple[str, int]:
+        """Is it being read again? 204 when it is read."""
+        with house.store.read() as session:
+            return ("", 200) if letters.get(session, letter_id).reread_in is not None else ("", 204)

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 
+from flask_babel import lazy_gettext as _
+
 from core.complaint import BELIEVED, REQUIRED, Complaint, Field, Source
 from core.store.letter_layouts import FieldBox, Layout
-from gateway.web.mailroom.form import LABELS, LONGEST, shown_value
+from gateway.web.mailroom.form import LABELS, LONGEST, Problem, shown_value
 
 _SURE = 0.85
 
@@ -14,24 +16,26 @@ class Shown:
     """A field on the desk. ``level`` is one of LEVELS: a colour and words."""
 
     name: str
-    label: str
+    label: Problem
     value: str
     level: str
     percent: int | None
     box: FieldBox | None
     required: bool
     long: bool
-    problem: str | None
+    problem: Problem | None
     left_to_right: bool
+    hint: Problem | None = None
 
 
 LEVELS = {
-    "confirmed": "Confirmed",
-    "sure": "Sure",
-    "fair": "Fairly sure",
-    "unsure": "Unsure: please check",
-    "missing": "Not found",
+    "confirmed": _("Confirmed"),
+    "sure": _("Sure"),
+    "fair": _("Fairly sure"),
+    "unsure": _("Unsure: please check"),
+    "missing": _("Not found"),
 }
+_ONLY_LETTERS_DAY = _("This is the letter's own date. Confirm it only if it happened on that day.")
 _FIRST = ("unsure", "fair", "missing", "sure", "confirmed", "last")
 _LTR = ("phone", "email", "cnic", "incident_date", "district", "category")
 
@@ -47,7 +51,9 @@ def level_of(field: Field | None) -> str:
     return "sure" if field.confidence >= _SURE else "fair"
 
 
-def fields_of(complaint: Complaint, layout: Layout, written: dict[str, str], problems: dict[str, str]) -> list[Shown]:
+def fields_of(
+    complaint: Complaint, layout: Layout, written: dict[str, str], problems: dict[str, Problem]
+) -> list[Shown]:
     """The fields in the order in which a clerk should look at them. ``written`` is what they wrote and we could not
     take: it is shown again with what is wrong."""
     shown = []
@@ -68,14 +74,18 @@ def fields_of(complaint: Complaint, layout: Layout, written: dict[str, str], pro
                 name in LONGEST,
                 problems.get(name),
                 name in _LTR,
+                _ONLY_LETTERS_DAY if name == "incident_date" and level == "unsure" and not problems else None,
             )
         )
     return sorted(shown, key=_rank)
 
 
 def _rank(shown: Shown) -> tuple[bool, int]:
-    """Missing and needed counts as unsure; a phone is wanted; what else is missing comes last."""
+    """Missing and needed counts as unsure; a phone is wanted; what else is missing comes last. The letter's day as the
+    day of what happened is only a suggestion."""
     level = shown.level
+    if shown.hint is not None:
+        return True, _FIRST.index("fair")
     if level == "missing":
         level = "unsure" if shown.required else "missing" if shown.name == "phone" else "last"
     return shown.problem is None, _FIRST.index(level)

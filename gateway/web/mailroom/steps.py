@@ -4,10 +4,11 @@ from datetime import datetime
 from typing import Any
 
 from flask import redirect, request, url_for
+from flask_babel import lazy_gettext as _
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as Answer
 
-from core.errors import Conflict, NotFound
+from core.errors import Conflict, NotFound, QueueUnavailable
 from core.store import conversations, letters
 from core.store.conversations import Conversation
 from core.text.normalise import clean_text
@@ -15,7 +16,9 @@ from gateway.house import House
 from gateway.web.mailroom.views import desk_page
 from gateway.web.staff.users import me
 
-NOT_YOURS = "Another clerk has this letter, or changed it while you had it open. Nothing of yours was kept: look again."
+NOT_YOURS = _(
+    "Another clerk has this letter, or changed it while you had it open. Nothing of yours was kept: look again."
+)
 
 
 def change(house: House, letter_id: int, ends: str | None, **values: Any) -> tuple[str, int] | None:
@@ -46,6 +49,17 @@ def seen_version() -> int:
 
 def note() -> dict[str, str | None]:
     return {"note": clean_text(request.form.get("note", "")).strip()[:500] or None}
+
+
+def look_there(house: House, *letter_ids: int) -> None:
+    """Have the files of these letters read again. If the queue is away, the sweep finds them."""
+    with house.store.read() as session:
+        found = [letters.envelope_of(session, letters.get(session, one))[0].person for one in letter_ids]
+    for person in dict.fromkeys(found):
+        try:
+            house.queue.ingest(person)
+        except QueueUnavailable:
+            return
 
 
 def ending(now: datetime) -> dict[str, Any]:

@@ -4,6 +4,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
+from flask_babel import gettext
 from werkzeug.datastructures import FileStorage
 
 from core.errors import Rejected
@@ -45,7 +46,7 @@ def take(house: House, file: FileStorage, by: str) -> Taken:
     name = (file.filename or "scan").replace("\\", "/").rpartition("/")[2][:200]
     channel = house.channels.get(letters.CHANNEL)
     if channel is None:
-        return Taken(name, problem="Letters are switched off in this installation (channels.letters).")
+        return Taken(name, problem=gettext("Letters are switched off in this installation (channels.letters)."))
     content = file.stream.read()
     try:
         pages = channel.check(content) if isinstance(channel, OpensFiles) else None
@@ -53,11 +54,13 @@ def take(house: House, file: FileStorage, by: str) -> Taken:
         facts = {"filename": name, "uploaded_by": by}
         accepted = accept(house, channel, Envelope(letters.CHANNEL, sha256, content, house.clock.now(), facts))
     except Rejected as error:
-        return Taken(name, problem=f"Not taken: {error.detail or error.tell}")
+        return Taken(name, problem=gettext("Not taken: %(why)s", why=error.detail or error.tell))
     return Taken(name, pages) if accepted.new else Taken(name, problem=_known(house, sha256))
 
 
 def _known(house: House, sha256: str) -> str:
     with house.store.read() as session:
         found = [diary(letter) for letter in letters.of_envelope(session, sha256)]
-    return f"This very file is here already{': ' + ', '.join(found) if found else ''}."
+    if not found:
+        return str(gettext("This very file is here already."))
+    return str(gettext("This very file is here already: %(numbers)s.", numbers=", ".join(found)))

@@ -3,15 +3,20 @@
 from typing import Any
 
 from flask import render_template, request, url_for
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _
+from sqlalchemy.orm import Session
 
 from core.complaint import Complaint
 from core.errors import NotFound
-from core.store import conversations, letter_layouts, letters, staff, tickets
+from core.following import date_in_words
+from core.store import conversations, letter_asking, letter_layouts, letters, staff, tickets
 from core.store.letter_layouts import Layout
 from core.store.letter_tables import LetterRow
 from core.taxonomy import categories
 from core.text.gazetteer import districts
 from gateway.house import House
+from gateway.web.mailroom.form import Problem
 from gateway.web.mailroom.lists import diary, here, look
 from gateway.web.mailroom.register import lacking, way_back
 from gateway.web.mailroom.shown import LEVELS, fields_of
@@ -19,15 +24,24 @@ from gateway.web.staff.permissions import ROOMS
 from gateway.web.staff.users import me
 
 LANGUAGES = {"en": "English", "ur": "Urdu اردو", "ps": "Pashto پښتو"}
-REASONS = (
-    "Not addressed to the government",
-    "An application or a request, not a complaint",
-    "Greetings, thanks or an invitation",
-    "Advertising",
-    "A court's or an office's own letter: sent on",
-    "Blank, or nobody can read it",
-    "Something else (see the note)",
-)
+REASONS = {
+    "elsewhere": _("Not addressed to the government"),
+    "application": _("An application or a request, not a complaint"),
+    "greetings": _("Greetings, thanks or an invitation"),
+    "advertising": _("Advertising"),
+    "official": _("A court's or an office's own letter: sent on"),
+    "unreadable": _("Blank, or nobody can read it"),
+    "other": _("Something else (see the note)"),
+}
+"""Why a letter is no complaint, by the key that is kept."""
+BACK_BECAUSE = {
+    letter_asking.DENIED: _("Whoever was asked says that they did not write it."),
+    letter_asking.NO_ANSWER: _("The writer was asked, and did not answer."),
+    letter_asking.UNREACHED: _("The writer could not be reached by phone or email."),
+    letter_asking.CANCELLED: _("The writer was asked, and does not want to go on."),
+}
+"""Why a letter that had been taken to its writer is with the clerks again."""
+_JOINABLE = 60
 
 
 def queue_page(house: House, *, taken: list[Any] | None = None) -> str:
@@ -36,6 +50,7 @@ def queue_page(house: House, *, taken: list[Any] | None = None) -> str:
         "mailroom/queue.html",
         lists=look(house, me().id),
         here=here,
+        reasons=REASONS,
         taken=taken or [],
         done=done_before(house),
         on=letters.CHANNEL in house.channels,
@@ -62,8 +77,8 @@ def desk_page(
     *,
     written: dict[str, str] | None = None,
     complaint: Complaint | None = None,
-    problems: dict[str, str] | None = None,
-    problem: str | None = None,
+    problems: dict[str, Problem] | None = None,
+    problem: LazyString | str | None = None,
 ) -> str:
     """A letter on the desk. With ``written`` and what is wrong with it when a form could not be taken."""
     now = house.clock.now()
@@ -76,6 +91,8 @@ def desk_page(
         said = conversations.last_message(session, row.conversation_id)
         everybody = staff.everybody(session)
         ticket = tickets.of_conversation(session, row.conversation_id)
+        into = diary(letters.get(session, row.joined_to)) if row.joined_to is not None else None
+        joinable = _joinable(session, row)
     held = row.locked_until is not None and row.locked_until >= now
     mine = row.state == letters.WAITING and row.locked_by == me().id
     names = {person.id: person.name for person in everybody}
@@ -101,12 +118,24 @@ def desk_page(
         way_back=way_back(house, known),
         categories=list(categories().values()),
         districts=list(districts().values()),
-        languages=LANGUAGES,
+        tongues=LANGUAGES,
         reasons=REASONS,
+        back_because=BACK_BECAUSE.get(row.reason or "") if row.state == letters.WAITING else None,
+        into=into,
+        joinable=joinable,
+        back_texts=BACK_BECAUSE,
+        dated=date_in_words(said.sent_at) if said is not None and said.sent_at is not None else None,
         colleagues=[p for p in everybody if p.active and p.role in ROOMS["mailroom"] and p.id != me().id],
         done=done_before(house),
         turn=_turn(),
     )
+
+
+def _joinable(session: Session, row: LetterRow) -> list[tuple[int, str]]:
+    """The other letters that wait, the nearest before this one first: further pages mostly follow their letter."""
+    others = [other for other in letters.waiting(session) if other.id != row.id]
+    nearest = sorted(others, key=lambda other: (other.id > row.id, abs(other.id - row.id)))[:_JOINABLE]
+    return [(other.id, f"{diary(other)} {other.filename or ''}".strip()) for other in nearest]
 
 
 def _turn() -> int:

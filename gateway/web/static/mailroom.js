@@ -25,7 +25,7 @@ function queue() {
   async function send(files) {
     for (const file of files) {
       const line = document.createElement("p");
-      line.textContent = `${file.name}: being sent`;
+      line.textContent = `${file.name}: ${form.dataset.sending}`;
       taken.append(line);
       const data = new FormData();
       data.append("csrf_token", form.elements.csrf_token.value);
@@ -33,9 +33,9 @@ function queue() {
       try {
         const answer = await fetch(form.action, { method: "POST", body: data, headers: { "X-Requested-With": "fetch" } });
         if (answer.ok && !answer.redirected) line.outerHTML = await answer.text();
-        else line.textContent = `${file.name}: not taken (${answer.status}). Is it too large, or are you signed out?`;
+        else line.textContent = `${file.name} (${answer.status}): ${form.dataset.refused}`;
       } catch {
-        line.textContent = `${file.name}: not taken, because the connection failed. Send it again.`;
+        line.textContent = `${file.name}: ${form.dataset.lost}`;
       }
     }
     form.reset();
@@ -111,7 +111,7 @@ function desk() {
     if (tick) tick.checked = true;
     field.classList.remove("unsure", "fair", "sure");
     field.classList.add("confirmed");
-    field.querySelector(".how").lastChild.textContent = "Confirmed by you";
+    field.querySelector(".how").lastChild.textContent = form.dataset.confirmed;
   }
   const actions = form.querySelector(".actions");
   form.addEventListener("focusin", (event) => {
@@ -149,6 +149,21 @@ function desk() {
   if (first) first.focus();
 }
 
+function rereading() {
+  const notice = document.getElementById("rereading");
+  if (!notice) return;
+  let written = false;
+  document.addEventListener("input", () => { written = true; });
+  const timer = setInterval(async () => {
+    const answer = await fetch(notice.dataset.url).catch(() => null);
+    if (!answer || answer.status !== 204) return;
+    clearInterval(timer);
+    if (written) notice.classList.add("ready"); // what the clerk writes is not taken from under their hands
+    else location.replace(notice.querySelector("a").href);
+  }, 2000);
+}
+
 queue();
 pictures();
 desk();
+rereading();

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from channels.letters.fields import find_fields
+from channels.letters.fields import LETTER_DATE, find_fields
 from channels.letters.labels import after_label
 from channels.letters.words import Line, Word
 from core.complaint import BELIEVED
@@ -66,7 +66,7 @@ PASHTO = """
 CASES = [
     (ENGLISH, "cnic", "51575-5409318-4"),
     (ENGLISH, "phone", "+923313075055"),
-    (ENGLISH, "incident_date", "2023-02-27"),
+    (ENGLISH, LETTER_DATE, "2023-02-27"),
     (ENGLISH, "complainant_name", "Naseema Jan"),
     (ENGLISH, "address", "Mohalla Qazian, Mardan"),
     (ENGLISH, "district", "Mardan"),
@@ -78,16 +78,18 @@ CASES = [
     ),
     (URDU, "cnic", "15579-7255788-3"),
     (URDU, "phone", "+923219221602"),
-    (URDU, "incident_date", "2022-07-17"),
+    (URDU, LETTER_DATE, "2022-07-17"),
     (URDU, "complainant_name", "شیر افضل"),
     (URDU, "district", "Swat"),
     (URDU, "subject", "پل کی مرمت"),
     (URDU, "description", "گزارش ہے کہ ہمارے گاؤں کا پل ٹوٹ گیا ہے۔ مہربانی فرما کر مرمت کی جائے۔"),
     (PASHTO, "cnic", "25559-6230654-7"),
     (PASHTO, "phone", "+923210572557"),
-    (PASHTO, "incident_date", "2022-05-19"),
+    (PASHTO, LETTER_DATE, "2022-05-19"),
     (PASHTO, "complainant_name", "شېر افضل"),
     (PASHTO, "subject", "د پله جوړول"),
+    (ENGLISH.replace("last week", "on 12-02-2023"), LETTER_DATE, "2023-02-27"),
+    (ENGLISH.replace("last week", "on 12-02-2023"), "incident_date", "2023-02-12"),
     ("CNIC: 4-5409318-51575", "cnic", "51575-5409318-4"),
     ("موبائل: 3075055-0331", "phone", "+923313075055"),
     ("Yours faithfully,\nGul Meena", "complainant_name", "Gul Meena"),
@@ -116,6 +118,12 @@ def test_one_of_several_is_not_believed(text: str, name: str) -> None:
 @pytest.mark.parametrize("name", ["cnic", "phone", "incident_date", "complainant_name", "address", "description"])
 def test_a_field_is_no_surer_than_its_words(name: str) -> None:
     assert find_fields([lines(ENGLISH, 0.5)], TODAY)[name].confidence <= 0.5
+
+
+def test_the_letters_own_day_is_only_suggested_as_the_day_of_what_happened() -> None:
+    found = find_fields([lines(ENGLISH)], TODAY)
+    assert found["incident_date"].value == "2023-02-27"
+    assert found["incident_date"].confidence < BELIEVED < found[LETTER_DATE].confidence
 
 
 def test_what_is_not_there_is_left_out() -> None:

@@ -56,7 +56,7 @@ def test_what_one_clerk_has_the_other_may_only_look_at(mailroom: Mailroom) -> No
     gul, saira = mailroom.clerk("gul"), mailroom.clerk("saira")
     gul.get(f"/mailroom/{letter}")
     page = saira.get(f"/mailroom/{letter}").text
-    assert "Gul</strong> has this letter open" in page
+    assert "Gul has this letter open" in page
     assert "<form id=" not in page
     assert "with Gul" in saira.get("/mailroom/live").text
     assert mailroom.post(saira, f"/mailroom/{letter}/hold").status_code == 409
@@ -127,7 +127,7 @@ def test_a_letter_without_phone_or_email_gets_a_slip(mailroom: Mailroom) -> None
     assert number
     assert proof
     tried = [clerk.post("/track", data={"number": number[0], "proof": code}) for code in (proof[1], "", "000000")]
-    assert [answer.status_code for answer in tried] == [200, 404, 404]
+    assert [answer.status_code for answer in tried] == [303, 404, 404]
 
 
 @pytest.mark.parametrize(
@@ -183,7 +183,7 @@ def test_other_ends(mailroom: Mailroom) -> None:
     assert end(second, **{"as": "duplicate", "number": "KP-2026-000009-9"}) == 400
     assert end(second, **{"as": "duplicate", "number": ticket.number}) == 302
     assert end(third, **{"as": "not_complaint", "reason": "because"}) == 400
-    assert end(third, **{"as": "not_complaint", "reason": "Advertising"}) == 302
+    assert end(third, **{"as": "not_complaint", "reason": "advertising"}) == 302
     page = clerk.get("/mailroom").text
     assert "No letter waits" in page
     assert "no complaint: Advertising" in page
@@ -207,7 +207,7 @@ def test_sending_on_and_reading_again(mailroom: Mailroom) -> None:
     mailroom.house.queue.jobs.clear()
     assert mailroom.post(saira, path, version=mailroom.version(letter), language="ps").status_code == 302
     assert [kind for kind, _ in mailroom.house.queue.jobs] == ["ingest"]
-    assert "being read again in Pashto" in saira.get(f"/mailroom/{letter}").text
+    assert "This letter is being read again" in saira.get(f"/mailroom/{letter}").text
 
 
 def test_uploads_are_kept_once_and_bad_ones_are_explained(mailroom: Mailroom) -> None:
