@@ -32,7 +32,7 @@ def accept(house: House, channel: Channel, envelope: Envelope) -> Accepted:
     peek = channel.peek(envelope)
     house.pressure.admit(house.store, house.limits.queue_depth)
     place = envelopes.body_place(envelope, house.store.blobs)
-    envelope_id = house.store.join(lambda session: envelopes.add(session, envelope, peek, place))
+    envelope_id = house.arrivals.do(house.store.write, (envelope, peek, place))
     if envelope_id is not None:
         house.queue.ingest(peek.person)
         house.meters.accepted(envelope.channel)

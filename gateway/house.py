@@ -10,6 +10,8 @@ from core.outbox import Backoff
 from core.ports import Channel, Clock, DialogueEngine, Queue
 from core.store.cases import Cases
 from core.store.engine import Store
+from core.store.envelopes import Arrival, add_all
+from core.store.together import Together
 from gateway.backpressure import Backpressure
 from gateway.metrics import Meters, NoMeters
 
@@ -46,6 +48,8 @@ class House:
     public_url: str
     cases: Cases = field(default_factory=Cases)
     pressure: Backpressure = field(default_factory=Backpressure)
+    arrivals: Together[Arrival, int | None] = field(default_factory=lambda: Together(add_all))
+    """Where envelopes that come at the same time share a commit."""
     keep: timedelta = timedelta(days=1825)
     """How long after its end a case holds the person."""
     meters: Meters = field(default_factory=NoMeters)

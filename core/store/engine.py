@@ -1,11 +1,11 @@
 """Opening the store, and its units of work."""
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from sqlalchemy import Engine, create_engine, event, make_url
 from sqlalchemy.exc import InterfaceError, OperationalError
@@ -16,13 +16,10 @@ from core.errors import StoreUnavailable
 from core.ports import Shelf
 from core.store.sealed import use_vault
 from core.store.sealed_blobs import SealedBlobs
-from core.store.together import Together
 from core.store.turnstile import Turnstile
 from core.store.vault import Vault
 
 BUSY_SECONDS = 15
-
-Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +29,6 @@ class Store:
     engine: Engine
     blobs: SealedBlobs
     turnstile: AbstractContextManager[Any] = field(default_factory=nullcontext)
-    _together: Together = field(default_factory=Together)
 
     @contextmanager
     def write(self, *, durable: bool = True) -> Iterator[Session]:
@@ -49,14 +45,6 @@ class Store:
             session.begin(),
         ):
             yield session
-
-    def join(self, work: Callable[[Session], Result]) -> Result:
-        """``work`` in a transaction that it may share with other threads' work; its result, when that is committed.
-
-        For short work that many threads do at once. It sees only the session, and may run a second time when another's
-        fails. Raises what ``work`` raises, or StoreUnavailable.
-        """
-        return self._together.do(self.write, work)
 
     @contextmanager
     def read(self) -> Iterator[Session]:

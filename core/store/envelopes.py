@@ -1,35 +1,47 @@
 """Envelopes: kept once, handled in order, set aside with a reason when they cannot be."""
 
+import functools
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import Update, bindparam, func, select, update
 from sqlalchemy.orm import Session
 
 from core.messages import Envelope
 from core.ports import Blobs, Peek
-from core.store.once import insert_once
+from core.store.once import columns, insert_new, run
 from core.store.tables import EnvelopeRow, MediaRow
 
 INLINE_BYTES = 256 * 1024
-"""Larger bodies are kept as blobs. A mail with a small photograph goes into its row: one sync to the disk, not three."""
+"""Larger bodies are kept as blobs. A mail with a small photograph goes into its row: one sync to the disk, not more."""
 
 WAITING, HANDLED, SET_ASIDE = "waiting", "handled", "set_aside"
+_KEY = ("channel", "provider_id")
 
 
-def body_place(envelope: Envelope, blobs: Blobs) -> tuple[bytes | None, str | None]:
-    """Where the raw bytes go: (inline, None) or (None, hash). Writes the blob, so call it before the transaction."""
+Place = tuple[bytes | None, str | None]
+"""Where the raw bytes are: (in the row, None) or (None, hash of the blob)."""
+Arrival = tuple[Envelope, Peek, Place]
+
+
+def body_place(envelope: Envelope, blobs: Blobs) -> Place:
+    """Where the raw bytes go. Writes the blob, so call it before the transaction."""
     if len(envelope.body) <= INLINE_BYTES:
         return envelope.body, None
     return None, blobs.put(envelope.body)
 
 
-def add(session: Session, envelope: Envelope, peek: Peek, place: tuple[bytes | None, str | None]) -> int | None:
+def add(session: Session, envelope: Envelope, peek: Peek, place: Place) -> int | None:
     """Keep an envelope and the rows of its media; its id, or None when this provider id was here before."""
-    inline, blob = place
-    envelope_id: int | None = insert_once(
-        session,
-        EnvelopeRow,
+    return add_all(session, [(envelope, peek, place)])[0]
+
+
+def add_all(session: Session, arrivals: Sequence[Arrival]) -> list[int | None]:
+    """As ``add``, for several of them in one statement."""
+    # In one order everywhere: two transactions with the same ids could otherwise wait for each other.
+    ordered = sorted(arrivals, key=lambda arrival: (arrival[0].channel, arrival[0].id))
+    rows = [
         {
             "channel": envelope.channel,
             "provider_id": envelope.id,
@@ -40,23 +52,24 @@ def add(session: Session, envelope: Envelope, peek: Peek, place: tuple[bytes | N
             "facts": dict(envelope.facts),
             "state": WAITING,
             "attempts": 0,
-        },
-        key=("channel", "provider_id"),
-    )
-    if envelope_id is None:
-        return None
-    for position, media in enumerate(peek.media):
-        session.add(
-            MediaRow(
-                envelope_id=envelope_id,
-                position=position,
-                url=media.url,
-                filename=media.filename,
-                media_type=media.media_type,
-                state="waiting",
+        }
+        for envelope, peek, (inline, blob) in ordered
+    ]
+    new = {(row.channel, row.provider_id): int(row.id) for row in insert_new(session, EnvelopeRow, rows, _KEY)}
+    ids = [new.pop((envelope.channel, envelope.id), None) for envelope, _, _ in arrivals]
+    for found, (_, peek, _) in zip(ids, arrivals, strict=True):
+        for position, media in enumerate(peek.media if found is not None else ()):
+            session.add(
+                MediaRow(
+                    envelope_id=found,
+                    position=position,
+                    url=media.url,
+                    filename=media.filename,
+                    media_type=media.media_type,
+                    state="waiting",
+                )
             )
-        )
-    return envelope_id
+    return ids
 
 
 def next_waiting(session: Session, person: str) -> EnvelopeRow | None:
@@ -82,11 +95,14 @@ def load(row: EnvelopeRow, blobs: Blobs) -> Envelope:
 
 
 def mark_handled(session: Session, envelope_id: int, now: datetime) -> None:
-    session.execute(
-        update(EnvelopeRow)
-        .where(EnvelopeRow.id == envelope_id)
-        .values(state=HANDLED, handled_at=now, reason=None, not_before=None)
-    )
+    run(session, _handled, envelope=envelope_id, now=now)
+
+
+@functools.cache
+def _handled() -> Update:
+    envelope = columns(EnvelopeRow)
+    after: dict[str, Any] = {"state": HANDLED, "handled_at": bindparam("now"), "reason": None, "not_before": None}
+    return update(envelope).where(envelope.c.id == bindparam("envelope")).values(**after)
 
 
 def set_aside(session: Session, envelope_id: int, reason: str) -> None:

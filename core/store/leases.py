@@ -1,13 +1,14 @@
 """Leases: one worker at a time on one line of work, and none for ever."""
 
+import functools
 import secrets
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import Delete, Update, bindparam, delete, select, update
 from sqlalchemy.orm import Session
 
 from core.errors import Conflict
-from core.store.once import insert_once
+from core.store.once import columns, insert_once, run
 from core.store.tables import LeaseRow
 
 
@@ -16,38 +17,50 @@ def take(session: Session, name: str, now: datetime, lasting: timedelta) -> str 
     token = secrets.token_hex(8)
     if insert_once(session, LeaseRow, {"name": name, "token": token, "until": now + lasting}, key=("name",)):
         return token
-    taken = session.execute(
-        update(LeaseRow)
-        .where(LeaseRow.name == name, LeaseRow.until < now)
-        .values(token=token, until=now + lasting)
-        .returning(LeaseRow.name)
-    ).first()
+    taken = run(session, _take_over, line=name, now=now, to_token=token, to=now + lasting).rowcount
     return token if taken else None
 
 
 def hold(session: Session, name: str, token: str, now: datetime, lasting: timedelta) -> None:
     """Prolong it in the transaction that does the work. Raises Conflict when it was lost: then nothing is done."""
-    held = session.execute(
-        update(LeaseRow)
-        .where(LeaseRow.name == name, LeaseRow.token == token)
-        .values(until=now + lasting)
-        .returning(LeaseRow.name)
-    ).first()
-    if held is None:
-        raise Conflict(f"the lease on this line was lost: {name.split(':')[0]}")
+    _ours(name, run(session, _prolong, line=name, held=token, to=now + lasting).rowcount)
 
 
 def give_back(session: Session, name: str, token: str) -> None:
     """End it in the transaction that ends the work. Raises Conflict when it was lost: then nothing is done."""
-    ended = delete(LeaseRow).where(LeaseRow.name == name, LeaseRow.token == token).returning(LeaseRow.name)
-    if session.execute(ended).first() is None:
-        raise Conflict(f"the lease on this line was lost: {name.split(':')[0]}")
+    _ours(name, run(session, _end, line=name, held=token).rowcount)
 
 
 def release(session: Session, name: str, token: str) -> None:
-    session.execute(delete(LeaseRow).where(LeaseRow.name == name, LeaseRow.token == token))
+    """End it, if it is still ours."""
+    run(session, _end, line=name, held=token)
 
 
 def held(session: Session, names: list[str], now: datetime) -> set[str]:
     """Those of these lines on which somebody works now."""
     return set(session.scalars(select(LeaseRow.name).where(LeaseRow.name.in_(names), LeaseRow.until >= now)))
+
+
+def _ours(name: str, rows: int) -> None:
+    if not rows:
+        raise Conflict(f"the lease on this line was lost: {name.split(':')[0]}")
+
+
+@functools.cache
+def _take_over() -> Update:
+    lease = columns(LeaseRow)
+    over = (lease.c.name == bindparam("line")) & (lease.c.until < bindparam("now"))
+    return update(lease).where(over).values(token=bindparam("to_token"), until=bindparam("to"))
+
+
+@functools.cache
+def _prolong() -> Update:
+    lease = columns(LeaseRow)
+    own = (lease.c.name == bindparam("line")) & (lease.c.token == bindparam("held"))
+    return update(lease).where(own).values(until=bindparam("to"))
+
+
+@functools.cache
+def _end() -> Delete:
+    lease = columns(LeaseRow)
+    return delete(lease).where(lease.c.name == bindparam("line"), lease.c.token == bindparam("held"))

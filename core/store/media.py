@@ -1,12 +1,13 @@
 """Attachments' rows: to be fetched, kept, or refused with a reason."""
 
+import functools
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import Select, Update, bindparam, select, update
 from sqlalchemy.orm import Session
 
-from core.store.once import insert_once
+from core.store.once import columns, insert_once, run
 from core.store.tables import MediaRow
 
 WAITING, STORED, REFUSED = "waiting", "stored", "refused"
@@ -24,9 +25,13 @@ def of_envelope(session: Session, envelope_id: int) -> Sequence[MediaRow]:
 
 def waiting(session: Session, envelope_id: int) -> Sequence[int]:
     """Those of an envelope that are to be fetched."""
-    return session.scalars(
-        select(MediaRow.id).where(MediaRow.envelope_id == envelope_id, MediaRow.state == WAITING)
-    ).all()
+    return run(session, _waiting, envelope=envelope_id).scalars().all()
+
+
+@functools.cache
+def _waiting() -> Select[tuple[int]]:
+    media = columns(MediaRow)
+    return select(media.c.id).where(media.c.envelope_id == bindparam("envelope"), media.c.state == WAITING)
 
 
 def of_conversation(session: Session, conversation_id: str) -> Sequence[MediaRow]:
@@ -68,7 +73,14 @@ def keep(
 
 def join(session: Session, envelope_id: int, conversation_id: str) -> None:
     """The envelope's attachments belong to this conversation."""
-    session.execute(update(MediaRow).where(MediaRow.envelope_id == envelope_id).values(conversation_id=conversation_id))
+    run(session, _join, envelope=envelope_id, conversation=conversation_id)
+
+
+@functools.cache
+def _join() -> Update:
+    media = columns(MediaRow)
+    mine = media.c.envelope_id == bindparam("envelope")
+    return update(media).where(mine).values(conversation_id=bindparam("conversation"))
 
 
 def mark_stored(session: Session, media_id: int, *, sha256: str, size: int, media_type: str) -> None:

@@ -4,10 +4,10 @@ They go past the session's objects: what the session holds unwritten is not writ
 """
 
 import functools
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, cast
 
-from sqlalchemy import Table, inspect
+from sqlalchemy import CursorResult, Executable, Row, Table, inspect
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -20,9 +20,18 @@ def insert_once(session: Session, table: type[Base], values: Mapping[str, Any], 
     return connection.execute(_insert_once(table, key, connection.dialect.name), dict(values)).scalar_one_or_none()
 
 
+def insert_new(
+    session: Session, table: type[Base], rows: Sequence[Mapping[str, Any]], key: tuple[str, ...]
+) -> Sequence[Row[Any]]:
+    """Insert those rows of which there is none with this ``key``; the id and the key of each that was new."""
+    connection = session.connection()
+    statement = _insert_new(table, key, connection.dialect.name)
+    return connection.execute(statement, [dict(row) for row in rows]).all()
+
+
 def insert(session: Session, table: type[Base], values: Mapping[str, Any]) -> None:
     """Insert a row."""
-    session.connection().execute(cast(Table, table.__table__).insert(), dict(values))
+    session.connection().execute(columns(table).insert(), dict(values))
 
 
 def put(session: Session, table: type[Base], values: Mapping[str, Any], *, key: str, but: tuple[str, ...] = ()) -> None:
@@ -32,10 +41,26 @@ def put(session: Session, table: type[Base], values: Mapping[str, Any], *, key: 
     connection.execute(_put(table, key, changed, connection.dialect.name), dict(values))
 
 
+def run(session: Session, statement: Callable[[], Executable], **values: Any) -> CursorResult[Any]:
+    """Execute what a cached function makes, with these values in its ``bindparam``s."""
+    return session.connection().execute(statement(), values)
+
+
+def columns(table: type[Base]) -> Table:
+    """A row class's table."""
+    return cast(Table, table.__table__)
+
+
 @functools.cache
 def _insert_once(table: type[Base], key: tuple[str, ...], dialect: str) -> Any:
     made = _insert(table, dialect).on_conflict_do_nothing(index_elements=list(key))
     return made.returning(inspect(table).primary_key[0])
+
+
+@functools.cache
+def _insert_new(table: type[Base], key: tuple[str, ...], dialect: str) -> Any:
+    made = _insert(table, dialect).on_conflict_do_nothing(index_elements=list(key))
+    return made.returning(columns(table).c.id, *(columns(table).c[name] for name in key))
 
 
 @functools.cache
@@ -46,4 +71,4 @@ def _put(table: type[Base], key: str, changed: tuple[str, ...], dialect: str) ->
 
 def _insert(table: type[Base], dialect: str) -> sqlite.Insert | postgresql.Insert:
     make = sqlite.insert if dialect == "sqlite" else postgresql.insert
-    return make(cast(Table, table.__table__))
+    return make(columns(table))

@@ -1,17 +1,18 @@
 """The outbox's rows: staged with their cause, claimed before they are sent, settled afterwards."""
 
 import dataclasses
+import functools
 import uuid
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import Delete, bindparam, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from core.messages import Button, Delivery, DeliveryState, OutboundMessage
 from core.outbox import OutboxState, Verdict
-from core.store.once import insert_once
+from core.store.once import columns, insert_once, run
 from core.store.tables import OutboxRow, StoppedRow
 
 _OPEN = (OutboxState.STAGED, OutboxState.SENDING, OutboxState.UNKNOWN)
@@ -117,7 +118,13 @@ def stop(session: Session, channel: str, address: str, now: datetime) -> None:
 
 def resume(session: Session, channel: str, address: str) -> None:
     """They wrote to us again of their own will."""
-    session.execute(delete(StoppedRow).where(StoppedRow.channel == channel, StoppedRow.address == address))
+    run(session, _resume, on=channel, whom=address)
+
+
+@functools.cache
+def _resume() -> Delete:
+    stopped = columns(StoppedRow)
+    return delete(stopped).where(stopped.c.channel == bindparam("on"), stopped.c.address == bindparam("whom"))
 
 
 def stopped(session: Session, channel: str, address: str) -> bool:

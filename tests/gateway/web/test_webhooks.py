@@ -165,7 +165,7 @@ def test_a_dead_database_is_503_and_nothing_is_acknowledged(
     def dead(*_: object) -> None:
         raise StoreUnavailable("disk full")
 
-    monkeypatch.setattr("gateway.accept.envelopes.add", dead)
+    monkeypatch.setattr("core.store.envelopes.insert_new", dead)
     assert post(client) == 503
 
 
