@@ -17,6 +17,7 @@ from core.store import media, search, tickets
 from core.store.all_tables import Base
 from core.store.case_tables import BlobToEraseRow, OfficeNoticeRow, SlipRow, TicketKeyRow, TicketPersonRow
 from core.store.conversations import fields_to_json
+from core.store.helpline_tables import HelplineTaskRow
 from core.store.letter_tables import LetterLayoutRow, LetterRow
 from core.store.once import insert_once
 from core.store.tables import (
@@ -37,6 +38,7 @@ ERASED = "erased"
 _ENDED = (TicketState.CLOSED.value, TicketState.REJECTED.value)
 _WAIT = timedelta(hours=1)
 """A blob is put before the row that holds it is committed: so long after that it is not deleted."""
+_NOBODY_CALLED: dict[str, Any] = {"person": ERASED, "details": {}, "note": None}
 _HASH_COLUMNS = ("sha256", "blob")
 
 
@@ -131,6 +133,7 @@ def _erase_conversation(session: Session, conversation: str, fields: dict[str, A
         update(LetterRow).where(LetterRow.conversation_id == conversation).values(note=None, filename=None),
         delete(LetterLayoutRow).where(LetterLayoutRow.key.in_(layouts)),
         delete(OutboxRow).where(OutboxRow.conversation_id == conversation),
+        update(HelplineTaskRow).where(HelplineTaskRow.conversation_id == conversation).values(**_NOBODY_CALLED),
         delete(CallAnswerRow).where(CallAnswerRow.sid.in_(calls)),
         delete(CallRow).where(CallRow.conversation_id == conversation),
     ):

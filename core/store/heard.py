@@ -9,7 +9,7 @@ from core.casework import Change, Policy, assign
 from core.casework.change import changed
 from core.complaint import Complaint
 from core.errors import NotFound
-from core.routing import Wanted, route
+from core.routing import Wanted, route, whom_about
 from core.store import conversations, personal, tickets
 from core.store.cases import Cases
 from core.store.conversations import fields_to_json
@@ -30,9 +30,11 @@ def write_down(
     category = complaint.get("category") or before.category
     district = complaint.get("district") or before.district
     heard = complaint.get("description") or ""
+    about = whom_about(heard, category, district, cases.book.directory(session))
 
     def note(ticket: Ticket, at: datetime, policy: Policy) -> Change:
-        after = ticket.with_(category=category, district=district)
+        against = about.id if about is not None else ticket.against_office
+        after = ticket.with_(category=category, district=district, against_office=against)
         words = {"remark": heard}
         return changed(ticket, after, policy, action=Action.NOTE, actor=actor, at=at, words=words, written_down=True)
 
@@ -43,7 +45,8 @@ def write_down(
     told = tickets.conversation_of(session, number)
     if told is not None:
         conversations.save(session, told.with_(complaint=complaint, needs_person=False))
-    if (category, district) != (before.category, before.district) and kept.state in WORKING:
+    news = (category, district, kept.against_office) != (before.category, before.district, before.against_office)
+    if news and kept.state in WORKING:
         return _send_on(session, cases, kept, complaint, now)
     return kept
 

@@ -13,6 +13,7 @@ from core.store import tickets
 from core.store.blobs import FileBlobs
 from core.store.case_tables import BlobToEraseRow
 from core.store.engine import Store
+from core.store.envelopes import INLINE_BYTES
 from core.store.tables import ConversationRow, EnvelopeRow, MediaRow, MessageRow
 from core.ticket import CITIZEN
 from gateway.timing import erase
@@ -20,7 +21,7 @@ from tests.core.casework.given import OFFICER
 from tests.core.store.given import shared_cases
 from tests.fakes.house import TestHouse, make_house
 
-LONG = "no light " * 10_000
+LONG = "no light " * (INLINE_BYTES // 8)
 """Larger than what the database keeps."""
 
 
