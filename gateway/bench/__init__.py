@@ -11,12 +11,15 @@ USUAL = {
     "turn": "gateway.bench.turn",
     "whole": "gateway.bench.whole",
     "idle": "gateway.bench.idle",
+    "ivr": "gateway.bench.ivr",
 }
 """Name → module. In this order they are run."""
 
 LONG = {
+    "letter": "gateway.bench.letter",
     "scale": "gateway.bench.scale",
     "growth": "gateway.bench.growth",
+    "pages": "gateway.bench.pages",
 }
 """Those that are run only when they are named."""
 

@@ -27,11 +27,14 @@ def do(
     house: House,
     person: str,
     conversation_id: str,
+    before: Call,
     talked: Talked,
     now: datetime,
     task: int | None = None,
 ) -> Moved:
     """What the step asks of the house, on the record as it is now: another channel may have added to it meanwhile."""
+    if _changes_nothing(before, talked):
+        return talked.moved
     found = conversations.get(session, conversation_id)
     moved = talked.moved
     if found is None:
@@ -47,6 +50,13 @@ def do(
     if What.LOOK_UP in moved.does:
         return dataclasses.replace(moved, call=_look_up(session, moved.call, person, moved.words))
     return moved
+
+
+def _changes_nothing(before: Call, talked: Talked) -> bool:
+    """A page turned, a key not understood: the record and what it lacks stay as they are."""
+    after = talked.moved.call
+    same = flow.field_asked(before.step) == flow.field_asked(after.step) and before.language == after.language
+    return same and not talked.fields and not talked.moved.does and not talked.urgent
 
 
 def _heard(found: Conversation, talked: Talked, now: datetime) -> Conversation:

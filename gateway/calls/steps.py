@@ -19,6 +19,7 @@ from core.store import calls, conversations
 from core.store.conversations import Conversation
 from core.store.recordings import keep_recording
 from core.store.tables import CallRow
+from gateway.calls.commit import Join
 from gateway.calls.effects import do, phone_field
 from gateway.calls.talking import Talked, said_to_house, tell_dialogue, understood
 from gateway.house import House
@@ -26,79 +27,103 @@ from gateway.house import House
 _log = logging.getLogger(__name__)
 ENTRY = 0
 _OPTIONAL = ("address", "complainant_name")
+_TELLS = {What.REGISTER, What.SATISFIED, What.DISSATISFIED}
 _KNOWN = ("category", "district", "description", "address", "complainant_name", "anonymous")
 
 
-def enter(house: House, channel: Ivr, event: Event) -> str:
+def enter(house: House, channel: Ivr, event: Event, join: Join) -> str:
     """The call begins; the first document."""
-    now = house.clock.now()
-    person = person_of(event)
-    with house.store.write() as session:
-        before = calls.answered(session, event.call, ENTRY)
-        if before is not None:
-            return before
-        if calls.count_since(session, person, now - timedelta(hours=1)) >= channel.settings.calls_an_hour:
-            _log.warning("too many calls from one number")
-            return channel.says("too_many", calls.language_of(session, person) or "ur")
-        conversation = _conversation(session, house, person, event, now)
-        conversations.save(session, conversation)
-        session.flush()
-        calls.begin(session, event.call, person, conversation.id, now)
-        language = calls.language_of(session, person)
-        call = Call(
-            event.call,
-            event.caller,
-            language,
-            Step.MENU if language else Step.LANGUAGE,
-            turn=1,
-            known=_known(conversation, event),
-            asked=_asked(conversation),
-            hearing=channel.settings.hearing,
-        )
-        return answer(session, channel, call, ENTRY, Heard(), now, channel.settings.max_call_seconds)
+    return join(lambda session: _enter(session, house, channel, event, house.clock.now()))
 
 
-def proceed(house: House, channel: Ivr, event: Event, turn: int) -> str:
+def proceed(house: House, channel: Ivr, event: Event, turn: int, join: Join) -> str:
     """The answer to question ``turn`` came (or none); the next document. A repeat gets the same one."""
     now = house.clock.now()
-    with house.store.read() as session:
-        before = calls.answered(session, event.call, turn)
-        row = calls.get(session, event.call)
+    heard = _listened(house, channel, event, turn, now) if event.heard.speech else None
+    done = join(lambda session: _step(session, house, channel, event, turn, now, heard))
+    if done is None:
+        return enter(house, channel, event, join)
+    for media_id in done.files:
+        house.queue.fetch(media_id)
+    if done.told:
+        house.queue.deliver(done.told)
+    return done.document
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Done:
+    """A step that is kept. ``files`` are to be fetched; ``told`` is a person for whom something was staged."""
+
+    document: str
+    files: tuple[int, ...] = ()
+    told: str | None = None
+
+
+def _enter(session: Session, house: House, channel: Ivr, event: Event, now: datetime) -> str:
+    before = calls.answered(session, event.call, ENTRY)
     if before is not None:
         return before
+    person = person_of(event)
+    language = calls.language_of(session, person)
+    if calls.count_since(session, person, now - timedelta(hours=1)) >= channel.settings.calls_an_hour:
+        _log.warning("too many calls from one number")
+        return channel.says("too_many", language or "ur")
+    conversation = _conversation(session, house, person, event, now)
+    conversations.save(session, conversation)
+    session.flush()
+    calls.begin(session, event.call, person, conversation.id, now)
+    call = Call(
+        event.call,
+        event.caller,
+        language,
+        Step.MENU if language else Step.LANGUAGE,
+        turn=1,
+        known=_known(conversation, event),
+        asked=_asked(conversation),
+        hearing=channel.settings.hearing,
+    )
+    return answer(session, channel, call, ENTRY, Heard(), now, channel.settings.max_call_seconds)
+
+
+def _listened(house: House, channel: Ivr, event: Event, turn: int, now: datetime) -> Talked | None:
+    """What words mean, before anything is locked; None where they are not awaited any more."""
+    with house.store.read() as session:
+        row = calls.get(session, event.call)
     if row is None or not row.state:
-        return enter(house, channel, event)
+        return None
     call = Call.from_json(row.state)
-    left = _left(channel, row, now)
-    if turn != call.turn:
-        return channel.twiml(flow.ask(call), call.language or "ur", action(call), left)
-    talked = _talked(house, row, call, event, left)
-    files: list[int] = []
-    with house.store.write() as session:
-        held = calls.hold(session, event.call)
-        before = calls.answered(session, event.call, turn)
-        if before is not None or held is None:  # the same request, handled by another process just now
-            return before or channel.says("trouble")
-        if event.recording and event.recording_url:
-            files += _keep(session, channel, held, event.recording, event.recording_url, now)
-        moved = do(session, house, row.person, row.conversation_id, talked, now, task=row.task)
-        document = answer(session, channel, moved.call, turn, event.heard, now, left)
-    for media_id in files:
-        house.queue.fetch(media_id)
-    if {What.REGISTER, What.SATISFIED, What.DISSATISFIED} & set(moved.does):
-        house.queue.deliver(row.person)
-    return document
-
-
-def _talked(house: House, row: CallRow, call: Call, event: Event, left: int) -> Talked:
-    if left <= 0:
-        ours = row.task is not None
-        over = dataclasses.replace(call.to(Step.GOODBYE, note="ask_later" if ours else "kept"), turn=call.turn + 1)
-        return said_to_house(Moved(over, does=() if ours else (What.CALL_BACK,)))
+    if turn != call.turn or _left(channel, row, now) <= 0:
+        return None
     moved = flow.hear(call, understood(house, event.heard))
     if What.TELL_DIALOGUE in moved.does:
         return tell_dialogue(house, row.conversation_id, call, moved, event)
     return said_to_house(moved)
+
+
+def _step(
+    session: Session, house: House, channel: Ivr, event: Event, turn: int, now: datetime, heard: Talked | None
+) -> _Done | None:
+    row = calls.hold(session, event.call)
+    if row is None or not row.state:
+        return None
+    call = Call.from_json(row.state)
+    left = _left(channel, row, now)
+    if turn != call.turn:  # a repeat; or a question that is not open any more: the one that is, is asked again
+        before = calls.answered(session, event.call, turn)
+        return _Done(before or channel.twiml(flow.ask(call), call.language or "ur", action(call), left))
+    talked = heard or _pressed(row, call, event, left)
+    files = _keep(session, channel, row, event, now)
+    moved = do(session, house, row.person, row.conversation_id, call, talked, now, task=row.task)
+    document = answer(session, channel, moved.call, turn, event.heard, now, left)
+    return _Done(document, files, row.person if _TELLS & set(moved.does) else None)
+
+
+def _pressed(row: CallRow, call: Call, event: Event, left: int) -> Talked:
+    if left <= 0:
+        ours = row.task is not None
+        over = dataclasses.replace(call.to(Step.GOODBYE, note="ask_later" if ours else "kept"), turn=call.turn + 1)
+        return said_to_house(Moved(over, does=() if ours else (What.CALL_BACK,)))
+    return said_to_house(flow.hear(call, event.heard))
 
 
 def answer(
@@ -114,11 +139,9 @@ def answer(
 
 def recording_ready(house: House, channel: Ivr, event: Event) -> None:
     """A recording came later than the step that made it."""
-    files: list[int] = []
     with house.store.write() as session:
         row = calls.get(session, event.call)
-        if row is not None and event.recording and event.recording_url:
-            files += _keep(session, channel, row, event.recording, event.recording_url, house.clock.now())
+        files = _keep(session, channel, row, event, house.clock.now()) if row is not None else ()
     for media_id in files:
         house.queue.fetch(media_id)
 
@@ -132,9 +155,13 @@ def person_of(event: Event) -> str:
     return f"tel:{event.caller}" if event.caller else f"call:{event.call}"
 
 
-def _keep(session: Session, channel: Ivr, row: CallRow, recording: str, url: str, now: datetime) -> list[int]:
-    kept = keep_recording(session, recording, url, row.person, row.conversation_id, now, channel.name)
-    return [] if kept is None else [kept]
+def _keep(session: Session, channel: Ivr, row: CallRow, event: Event, now: datetime) -> tuple[int, ...]:
+    if not event.recording or not event.recording_url:
+        return ()
+    kept = keep_recording(
+        session, event.recording, event.recording_url, row.person, row.conversation_id, now, channel.name
+    )
+    return () if kept is None else (kept,)
 
 
 def _left(channel: Ivr, row: CallRow, now: datetime) -> int:

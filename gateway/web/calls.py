@@ -8,6 +8,7 @@ from channels.ivr.audio import TYPES
 from channels.ivr.channel import Ivr
 from core.errors import NotFound, Unavailable
 from gateway.calls import made, steps
+from gateway.calls.commit import joining
 from gateway.calls.ended import ended
 from gateway.house import House
 from gateway.reports import apply_report
@@ -28,16 +29,18 @@ def blueprint(house: House, channel: Ivr, url: PublicUrl) -> Blueprint:
 
 
 def _add_steps(pages: Blueprint, house: House, channel: Ivr, url: PublicUrl) -> None:
+    join = joining(house.store)
+
     @pages.post("")
     def enter() -> Response:
         event = channel.event(as_webhook(url))
-        return _spoken(channel, lambda: steps.enter(house, channel, event))
+        return _spoken(channel, lambda: steps.enter(house, channel, event, join))
 
     @pages.post("/step")
     def step() -> Response:
         event = channel.event(as_webhook(url))
         turn = request.args.get("turn", 0, int)
-        return _spoken(channel, lambda: steps.proceed(house, channel, event, turn))
+        return _spoken(channel, lambda: steps.proceed(house, channel, event, turn, join))
 
 
 def _add_made(pages: Blueprint, house: House, channel: Ivr, url: PublicUrl) -> None:
