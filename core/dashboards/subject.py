@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from core.errors import NotFound
@@ -86,8 +87,10 @@ def head_of(directory: Directory, area: str) -> Office | None:
     return found if found is not None and of_office(found) == area else None
 
 
+@lru_cache(1024)
 def places_below(directory: Directory, subject: Subject, tier: Tier | None = None) -> Sequence[Subject]:
-    """The areas of the next smaller kind (or of this one) in the subject's area, with its department."""
+    """The areas of the next smaller kind (or of this one) in the subject's area, with its department. Kept: they are
+    looked for among all offices that there are."""
     if subject.office is not None:
         return ()
     depth = len(subject.area.split("/")) if subject.area else 0

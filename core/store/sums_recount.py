@@ -114,7 +114,8 @@ def _events(picture: Session, numbers: list[str]) -> dict[str, list[NewEvent]]:
     event = TicketEventRow
     query = (
         select(event.ticket, event.kind, event.at, event.data)
-        .where(event.ticket.in_(numbers), event.kind.in_(COUNTED_EVENTS))
+        # "|| ''" keeps the database from going through all events of these kinds instead of those of these tickets.
+        .where(event.ticket.in_(numbers), (event.kind + "").in_(COUNTED_EVENTS))
         .order_by(event.ticket, event.seq)
     )
     for number, kind, at, data in picture.execute(query):

@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import url_for
 from sqlalchemy.orm import Session
@@ -18,7 +20,7 @@ from core.sum_nodes import Nodes
 from gateway.house import House
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Asked:
     """The subject with what its numbers are read by. ``root``: the asker's own office; None: they see all."""
 
@@ -34,7 +36,12 @@ class Asked:
 
     def href(self, other: Subject) -> str:
         """Where the dashboard of another subject is."""
-        return url_for("dashboards.show", **other.address)
+        return f"{self.home}?{urlencode(other.address)}" if other.address else self.home
+
+    @cached_property
+    def home(self) -> str:
+        """Where dashboards begin: asked for once, as there are hundreds of links to it on a page."""
+        return url_for("dashboards.show")
 
     def office_code(self) -> str | None:
         """The office whose tickets these are on the desk; None where that is no office's (a department's, say)."""

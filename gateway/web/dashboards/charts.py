@@ -3,6 +3,7 @@ in static/dashboards.css by class. Each chart stands beside a table of the same 
 picture with a name."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 import pygal
@@ -10,6 +11,7 @@ from markupsafe import Markup
 from pygal.etree import etree
 
 _LOOKS: dict[str, Any] = {
+    "x_label_rotation": 0,
     "js": [],
     "css": [],
     "no_prefix": True,
@@ -19,26 +21,32 @@ _LOOKS: dict[str, Any] = {
     "margin": 4,
     "legend_at_bottom": True,
     "truncate_legend": -1,
+    "truncate_label": -1,
     "show_dots": False,
     "show_minor_x_labels": False,
     "min_scale": 3,
     "max_scale": 6,
 }
+_STACKS = _LOOKS | {"show_minor_x_labels": True}
 _KEEP = frozenset({"svg", "g", "path", "rect", "line", "text", "circle"})
 Series = Sequence[tuple[str, Sequence[int]]]
+_Frozen = tuple[tuple[str, tuple[int, ...]], ...]
 
 
 def lines(name: str, labels: Sequence[str], series: Series) -> Markup:
     """Numbers over time, the oldest first. Every fourth label is shown."""
-    return _drawn(pygal.Line(**_LOOKS, x_labels_major_every=4), name, labels, series)
+    return _drawn("lines", name, tuple(labels), _frozen(series))
 
 
 def stacks(name: str, labels: Sequence[str], series: Series) -> Markup:
     """Parts of a whole, for each label."""
-    return _drawn(pygal.StackedBar(**_LOOKS | {"show_minor_x_labels": True}), name, labels, series)
+    return _drawn("stacks", name, tuple(labels), _frozen(series))
 
 
-def _drawn(chart: Any, name: str, labels: Sequence[str], series: Series) -> Markup:
+@lru_cache(256)
+def _drawn(kind: str, name: str, labels: tuple[str, ...], series: _Frozen) -> Markup:
+    """Drawn once for the same numbers: drawing takes longer than counting."""
+    chart = pygal.Line(**_LOOKS, x_labels_major_every=4) if kind == "lines" else pygal.StackedBar(**_STACKS)
     chart.x_labels = labels
     chart.value_formatter = lambda value: f"{value:,.0f}"
     for title, values in series:
@@ -49,7 +57,12 @@ def _drawn(chart: Any, name: str, labels: Sequence[str], series: Series) -> Mark
             parent = element.getparent()
             if parent is not None:
                 parent.remove(element)
+        element.attrib.pop("style", None)
     tree.set("role", "img")
     tree.set("aria-label", name)
     del tree.attrib["id"]
     return Markup(etree.tostring(tree, encoding="unicode"))  # noqa: S704 - made by lxml, which escapes
+
+
+def _frozen(series: Series) -> _Frozen:
+    return tuple((title, tuple(values)) for title, values in series)

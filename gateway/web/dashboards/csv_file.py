@@ -20,13 +20,20 @@ def as_csv(table: Table) -> str:
     writer.writerow([column.key for column in table.columns])
     for row in table.rows:
         cells = zip(table.columns, row.values, strict=True)
-        writer.writerow([safe(str(value)) if column.kind is Kind.TEXT else _number(value) for column, value in cells])
+        writer.writerow(
+            [safe(_bare(str(value))) if column.kind is Kind.TEXT else _number(value) for column, value in cells]
+        )
     return out.getvalue()
 
 
 def safe(text: str) -> str:
     """A text that no spreadsheet takes for a formula."""
     return f"'{text}" if text.lstrip(" ").startswith(_DANGEROUS) else text
+
+
+def _bare(text: str) -> str:
+    """Without the marks that only keep an order on the screen."""
+    return text.replace("\u2066", "").replace("\u2069", "")
 
 
 def _number(value: Value) -> str | int | float:

@@ -15,6 +15,8 @@ from core.text.gazetteer import districts
 
 _SCALE = 110.0
 _SMALLEST, _LARGEST = 5.0, 17.0
+_WIDE, _HIGH = 58.0, 12.0
+"""A name needs so much room; one that has none is only told when it is pointed at, and in the table."""
 SHADES = (0.1, 0.25, 0.5, 0.75)
 """Parts that are late at which a darker shade begins."""
 
@@ -42,16 +44,21 @@ def draw(name: str, dots: Sequence[Dot]) -> Markup:
     most = max(dot.figures.open for dot, _ in known) or 1
     width = (east - west) * narrower * scale + 130
     height = (north - south) * scale + 70
-    parts = []
+    parts, taken = [], list[tuple[float, float]]()
     for dot, place in sorted(known, key=lambda one: -one[0].figures.open):
         x = 50 + (place.longitude - west) * narrower * scale
         y = 30 + (north - place.latitude) * scale
         radius = _SMALLEST + (_LARGEST - _SMALLEST) * math.sqrt(dot.figures.open / most)
         label = escape(dot.told)
+        below = y + radius + 11
+        free = all(abs(x - left) > _WIDE or abs(below - top) > _HIGH for left, top in taken)
+        if free:
+            taken.append((x, below))
+        written = f'<text x="{x:.1f}" y="{below:.1f}">{escape(dot.name)}</text>' if free else ""
         parts.append(
             f'<a href="{escape(dot.href)}" aria-label="{label}"><title>{label}</title>'
             f'<circle class="shade{_shade(dot.figures)}" cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}"></circle>'
-            f'<text x="{x:.1f}" y="{y + radius + 9:.1f}">{escape(dot.name)}</text></a>'
+            f"{written}</a>"
         )
     return Markup(  # noqa: S704 - every text in it is escaped
         f'<svg class="map" viewBox="0 0 {width:.0f} {height:.0f}" role="group" aria-label="{escape(name)}">'

@@ -1,6 +1,6 @@
 """One page for a minister: how much came, what citizens say of it, where it stands still. In sentences, and short."""
 
-from flask_babel import format_decimal, format_percent, gettext
+from flask_babel import format_percent, gettext
 
 from core.dashboards.fair import Compared, compare
 from core.dashboards.figures import Figures, of_counts
@@ -11,6 +11,7 @@ from core.store import sums
 from core.sums import Dim, Span
 from gateway.web.dashboards import fairly, reports, tables
 from gateway.web.dashboards.asked import Asked
+from gateway.web.dashboards.numbers import count, decimal
 from gateway.web.dashboards.report import Report, Table
 from gateway.web.dashboards.words import subject_name
 
@@ -56,9 +57,9 @@ def sentences(view: Overview) -> list[str]:
         ),
         gettext(
             "%(late)s of %(open)s open ones are overdue, and %(old)s have been open for more than 90 days.",
-            late=format_decimal(figures.late),
-            open=format_decimal(figures.open),
-            old=format_decimal(figures.old),
+            late=count(figures.late),
+            open=count(figures.open),
+            old=count(figures.old),
         ),
     ]
     solved = next((one for one in view.taken if one.span is Span.SAID_SOLVED), None)
@@ -66,7 +67,7 @@ def sentences(view: Overview) -> list[str]:
         told.append(
             gettext(
                 "Half of the complaints are said to be solved within %(days)s days.",
-                days=format_decimal(round(solved.median, 1)),
+                days=decimal(solved.median),
             )
         )
     return [str(one) for one in told]

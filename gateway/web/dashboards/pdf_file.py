@@ -56,7 +56,7 @@ class _Page(FPDF):
         self.own = own
         self.set_font(own, size=9)
         self.set_fallback_fonts([other], exact_match=False)
-        self.set_text_shaping(use_shaping_engine=True)
+        self.set_text_shaping(use_shaping_engine=rtl)  # Latin letters need none, and it takes long
         self.set_auto_page_break(auto=True, margin=14)
         self.set_margin(12)
         self.alias_nb_pages()

@@ -72,6 +72,15 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """One of the kinds of offices that may be compared."""
+
+    key: str
+    name: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """``path``: from the largest that one may see down to this. ``name`` is for file names."""
 
@@ -84,6 +93,7 @@ class Report:
     path: Sequence[Link] = ()
     links: Sequence[Link] = ()
     map: str = ""
+    choices: Sequence[Choice] = ()
 
     def table(self, key: str) -> Table | None:
         return next((one for one in self.tables if one.key == key), None)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from flask import url_for
-from flask_babel import format_decimal, gettext
+from flask_babel import gettext
 from markupsafe import Markup
 
 from core.dashboards.figures import Figures, of_counts
@@ -14,6 +14,7 @@ from core.store import sums
 from core.sums import Dim, Measure
 from gateway.web.dashboards import fairly, map, suspicions, tables
 from gateway.web.dashboards.asked import Asked
+from gateway.web.dashboards.numbers import count
 from gateway.web.dashboards.report import Headline, Link, Report, Table
 from gateway.web.dashboards.words import place_name, subject_name
 
@@ -142,8 +143,8 @@ def draw_map(asked: Asked, rows: Sequence[tuple[Subject, Figures]]) -> Markup:
         told = gettext(
             "%(place)s: %(open)s open, %(late)s overdue",
             place=name,
-            open=format_decimal(figures.open),
-            late=format_decimal(figures.late),
+            open=count(figures.open),
+            late=count(figures.late),
         )
         dots.append(map.Dot(subject.place, name, figures, asked.href(subject), told))
     return map.draw(gettext("Map of the districts"), dots)

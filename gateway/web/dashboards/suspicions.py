@@ -1,12 +1,14 @@
 """Suspicious closings of a subject: how many of each kind wait for a supervisor, and the newest of them."""
 
 from collections.abc import Collection
+from functools import lru_cache
 
 from flask import url_for
 from flask_babel import gettext
 
 from core.casework.flags import FlagKind
-from core.dashboards.subject import head_of
+from core.dashboards.subject import Subject, head_of
+from core.offices import Directory
 from core.store import flags
 from gateway.web.dashboards.asked import Asked
 from gateway.web.dashboards.report import Column, Kind, Row, Table
@@ -18,7 +20,12 @@ NEWEST = 200
 
 def office_ids(asked: Asked) -> Collection[int] | None:
     """The offices of a subject; None: all."""
-    subject, directory = asked.subject, asked.directory
+    return _office_ids(asked.directory, asked.subject)
+
+
+@lru_cache(64)
+def _office_ids(directory: Directory, subject: Subject) -> Collection[int] | None:
+    """Kept: they are looked for among all that there are."""
     if subject.office is not None:
         return [one.id for one in directory.under(subject.office)]
     head = head_of(directory, subject.area)

@@ -161,7 +161,7 @@ def steps(view: Overview) -> Table:
 def _band(band: Band) -> str:
     if band.last is None:
         return str(gettext("over %(days)d", days=band.first - 1))
-    return f"{band.first}–{band.last}"
+    return f"\u2066{band.first}–{band.last}\u2069"  # in this order among Urdu words, too
 
 
 def _due_day(one: DueDay) -> str:
