@@ -47,14 +47,23 @@ def verified(page: Picture, lines: Sequence[Line]) -> list[Line]:
     if not numbers:
         return list(lines)
     crops = [_crop(page, number.box) for number in numbers]
-    english = _english(crops)
-    first, second = _own(crops, 1.0), _own(crops, 1.25)
+    western = [index for index, number in enumerate(numbers) if not number.native]
     natives = [index for index, number in enumerate(numbers) if number.native]
+    english = dict(zip(western, _english([crops[index] for index in western]), strict=True))
     alone = dict(zip(natives, read_numbers([crops[index] for index in natives]), strict=True))
+    own = [[as_read(seen.seen)] for seen in _own(crops, 1.0)]
+    unlike = [
+        n
+        for n, number in enumerate(numbers)
+        if _digits(own[n][0]) not in map(_digits, (number.text, english.get(n, "")))
+    ]
+    for index, seen in zip(unlike, _own([crops[index] for index in unlike], 1.25), strict=True):
+        own[index].append(as_read(seen.seen))
     changed: dict[int, list[tuple[_Number, Word]]] = {}
     for index, number in enumerate(numbers):
-        own = [as_read(seen.seen) for seen in (first[index], second[index])]
-        word = _native(number, own, alone[index]) if number.native else _western(number, english[index], own)
+        word = (
+            _native(number, own[index], alone[index]) if number.native else _western(number, english[index], own[index])
+        )
         changed.setdefault(number.line, []).append((number, word))
     return [_with(line, changed.get(index, [])) for index, line in enumerate(lines)]
 
@@ -87,6 +96,8 @@ def _crop(page: Picture, box: Box) -> InkLine:
 
 def _english(crops: Sequence[InkLine]) -> list[str]:
     """Tesseract's reading of each, in one run: the crops stand below one another on one picture."""
+    if not crops:
+        return []
     rows = [_row(crop.picture) for crop in crops]
     width = max(row.shape[1] for row in rows) + 2 * _GAP
     sheet = np.full((len(rows) * (_ROW + _GAP) + _GAP, width), 255, np.uint8)

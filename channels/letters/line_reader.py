@@ -17,7 +17,7 @@ from channels.letters.lines import InkLine
 from channels.letters.network import HEIGHT, LINES, NUMBERS, STEP, Floats, probabilities
 
 _INNER, _SIDE = 54, 8
-_BATCH = 12
+_BATCH = 20
 _WIDEST = 4000
 
 

@@ -23,9 +23,21 @@ _LOCK = Lock()
 
 
 @dataclass(frozen=True, slots=True)
+class _Layer:
+    """Both directions of an LSTM layer, stacked. The gates stand in torch's order (input, forget, cell, output); those
+    that go through the logistic function are halved, because it is (1 + tanh(x / 2)) / 2: so one tanh does all four."""
+
+    given: Floats
+    inner: Floats
+    bias: Floats
+
+
+@dataclass(frozen=True, slots=True)
 class _Network:
     look: Any
-    weights: dict[str, Floats]
+    layers: tuple[_Layer, ...]
+    weight: Floats
+    bias: Floats
     alphabet: str
 
 
@@ -42,32 +54,31 @@ def probabilities(name: str, lines: Sequence[Floats]) -> tuple[Floats, str]:
     with _LOCK:
         network.look.setInput(batch)
         seen = np.array(network.look.forward(), np.float32)
-    steps = seen[:, :, 0, :].transpose(2, 0, 1)
-    for layer in range(2):
-        onward = _lstm(steps, network.weights, f"l{layer}")
-        backward = _lstm(steps[::-1], network.weights, f"l{layer}_reverse")[::-1]
-        steps = np.concatenate([onward, backward], axis=2)
-    logits = steps @ network.weights["name_weight"].T + network.weights["name_bias"]
+    steps = np.ascontiguousarray(seen[:, :, 0, :].transpose(2, 0, 1))
+    for layer in network.layers:
+        steps = _lstm(steps, layer)
+    logits = steps @ network.weight + network.bias
     logits -= logits.max(axis=2, keepdims=True)
     odds = np.exp(logits)
     return np.asarray(odds / odds.sum(axis=2, keepdims=True), np.float32), network.alphabet
 
 
-def _lstm(steps: Floats, weights: dict[str, Floats], name: str) -> Floats:
-    """One direction of one layer; the gates stand in torch's order: input, forget, cell, output."""
-    inner = weights[f"weight_hh_{name}"].T
-    size = inner.shape[0]
-    given = steps @ weights[f"weight_ih_{name}"].T + (weights[f"bias_ih_{name}"] + weights[f"bias_hh_{name}"])
-    hidden = np.zeros((steps.shape[1], size), np.float32)
+def _lstm(steps: Floats, layer: _Layer) -> Floats:
+    """One layer, both ways at once: the second row of everything goes backwards."""
+    size = layer.inner.shape[1]
+    count, lines = steps.shape[:2]
+    both = np.stack([steps, steps[::-1]])
+    given = both @ layer.given[:, None] + layer.bias[:, None, None]
+    hidden = np.zeros((2, lines, size), np.float32)
     cell = np.zeros_like(hidden)
-    out = np.empty((steps.shape[0], steps.shape[1], size), np.float32)
-    for step in range(steps.shape[0]):
-        gates = given[step] + hidden @ inner
-        open_ = 1 / (1 + np.exp(-np.clip(gates, -30, 30)))
-        cell = open_[:, size : 2 * size] * cell + open_[:, :size] * np.tanh(gates[:, 2 * size : 3 * size])
-        hidden = open_[:, 3 * size :] * np.tanh(cell)
+    out = np.empty((count, 2, lines, size), np.float32)
+    for step in range(count):
+        gates = np.tanh(given[:, step] + hidden @ layer.inner)
+        enter, keep, new, show = (gates[..., n * size : (n + 1) * size] for n in range(4))
+        cell = 0.5 * ((keep + 1) * cell + (enter + 1) * new)
+        hidden = 0.5 * (show + 1) * np.tanh(cell)
         out[step] = hidden
-    return out
+    return np.concatenate([out[:, 0], out[::-1, 1]], axis=2)
 
 
 @cache
@@ -75,4 +86,17 @@ def _network(name: str) -> _Network:
     """Loaded on first use."""
     stored = np.load(_MODELS / f"{name}.npz")
     weights = {key: stored[key].astype(np.float32) for key in stored.files if key != "alphabet"}
-    return _Network(cv2.dnn.readNetFromONNX(str(_MODELS / f"{name}.onnx")), weights, str(stored["alphabet"]))
+    look = cv2.dnn.readNetFromONNX(str(_MODELS / f"{name}.onnx"))
+    layers = tuple(_layer(weights, number) for number in range(2))
+    return _Network(look, layers, weights["name_weight"].T.copy(), weights["name_bias"], str(stored["alphabet"]))
+
+
+def _layer(weights: dict[str, Floats], number: int) -> _Layer:
+    ways = (f"l{number}", f"l{number}_reverse")
+    size = weights[f"weight_hh_{ways[0]}"].shape[1]
+    half = np.repeat(np.array([0.5, 0.5, 1.0, 0.5], np.float32), size)
+    return _Layer(
+        np.stack([weights[f"weight_ih_{way}"].T * half for way in ways]),
+        np.stack([weights[f"weight_hh_{way}"].T * half for way in ways]),
+        np.stack([(weights[f"bias_ih_{way}"] + weights[f"bias_hh_{way}"]) * half for way in ways]),
+    )

@@ -6,7 +6,7 @@ detection, OSD, was right on 9 pages of 10.)
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -19,7 +19,8 @@ from channels.letters.orient import turned_quarter
 from channels.letters.tesseract import BLOCK, read_lines
 from channels.letters.words import Line, mean_confidence
 
-_LINES = 7
+_LINES, _PIECE = 7, 7
+"""How many lines are tried, and how long a piece of each, as a multiple of its height."""
 _CLEAR = 0.12
 _SURE_ENGLISH = 0.72
 _PASHTO, _URDU = frozenset("ټډړږښځڅڼېۍګ"), frozenset("ٹڈڑںےھگئ")
@@ -64,7 +65,14 @@ def densest(page: Picture) -> Picture:
 
 
 def _longest(lines: Sequence[InkLine]) -> list[InkLine]:
-    return sorted(lines, key=lambda line: line.box.width, reverse=True)[:_LINES]
+    """A piece of each of the longest lines: enough to tell."""
+    return [_piece(line) for line in sorted(lines, key=lambda line: line.box.width, reverse=True)[:_LINES]]
+
+
+def _piece(line: InkLine) -> InkLine:
+    width = _PIECE * line.box.height
+    left = max(0, (line.picture.shape[1] - width) // 2)
+    return replace(line, picture=line.picture[:, left : left + width])
 
 
 def _sureness(lines: Sequence[SeenLine]) -> float:
@@ -80,8 +88,12 @@ def _latin_share(lines: Sequence[SeenLine]) -> float:
 def _by_tesseract(page: Picture) -> Tongue:
     part = densest(page)
     turned = {turn: turned_quarter(part, turn) for turn in (0, 180)}
-    found = [(_score(read_lines(turned[turn], "eng", BLOCK, seconds=20), True), "latin", turn) for turn in turned]
-    if max(found)[0] < _SURE_ENGLISH:
+    found: list[tuple[float, str, int]] = []
+    for turn in turned:
+        found.append((_score(read_lines(turned[turn], "eng", BLOCK, seconds=20), True), "latin", turn))
+        if found[-1][0] >= _SURE_ENGLISH:  # nothing reads so surely on its head
+            break
+    else:
         found += [
             (_score(read_lines(turned[turn], "urd", BLOCK, seconds=20), False), "arabic", turn) for turn in turned
         ]

@@ -5,9 +5,10 @@ import importlib
 import json
 import logging
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -35,6 +36,8 @@ _log = logging.getLogger(__name__)
 def command(channel: str, files: tuple[str, ...]) -> None:
     """Read FILES as messages of CHANNEL and print one line of JSON for each. "-" is standard input.
 
+    A file with several letters in it shows the first as any other, and all of them under "letters".
+
     \b
     Examples:
       arzi inspect email complaint.eml
@@ -44,15 +47,15 @@ def command(channel: str, files: tuple[str, ...]) -> None:
     logging.basicConfig(stream=sys.stderr, level=logging.WARNING)
     read = _reader(channel)
     results = [_read(read, channel, file) for file in files]
-    texts = [told(result.subject, result.text) for result in results if isinstance(result, InboundMessage)]
-    understood = iter(_understand(texts))
+    found = [message for result in results if not isinstance(result, ArziError) for message in result]
+    understood = iter(_understand([told(message.subject, message.text) for message in found]))
     failed = False
     for file, result in zip(files, results, strict=True):
-        if isinstance(result, InboundMessage):
-            line = canonical(file, result, read_complaint(result, next(understood)))
-        else:
+        if isinstance(result, ArziError):
             failed = True
             line = {"file": file, "error": {"kind": result.kind, "detail": result.detail or result.tell}}
+        else:
+            line = _line(file, result, understood)
         click.echo(json.dumps(line, ensure_ascii=False))
     sys.exit(1 if failed else 0)
 
@@ -64,7 +67,14 @@ def _reader(channel: str) -> Reader:
     return reader
 
 
-def _read(read: Reader, channel: str, file: str) -> InboundMessage | ArziError:
+def _line(file: str, messages: Sequence[InboundMessage], understood: Iterator[Understanding]) -> dict[str, Any]:
+    shown = [canonical(file, message, read_complaint(message, next(understood))) for message in messages]
+    if len(shown) == 1:
+        return shown[0]
+    return shown[0] | {"letters": [{key: one[key] for key in ("message", "complaint")} for one in shown]}
+
+
+def _read(read: Reader, channel: str, file: str) -> Sequence[InboundMessage] | ArziError:
     try:
         body = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
     except OSError as error:
@@ -78,7 +88,7 @@ def _read(read: Reader, channel: str, file: str) -> InboundMessage | ArziError:
     except Exception as error:  # noqa: BLE001 - a file that breaks a reader must not stop the files behind it
         _log.exception("%s", file)
         return Malformed(f"{type(error).__name__}: {error}")
-    return messages[0] if messages else Malformed("no message in it")
+    return messages or Malformed("no message in it")
 
 
 def _read_text(envelope: Envelope, _region: str) -> Sequence[InboundMessage]:

@@ -59,8 +59,13 @@ def main(file: Path, most: int) -> None:
             top = 50 + number * _PITCH
             words = [w for line in read for w in line.words if top - 20 < w.box.top + w.box.height / 2 < top + 84]
             sure = [w for w in words if w.confidence >= AGREED and len(re.sub(r"\D", "", fold_digits(w.text))) > 3]
-            right = any(re.sub(r"\D", "", fold_digits(w.text)) == digits for w in sure)
+            told_digits = [re.sub(r"\D", "", fold_digits(w.text)) for w in sure]
+            right = any(sorted(one) == sorted(digits) for one in told_digits)  # parts may stand in reverse order
+            sure = [w for w in sure if right or len(told_digits[0]) == len(digits)]  # too short is found out later
+            if sure and not right:
+                print(f"wrong: {digits} read as {[word.text for word in sure]}", file=sys.stderr, flush=True)
             told.setdefault(font, Counter())["right" if right else "wrong" if sure else "unsure"] += 1
+        print(f"{min(len(given), start + _A_PAGE)} of {len(given)}", file=sys.stderr, flush=True)
     total: Counter[str] = Counter()
     for font, counts in sorted(told.items()):
         print(f"{font}: {counts['right']} / {counts['unsure']} / {counts['wrong']}")
