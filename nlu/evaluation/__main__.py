@@ -17,7 +17,7 @@ from nlu.evaluation.answers import System, from_heard, from_joined
 from nlu.evaluation.default_pipeline import default_model
 from nlu.evaluation.gold import DANGER_SETS, LANGUAGES, SETS, gold
 from nlu.evaluation.keyword_table import keyword_table
-from nlu.evaluation.results import danger_table, judge, mistakes, reliability, table
+from nlu.evaluation.results import Result, danger_table, judge, mistakes, reliability, table
 
 ASSISTANT = Path(__file__).parents[1] / "assistant"
 
@@ -35,11 +35,13 @@ def _report(options: argparse.Namespace) -> Iterator[str]:
     assistant = our_system(options.model)
     default = None if options.without_default else default_system(default_model(ASSISTANT / "models" / "baseline"))
     table_of_words = keyword_table()
+    together: list[Result] = []
     for which, chosen in texts.items():
         yield f"\n== {which}"
         ours = judge(assistant, chosen)
         yield from table("Arzi", ours, reads_facts=True)
         yield from reliability(ours)
+        together += ours
         if which in DANGER_SETS:
             yield from danger_table(assistant, which)
         if options.mistakes:
@@ -47,6 +49,8 @@ def _report(options: argparse.Namespace) -> Iterator[str]:
         if default is not None:
             yield from table("Rasa's default pipeline", judge(default, chosen), reads_facts=False)
         yield from table("keyword table", judge(table_of_words, chosen), reads_facts=False)
+    yield "\n== all of them, as the threshold for asking is chosen by"
+    yield from reliability(together)
 
 
 def _options() -> argparse.Namespace:

@@ -8,6 +8,7 @@ import argparse
 import json
 import os
 import resource
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
@@ -94,13 +95,13 @@ def _weighed(name: str, pipeline: Pipeline, folder: Path) -> str:
     if pipeline.labels_joined:
         lookups = _lookups() if pipeline.lookups else ""
         (folder / "nlu.yml").write_text(joined(lines) + lookups, encoding="utf-8")
-        data = [folder / "nlu.yml"]
-    else:
-        files = sorted((ASSISTANT / "data" / "nlu").rglob("*.yml"))
-        data = [one for one in files if pipeline.vocabulary or one.name != "vocabulary.yml"]
+    else:  # Rasa's command takes one path
+        shutil.copytree(ASSISTANT / "data" / "nlu", folder / "nlu")
+        if not pipeline.vocabulary:
+            (folder / "nlu" / "vocabulary.yml").unlink()
     began = monotonic()
     train = [sys.executable, "-m", "rasa", "train", "nlu", "--config", "config.yml", "--out", "."]
-    train += ["--fixed-model-name", "model", "--nlu", *(str(one) for one in data)]
+    train += ["--fixed-model-name", "model", "--nlu", "nlu.yml" if pipeline.labels_joined else "nlu"]
     environment = {**os.environ, "PYTHONPATH": str(ASSISTANT.parents[1])}
     subprocess.run(train, cwd=folder, check=True, stdout=subprocess.DEVNULL, env=environment)
     seconds = monotonic() - began

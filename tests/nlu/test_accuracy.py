@@ -5,7 +5,7 @@ import pytest
 
 from core.ports import Understanding
 from nlu.client import RasaEngine
-from nlu.evaluation.gold import LANGUAGES, Gold, gold
+from nlu.evaluation.gold import DANGER_SETS, LANGUAGES, Gold, dangers, gold
 from nlu.evaluation.metrics import IDS, accuracy
 from tests.services.rasa import RunningRasa
 
@@ -13,15 +13,17 @@ pytestmark = pytest.mark.rasa
 Pairs = list[tuple[Gold, Understanding]]
 
 
+def _understood(rasa: RunningRasa, texts: list[str]) -> list[Understanding]:
+    engine = RasaEngine(rasa.url, rasa.secret)
+    said = [answer for at in range(0, len(texts), 50) for answer in engine.understand(texts[at : at + 50])]
+    engine.close()
+    return said
+
+
 @pytest.fixture(scope="module")
 def heard(rasa: RunningRasa) -> Pairs:
     texts = [one for language in LANGUAGES for one in gold("working", language)]
-    engine = RasaEngine(rasa.url, rasa.secret)
-    said = [
-        answer for at in range(0, len(texts), 50) for answer in engine.understand([t.text for t in texts[at : at + 50]])
-    ]
-    engine.close()
-    return list(zip(texts, said, strict=True))
+    return list(zip(texts, _understood(rasa, [one.text for one in texts]), strict=True))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -59,3 +61,14 @@ def test_what_is_said_with_confidence_is_right(heard: Pairs) -> None:
 def test_greetings_numbers_and_names_are_about_nothing(heard: Pairs) -> None:
     plain = [said.category for one, said in heard if one.category is None and one.intent in ("greet", "affirm", "deny")]
     assert sum(category is not None for category in plain) <= len(plain) / 10
+
+
+def test_danger_is_recognised(rasa: RunningRasa) -> None:
+    """Of sentences that nothing was tuned on, too; a line with a telephone number too many costs a smile."""
+    told = [one for which in DANGER_SETS for language in LANGUAGES for one in dangers(which, language)]
+    said = [one.urgent for one in _understood(rasa, [text for text, _ in told])]
+    real = [urgent for (_, kind), urgent in zip(told, said, strict=True) if kind]
+    harmless = [urgent for (_, kind), urgent in zip(told, said, strict=True) if not kind]
+    assert len(real) > 100
+    assert sum(real) / len(real) >= 0.88
+    assert sum(harmless) / len(harmless) <= 0.25

@@ -4,7 +4,7 @@ from itertools import combinations
 
 import pytest
 
-from nlu.evaluation.gold import LANGUAGES, SETS, gold
+from nlu.evaluation.gold import DANGER_SETS, LANGUAGES, SETS, dangers, gold
 from nlu.training.corpus import sentences
 from nlu.training.near import LEAK, grams, likeness, nearest
 
@@ -24,6 +24,13 @@ def test_nothing_judged_by_was_learnt(which: str) -> None:
     assert leaks == []
 
 
+@pytest.mark.parametrize("which", DANGER_SETS)
+def test_no_danger_judged_by_was_learnt(which: str) -> None:
+    learnt = [one.text for one in sentences()]
+    texts = [text for language in LANGUAGES for text, _ in dangers(which, language)]
+    assert [found for found in nearest(texts, learnt) if found[2] >= LEAK] == []
+
+
 @pytest.mark.parametrize(("one", "other"), [*combinations(SETS, 2)])
 def test_the_sets_share_nothing(one: str, other: str) -> None:
     first, second = ([each.text for language in LANGUAGES for each in gold(which, language)] for which in (one, other))
@@ -35,6 +42,9 @@ def test_the_sets_are_large_enough(language: str) -> None:
     assert len(gold("working", language)) >= 100
     assert len(gold("untouched", language)) >= 30
     assert len(gold("fresh", language)) >= 50
+    for which in DANGER_SETS:
+        assert len(gold(which, language)) >= 40
+        assert sum(1 for _, kind in dangers(which, language) if kind) >= 12
 
 
 @pytest.mark.parametrize(
