@@ -6,6 +6,7 @@ from gateway.bootstrap import build
 from gateway.config import Settings
 from gateway.metrics import page as metrics
 from gateway.web import create_app
+from gateway.web.desk.live import STREAMS
 from gateway.web.staff.identity import Provider
 from gateway.web.url import PublicUrl
 
@@ -22,6 +23,7 @@ def make_app(settings: Settings) -> Flask:
     )
     if settings.metrics.enabled:
         app.register_blueprint(metrics.blueprint(house, settings.metrics_dir, settings.metrics.networks))
+    app.config[STREAMS] = max(1, settings.web.threads // 3)  # the other threads stay free for pages
     if settings.simulated:
         from gateway.simulator.mount import mount
 

@@ -43,6 +43,7 @@ class Asks(StrEnum):
     COLLEAGUE = "colleague"
     REASON = "reason"
     NUMBER = "number"
+    AGAINST = "against"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ class Given:
 @dataclass(frozen=True, slots=True)
 class Deed:
     """One thing that can be done. ``words``: the label of its text field, None where it has none; ``make`` gives the
-    command; merging has its own way (``make`` None)."""
+    command; those that are more than a command have their own way (``make`` None: posts.py)."""
 
     name: str
     action: Action
@@ -205,6 +206,15 @@ DEEDS: tuple[Deed, ...] = (
         lazy_gettext("Separate"),
         lambda g, a: lambda t, at, p: separate(t, a, at, p, why=g.words),
         lazy_gettext("Why it is another matter"),
+    ),
+    Deed(
+        "against",
+        Action.MARK_AGAINST,
+        lazy_gettext("Mark whom it is about"),
+        lazy_gettext("Mark"),
+        None,
+        lazy_gettext("What shows it"),
+        Asks.AGAINST,
     ),
     Deed(
         "answered",

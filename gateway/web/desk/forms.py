@@ -51,6 +51,9 @@ def read(house: House, session: Session, deed: Deed, language: str, files: Seque
         office = (found.id, found.named(language))
     if deed.asks is Asks.COLLEAGUE:
         colleague = _colleague(session, request.form.get("colleague", ""))
+    if deed.asks is Asks.AGAINST:
+        about = request.form.get("about", "")
+        colleague = _colleague(session, "" if about == "office" else about)
     return Given(said, request.form.get("reason", ""), office, colleague, [file.sha256 for file in files])
 
 

@@ -52,6 +52,7 @@ class Watcher:
         self._asked_at = float("-inf")
         self._events: deque[Happened] = deque(maxlen=_REMEMBERED)
         self._last: int | None = None
+        self._floor = 0
         self._present: Mapping[str, Sequence[Present]] = {}
 
     def last_event(self, session: Session) -> int:
@@ -62,9 +63,7 @@ class Watcher:
         """What happened after an event; and is that all, or was it too long ago to say?"""
         with self._lock:
             self._ask()
-            known = list(self._events)
-            complete = not known or known[0].id <= event_id + 1 or len(known) < _REMEMBERED
-        return [one for one in known if one.id > event_id], complete
+            return [one for one in self._events if one.id > event_id], event_id >= self._floor
 
     def present(self, number: str) -> Sequence[Present]:
         """Who has this ticket open."""
@@ -82,16 +81,18 @@ class Watcher:
             return
         with self._house.store.read() as session:
             if self._last is None:
-                self._last = max(self.last_event(session) - _REMEMBERED // 2, 0)
+                self._last = self._floor = max(self.last_event(session) - _REMEMBERED // 2, 0)
             known = {one.id for one in self._events}
             rows = session.execute(
                 select(TicketEventRow.id, TicketEventRow.ticket, TicketRow.office_id)
                 .join(TicketRow, TicketRow.number == TicketEventRow.ticket)
-                .where(TicketEventRow.id > self._last - _LATE_COMMITS)
+                .where(TicketEventRow.id > max(self._last - _LATE_COMMITS, self._floor))
                 .order_by(TicketEventRow.id)
                 .limit(_REMEMBERED)
             )
             self._events.extend(Happened(*row) for row in rows if row.id not in known)
+            if len(self._events) == self._events.maxlen:
+                self._floor = max(self._floor, self._events[0].id)
             self._last = max(self._last, max((one.id for one in self._events), default=0))
             self._present = presence.now_at(session, self._house.clock.now())
         self._asked_at = time.monotonic()

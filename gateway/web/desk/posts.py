@@ -1,5 +1,6 @@
 """Doing: each deed is one form of the ticket's page. Who saw an older version is shown what changed since."""
 
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from flask import Blueprint, Response, jsonify, redirect, render_template, request, url_for
@@ -44,7 +45,7 @@ def add_posts(desk: Blueprint, house: House, watcher: Watcher) -> None:
         except WhichOffice as which:
             return _which(number, deed, which), 200
         except (Rejected, InvalidTransition, NotAllowed) as error:
-            written = {name: request.form.get("words", ""), "open": name}
+            written = {**request.form, "open": name}
             status = 400 if isinstance(error, Rejected) else 409
             return show(house, watcher, number, problem=error.tell, written=written, status=status)
         house.queue.deliver(after.person)
@@ -65,7 +66,7 @@ def _do(house: House, number: str, deed: Deed) -> Ticket:
     with house.store.write() as session:
         ticket = seen(scope_of(house, session, me()), tickets.get(session, number))
         if deed.make is None:
-            return _merge(house, session, ticket, now)
+            return _OWN_WAYS[deed.name](house, session, ticket, now)
         given = read(house, session, deed, ticket.language, files)
         command = deed.make(given, me().actor)
         after = house.cases.do(session, number, command, now, version=seen_version())
@@ -98,6 +99,18 @@ def _merge(house: House, session: Session, ticket: Ticket, now: datetime) -> Tic
     return house.cases.merge(
         session, ticket.number, into, lambda t, main, at, policy: merge(t, main, me().actor, at, policy), now
     )
+
+
+def _against(house: House, session: Session, ticket: Ticket, now: datetime) -> Ticket:
+    if ticket.version != seen_version():
+        raise Conflict(f"{ticket.number} is version {ticket.version}")
+    given = read(house, session, BY_NAME["against"], ticket.language)
+    office = ticket.office_id if request.form.get("about") == "office" else None
+    return house.cases.mark_against(session, ticket.number, office, given.colleague, given.words, me().actor, now)
+
+
+_OWN_WAYS: Mapping[str, Callable[[House, Session, Ticket, datetime], Ticket]] = {"merge": _merge, "against": _against}
+"""Deeds that are more than one command."""
 
 
 def _changed_since(house: House, number: str, deed: Deed) -> tuple[str, int]:

@@ -99,7 +99,7 @@ def show(
             "others": _others(session, scope, ticket),
             "alike": _alike(session, ticket, now) if any(deed.asks is Asks.NUMBER for deed in deeds) else [],
             "colleagues": _colleagues(session, ticket, office.code if office else "")
-            if any(deed.asks is Asks.COLLEAGUE for deed in deeds)
+            if any(deed.asks in {Asks.COLLEAGUE, Asks.AGAINST} for deed in deeds)
             else [],
             "last": watcher.last_event(session),
         }

@@ -122,6 +122,10 @@ _SENTENCES: Mapping[str, Callable[[TicketEvent, Names], object]] = {
     Action.REFUSE_REJECTION: lambda _e, _n: gettext("The rejection was refused"),
     Action.APPROVE_REJECTION: lambda _e, _n: gettext("Rejected"),
     Action.APPEAL: lambda _e, _n: gettext("The citizen appealed: open again, one level up"),
+    Action.MARK_AGAINST: lambda _e, _n: gettext("Marked whom the complaint is about"),
+    "move_on": lambda e, _: gettext(
+        "The citizen goes on by another channel: %(channel)s", channel=words.channel_name(e.data.get("channel", ""))
+    ),
     Action.MERGE: lambda e, _: gettext("Merged into %(number)s", number=e.data.get("into", "")),
     Action.SEPARATE: lambda _e, _n: gettext("Goes on by itself again"),
 }
