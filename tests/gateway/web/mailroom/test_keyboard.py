@@ -3,6 +3,7 @@
 ``ARZI_PICTURES=FOLDER pytest tests/gateway/web/mailroom/test_keyboard.py`` also takes pictures.
 """
 
+import json
 import os
 import threading
 from collections.abc import Iterator
@@ -13,11 +14,14 @@ import pytest
 from playwright.sync_api import Page, expect
 from werkzeug.serving import make_server
 
-from core.store import letters, tickets
+from core.messages import Envelope
+from core.store import letter_progress, letter_rereading, letters, tickets
 from core.store.blobs import FileBlobs
 from core.store.engine import open_store
 from core.store.migrate import migrate
+from gateway.accept import accept
 from tests.gateway.web.mailroom.paper import ENGLISH, URDU, Mailroom, make_mailroom
+from tests.gateway.web.mailroom.test_sheets import with_pages
 from tests.gateway.web.staff.people import PASSWORD
 
 
@@ -163,3 +167,35 @@ def test_the_essentials_need_no_script(mailroom: tuple[Mailroom, str], page: Pag
     bare.get_by_role("button", name="Register").click()
     expect(bare.locator(".notice")).to_contain_text("KP-2026-000001")
     context.close()
+
+
+def test_a_split_letter_is_shown_as_soon_as_it_is_read_and_progress_is_seen(
+    mailroom: tuple[Mailroom, str], page: Page
+) -> None:
+    made, base = mailroom
+    letter = made.letter(ENGLISH)
+    with_pages(made, letter, 3)
+    sign_in(page, base)
+    body = json.dumps(URDU).encode()
+    envelope = Envelope("letters", "file", body, made.house.clock.now(), {"filename": "many.pdf"})
+    accept(made.house.house, made.house.house.channels["letters"], envelope)
+    with made.house.house.store.write() as session:
+        letter_progress.put(session, "file", 2, 5)
+    expect(page.locator("#live")).to_contain_text("2 of 5 pages")
+    expect(page.locator("#live progress")).to_have_attribute("value", "2")
+    take_picture(page, "mailroom-reading")
+
+    page.goto(f"{base}/mailroom/{letter}")
+    page.get_by_text("Something else with this letter").click()
+    page.get_by_label("Another letter begins with page").select_option("3")
+    take_picture(page, "mailroom-other")
+    page.get_by_role("button", name="Split").click()
+    expect(page.locator("#rereading")).to_be_visible()
+    expect(page.locator("svg.page")).to_have_count(2)
+    with made.house.house.store.write() as session:
+        letter_rereading.ended(session, letter, None)
+    expect(page.locator("#rereading")).to_have_count(0)
+    page.goto(f"{base}/mailroom/{letter}?language=ur")
+    assert page.locator("html").get_attribute("dir") == "rtl"
+    expect(page.locator("button[value=ask]")).to_have_count(0)
+    take_picture(page, "mailroom-desk-in-urdu")
