@@ -33,7 +33,8 @@ def build(settings: Settings, surroundings: Surroundings) -> Ivr:
 
 def read(envelope: Envelope, region: str) -> Sequence[InboundMessage]:
     """What one webhook of a call says, as a message (for looking at it; calls are followed step by step)."""
-    event = read_event(read_body(envelope.body), region)
+    form = read_body(envelope.body)
+    event = read_event(form, region)
     recordings: tuple[Attachment, ...] = ()
     if event.recording_url:
         recordings = (Attachment(None, "audio/x-wav", url=event.recording_url),)
@@ -43,6 +44,7 @@ def read(envelope: Envelope, region: str) -> Sequence[InboundMessage]:
             channel="ivr",
             id=event.recording or event.call,
             sender=Address(event.caller),
+            recipients=tuple(filter(None, (event.called,))),
             text=spoken,
             full_text=spoken,
             language=language(spoken)[0] if spoken else "und",

@@ -18,7 +18,8 @@ _LONGEST_URL = 2000
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One request about a call. ``caller`` is the citizen's number whoever called whom; empty when it is hidden."""
+    """One request about a call. ``caller`` is the citizen's number whoever called whom, empty when it is hidden;
+    ``called`` is ours."""
 
     call: str
     caller: str
@@ -26,6 +27,7 @@ class Event:
     heard: Heard
     recording: str | None = None
     recording_url: str | None = None
+    called: str = ""
 
 
 def read_event(form: Mapping[str, str], region: str) -> Event:
@@ -47,6 +49,7 @@ def read_event(form: Mapping[str, str], region: str) -> Event:
         ),
         recording=_recording(form),
         recording_url=form.get("RecordingUrl") if _recording(form) else None,
+        called=_number(form.get("From" if outbound else "To", ""), region),
     )
 
 
