@@ -1,0 +1,112 @@
+"""Dashboards: everybody sees their own, the numbers are those of the tickets, and files hold the same."""
+
+import csv
+import io
+import re
+
+import pypdfium2
+import pytest
+from flask.testing import FlaskClient
+
+from core.casework import citizen_satisfied, propose_resolution, start
+from core.store.cases import Command
+from core.store.engine import Store
+from core.ticket import CITIZEN, Actor, Role
+from tests.gateway.web.desk.room import Room, add_person, make_room
+
+OFFICER = Actor(Role.OFFICER, "77")
+DC, OTHER_DC = "kp.mardan.mardan.deputy_commissioner", "kp.malakand.swat.deputy_commissioner"
+
+
+@pytest.fixture
+def room(store: Store) -> Room:
+    made = make_room(store)
+    add_person(store, "dc", Role.SUPERVISOR, DC)
+    return made
+
+
+def do(room: Room, number: str, *commands: Command) -> None:
+    house = room.house.house
+    for command in commands:
+        room.house.clock.pass_(hours=5)
+        with house.store.write() as session:
+            house.cases.do(session, number, command, house.clock.now())
+
+
+def rows(client: FlaskClient, table: str, **asked: str) -> list[dict[str, str]]:
+    answer = client.get("/dashboards/table.csv", query_string={"table": table, **asked})
+    assert answer.status_code == 200, answer.status
+    assert answer.headers["Content-Disposition"].endswith(f'-{table}.csv"')
+    return list(csv.DictReader(io.StringIO(answer.get_data(as_text=True).lstrip("\ufeff"))))
+
+
+@pytest.mark.parametrize(
+    ("who", "asked", "status"),
+    [
+        ("everywhere", {}, 200),
+        ("everywhere", {"area": "Punjab"}, 200),
+        ("everywhere", {"area": "Nowhere"}, 404),
+        ("dc", {}, 200),
+        ("dc", {"area": "Khyber Pakhtunkhwa/Malakand/Swat"}, 404),
+        ("dc", {"office": OTHER_DC}, 404),
+        ("dc", {"department": "power"}, 404),
+        ("dc", {"area": "Khyber Pakhtunkhwa/Mardan/Mardan", "department": "power"}, 200),
+        ("officer", {}, 200),
+        ("officer", {"office": DC}, 404),
+        ("elsewhere", {"office": "the officer's"}, 404),
+    ],
+)
+def test_everybody_sees_what_is_under_their_office(room: Room, who: str, asked: dict[str, str], status: int) -> None:
+    given = {name: room.code if value == "the officer's" else value for name, value in asked.items()}
+    client = room.sign_in(who)
+    for page in ("", "/offices", "/one-page", "/closings", "/report.pdf", "/table.csv?table=ages"):
+        path, _, query = page.partition("?")
+        more = dict([query.split("=")]) if query else {}
+        if status == 404 or path != "/report.pdf":
+            assert client.get(f"/dashboards{path}", query_string=given | more).status_code == status, page
+
+
+def test_numbers_are_those_of_the_tickets_at_once(room: Room) -> None:
+    head = room.sign_in("everywhere")
+    assert rows(head, "categories")[0] | {"came": "2", "open": "2", "satisfied": "0"} == rows(head, "categories")[0]
+    do(
+        room,
+        room.numbers[0],
+        lambda t, at, p: start(t, OFFICER, at, p),
+        lambda t, at, p: propose_resolution(t, "done", OFFICER, at, p),
+        lambda t, at, p: citizen_satisfied(t, CITIZEN, at, p),
+    )
+    found = rows(head, "categories")[0]
+    assert (found["came"], found["open"], found["satisfied"], found["satisfied_share"]) == ("2", "1", "1", "0.5")
+    assert [row["count"] for row in rows(head, "steps")] == ["2", "1", "1", "1", "0"]
+    assert {row["name"]: row["came"] for row in rows(head, "officers", office=room.code)} == {"Officer 77": "1"}
+    assert rows(head, "departments")[0]["came"] == "2"
+    own = {row["name"]: row["came"] for row in rows(room.sign_in("dc"), "offices") if row["came"] != "0"}
+    assert list(own.values()) == ["1"]
+
+
+@pytest.mark.parametrize("language", ["en", "ur"])
+def test_the_same_as_pdf(room: Room, language: str) -> None:
+    client = room.sign_in("dc")
+    answer = client.get("/dashboards/one-page/report.pdf", query_string={"language": language})
+    assert answer.mimetype == "application/pdf"
+    text = "".join(page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(answer.data))
+    assert "WhatsApp" not in text
+    assert "1" in text
+    assert ("Mardan District" if language == "en" else "مردان") in text.replace("\r\n", " ")
+
+
+def test_nothing_inline_that_the_policy_refuses_and_a_table_beside_each_chart(room: Room) -> None:
+    page = room.sign_in("everywhere").get("/dashboards").get_data(as_text=True)
+    assert not re.search(r"<script|<style|\sstyle=|\son\w+=", page)
+    sections = page.split("<section")
+    charts = [one for one in sections if 'class="pygal-chart"' in one]
+    assert len(charts) == 2
+    assert all("<table>" in one for one in charts)
+
+
+def test_a_report_that_has_no_such_table(room: Room) -> None:
+    client = room.sign_in("everywhere")
+    assert client.get("/dashboards/table.csv?table=secrets").status_code == 404
+    assert client.get("/dashboards/table.csv").status_code == 404
+    assert client.get("/dashboards/offices/table.csv").status_code == 200
