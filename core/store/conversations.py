@@ -1,12 +1,13 @@
 """Conversations: the canonical record while it is being told."""
 
+import functools
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from core.complaint import Complaint, Field, Source
@@ -71,13 +72,17 @@ def latest(session: Session, person: str) -> Conversation | None:
 
 def open_one(session: Session, person: str, since: datetime) -> Conversation | None:
     """The person's open conversation, if its last message is not older than ``since``."""
-    row = session.scalars(
-        select(ConversationRow)
-        .where(ConversationRow.person == person, ConversationRow.state == OPEN, ConversationRow.last_at >= since)
-        .order_by(ConversationRow.started_at.desc(), ConversationRow.id)
-        .limit(1)
-    ).first()
+    row = session.scalars(_open_one(), {"whose": person, "since": since}).first()
     return _from_row(row) if row else None
+
+
+@functools.cache
+def _open_one() -> Select[ConversationRow]:
+    mine = (ConversationRow.person == bindparam("whose")) & (ConversationRow.state == OPEN)
+    lately = mine & (ConversationRow.last_at >= bindparam("since"))
+    return (
+        select(ConversationRow).where(lately).order_by(ConversationRow.started_at.desc(), ConversationRow.id).limit(1)
+    )
 
 
 def save(session: Session, conversation: Conversation) -> None:

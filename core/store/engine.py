@@ -29,6 +29,12 @@ class Store:
     engine: Engine
     blobs: SealedBlobs
     turnstile: AbstractContextManager[Any] = field(default_factory=nullcontext)
+    _reading: Engine = field(init=False, repr=False)
+    _forgetful: Engine = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_reading", self.engine.execution_options(arzi_reading=True))
+        object.__setattr__(self, "_forgetful", self.engine.execution_options(arzi_durable=False))
 
     @contextmanager
     def write(self, *, durable: bool = True) -> Iterator[Session]:
@@ -37,11 +43,10 @@ class Store:
         One that is not ``durable`` may be forgotten, as a whole, when the power goes before the next one that is: it
         does not wait for the disk. Raises StoreUnavailable. Never open across a network call.
         """
-        engine = self.engine if durable else self.engine.execution_options(arzi_durable=False)
         with (
             self.turnstile,
             _translated(),
-            Session(engine, expire_on_commit=False) as session,
+            Session(self.engine if durable else self._forgetful, expire_on_commit=False) as session,
             session.begin(),
         ):
             yield session
@@ -49,8 +54,7 @@ class Store:
     @contextmanager
     def read(self) -> Iterator[Session]:
         """A look that changes nothing. Raises StoreUnavailable."""
-        reading = self.engine.execution_options(arzi_reading=True)
-        with _translated(), Session(reading, expire_on_commit=False) as session:
+        with _translated(), Session(self._reading, expire_on_commit=False) as session:
             yield session
 
     def close(self) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Update, bindparam, func, select, update
+from sqlalchemy import Select, Update, bindparam, func, select, update
 from sqlalchemy.orm import Session
 
 from core.messages import Envelope
@@ -74,12 +74,13 @@ def add_all(session: Session, arrivals: Sequence[Arrival]) -> list[int | None]:
 
 def next_waiting(session: Session, person: str) -> EnvelopeRow | None:
     """The oldest envelope of a person that waits to be handled, due or not: order comes before haste."""
-    return session.scalars(
-        select(EnvelopeRow)
-        .where(EnvelopeRow.state == WAITING, EnvelopeRow.person == person)
-        .order_by(EnvelopeRow.id)
-        .limit(1)
-    ).first()
+    return session.scalars(_next_waiting(), {"whose": person}).first()
+
+
+@functools.cache
+def _next_waiting() -> Select[EnvelopeRow]:
+    mine = (EnvelopeRow.state == WAITING) & (EnvelopeRow.person == bindparam("whose"))
+    return select(EnvelopeRow).where(mine).order_by(EnvelopeRow.id).limit(1)
 
 
 def find(session: Session, channel: str, provider_id: str) -> EnvelopeRow | None:

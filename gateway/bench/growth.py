@@ -1,7 +1,7 @@
 """What a message costs with few and with very many tickets in the store: the same house beside itself, in turns.
 
 Making up 1.2 million tickets takes an hour or two. What ``arzi seed`` made before is taken from the folder named in
-ARZI_BENCH_SEEDED, where it is called ``NUMBER.db``.
+SEEDED_TICKETS, where it is called ``NUMBER.db``.
 """
 
 import os
@@ -22,7 +22,7 @@ from gateway.house import House
 from gateway.ingest import ingest
 
 FEW, MANY = 10_000, 1_200_000
-SEEDED = "ARZI_BENCH_SEEDED"
+SEEDED = "SEEDED_TICKETS"
 
 
 def measure(config: Path, quick: bool, tell: Tell) -> list[Measure]:
