@@ -51,7 +51,7 @@ def prove(session: Session, cases: Cases, number: str, code: str, claimant: Conv
     """The answer to a number with its code, and the case made the claimant's where it is right."""
     language = claimant.language
     ticket = tickets.find(session, number)
-    right = ticket is not None and bool(cases.secret) and _is_right(session, cases.secret, number, code, now)
+    right = ticket is not None and bool(cases.secret) and is_right(session, cases.secret, number, code, now)
     if ticket is None or not right:
         return Reply(say("proof_wrong", language, number=number))
     personal.join(session, number, claimant.person, now)
@@ -61,7 +61,8 @@ def prove(session: Session, cases: Cases, number: str, code: str, claimant: Conv
     return Reply(say("proof_right", language, number=number, state=state))
 
 
-def _is_right(session: Session, secret: str, number: str, code: str, now: datetime) -> bool:
+def is_right(session: Session, secret: str, number: str, code: str, now: datetime) -> bool:
+    """Is it the case's code? Counts the try; after several wrong ones no code is right for a while."""
     key = {"ticket": number, "slot": slot(now)}
     insert_once(session, ProofTryRow, {**key, "tries": 0}, key=("ticket", "slot"))
     tried = update(ProofTryRow).where(ProofTryRow.ticket == number, ProofTryRow.slot == key["slot"])

@@ -1,4 +1,4 @@
-"""/track: a citizen looks up their complaint by its number and the last four digits of their phone, or an emailed code.
+"""/track: a citizen looks up their complaint by its number and the last four digits of their phone, or a code.
 
 Numbers can be guessed, so a number alone shows nothing, a wrong proof looks like a wrong number, and guessing is slow:
 from one address, and for one number whoever asks. Proven, the case opens on its page (citizen/).
@@ -11,16 +11,15 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from core.messages import OutboundMessage
-from core.phrases import say
-from core.store import outbox, tickets
+from core import proving
+from core.store import tickets
 from core.text.normalise import fold_digits
 from core.ticket import Ticket
 from core.tracking import looks_like_tracking_number, read_tracking_number
 from gateway.house import House
-from gateway.web.citizen.opened import open_case
+from gateway.web.citizen.opened import Proof, open_case
 from gateway.web.citizen.words import chosen, for_templates
-from gateway.web.codes import code_for, is_code, slip_code
+from gateway.web.codes import is_code, slip_code
 from gateway.web.throttle import Throttle
 
 _TRIES, _WINDOW_S = 20, 600
@@ -46,46 +45,34 @@ def blueprint(house: House, secret: str) -> Blueprint:
             return _page(problem="wrong_digit" if wrong_digit else "no_number", number=written), 400
         if not by_number.allow(number):
             return _page(problem="too_often", number=written), 429
-        if "email_code" in request.form:
-            _email_code(house, secret, number)
+        if "send_code" in request.form:
+            _send_code(house, number)
             return _page(notice="code_sent", number=number), 200
         proof = "".join(filter(str.isdigit, fold_digits(request.form.get("proof", ""))))
         with house.store.read() as session:
             ticket = tickets.find(session, number)
-            if ticket is None or not _proven(session, ticket, proof, secret, house.clock.now()):
-                return _page(problem="not_found", number=written), 404
-        open_case(number, house.clock.now())
+            proven = _proven(session, ticket, proof, secret, house.clock.now()) if ticket is not None else None
+        if proven is None:
+            return _page(problem="not_found", number=written), 404
+        open_case(number, house.clock.now(), proven)
         return redirect(url_for("citizen.case", language=chosen()), 303)
 
     return pages
 
 
-def _proven(session: Session, ticket: Ticket, proof: str, secret: str, now: datetime) -> bool:
+def _proven(session: Session, ticket: Ticket, proof: str, secret: str, now: datetime) -> Proof | None:
+    if hmac.compare_digest(slip_code(secret, ticket.number), proof) or is_code(secret, ticket.number, proof, now):
+        return Proof.CODE
     digits = tickets.phone_digits(session, ticket.number)
-    known = [slip_code(secret, ticket.number), *([digits] if digits is not None else [])]
-    return any(hmac.compare_digest(one, proof) for one in known) or is_code(secret, ticket.number, proof, now)
+    return Proof.DIGITS if digits is not None and hmac.compare_digest(digits, proof) else None
 
 
-def _email_code(house: House, secret: str, number: str) -> None:
-    """To the complainant's own address, and to nobody else's; silent where there is none."""
-    now = house.clock.now()
+def _send_code(house: House, number: str) -> None:
+    """To where the case was told from, and to nobody else; silent where there is no such case."""
     with house.store.write() as session:
-        ticket = tickets.find(session, number)
-        address = tickets.record(session, number).get("email") if ticket else None
-        if ticket is None or address is None or "email" not in house.channels:
-            return
-        code = code_for(secret, number, now)
-        told = OutboundMessage(
-            id="",
-            channel="email",
-            to=address,
-            subject=say("code_subject", ticket.language, number=number),
-            text=say("code", ticket.language, number=number, code=code),
-            language=ticket.language,
-        )
-        cause = f"track-code:{number}:{code}"
-        outbox.stage(session, told, cause=cause, person=ticket.person, conversation_id=None, now=now)
-    house.queue.deliver(ticket.person)
+        person = proving.send_code(session, house.cases, number, house.clock.now())
+    if person is not None:
+        house.queue.deliver(person)
 
 
 def _page(**values: object) -> str:

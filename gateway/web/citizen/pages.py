@@ -8,11 +8,12 @@ from sqlalchemy.orm import Session
 from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
 
-from core import case_words
+from core import case_words, proving
 from core.case_words import CaseWord, Said
 from core.errors import Rejected
 from core.store import additions, case_notices, tickets
 from core.store.additions import KeptFile
+from core.text.normalise import fold_digits
 from gateway.house import House
 from gateway.web.citizen import opened, words
 from gateway.web.citizen.shown import look
@@ -44,6 +45,8 @@ def add_pages(pages: Blueprint, house: House) -> None:
             return _page(house, number, problem="wrong_file", text=text), 400
         if not (text or files or said in (Said.SATISFIED, Said.DISSATISFIED)):
             return _page(house, number, problem="nothing_said"), 400
+        if said is Said.SATISFIED and not _by_code(house, number):
+            return _page(house, number, problem="code_needed", text=text, ask_code=True), 403
         note = _keep(house, number, said, text, files)
         return redirect(url_for("citizen.case", language=words.chosen(), note=note), 303)
 
@@ -64,6 +67,22 @@ def _page(house: House, number: str, **values: object) -> str:
     return render_template(
         "citizen/case.html", case=case, form_id=secrets.token_urlsafe(16), **words.for_templates(), **values
     )
+
+
+def _by_code(house: House, number: str) -> bool:
+    """Is it surely the citizen? Where it is not yet, the code is on its way to them."""
+    if opened.by_code():
+        return True
+    code = "".join(filter(str.isdigit, fold_digits(request.form.get("code", ""))))
+    now = house.clock.now()
+    with house.store.write() as session:
+        if code and proving.is_right(session, house.cases.secret or "", number, code, now):
+            opened.open_case(number, now, opened.Proof.CODE)
+            return True
+        person = proving.send_code(session, house.cases, number, now)
+    if person is not None:
+        house.queue.deliver(person)
+    return False
 
 
 def _files(house: House) -> list[KeptFile]:

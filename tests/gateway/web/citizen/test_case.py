@@ -2,6 +2,7 @@
 
 import io
 import re
+from dataclasses import replace
 
 import pytest
 from flask.testing import FlaskClient
@@ -9,14 +10,17 @@ from sqlalchemy import select
 
 from core.casework import ask_citizen, propose_resolution, start
 from core.phrases import LANGUAGES, say
+from core.proof import slip_code
 from core.store import media, tickets
 from core.store.case_tables import OfficeNoticeRow
+from core.store.cases import Cases
 from core.store.engine import Store
 from core.ticket import Actor, Role, TicketState
 from gateway.web import create_app
 from gateway.web.url import PublicUrl
 from tests.fakes.house import TestHouse, make_house
 
+SECRET = "x" * 32
 OFFICER = Actor(Role.OFFICER, "7")
 PNG = bytes.fromhex("89504e470d0a1a0a0000000d49484452000000010000000108020000009077 53de".replace(" ", "")) + b"\0" * 40
 
@@ -24,6 +28,7 @@ PNG = bytes.fromhex("89504e470d0a1a0a0000000d49484452000000010000000108020000009
 @pytest.fixture
 def house(store: Store) -> TestHouse:
     made = make_house(store)
+    made.house = replace(made.house, cases=Cases(secret=SECRET))
     made.hear("done", id="M1", sender="+923001234567")
     made.work()
     return made
@@ -31,7 +36,7 @@ def house(store: Store) -> TestHouse:
 
 @pytest.fixture
 def client(house: TestHouse) -> FlaskClient:
-    return create_app(house.house, PublicUrl(""), secret_key="x" * 32, max_body_bytes=100_000).test_client()
+    return create_app(house.house, PublicUrl(""), secret_key=SECRET, max_body_bytes=100_000).test_client()
 
 
 @pytest.fixture
@@ -40,8 +45,9 @@ def number(house: TestHouse) -> str:
         return tickets.of_person(session, "tel:+923001234567")[0].number
 
 
-def open_(client: FlaskClient, number: str, language: str = "en") -> str:
-    answer = client.post(f"/track?language={language}", data={"number": number, "proof": "4567"}, follow_redirects=True)
+def open_(client: FlaskClient, number: str, language: str = "en", proof: str | None = None) -> str:
+    data = {"number": number, "proof": proof or slip_code(SECRET, number)}
+    answer = client.post(f"/track?language={language}", data=data, follow_redirects=True)
     assert answer.status_code == 200
     return answer.get_data(as_text=True)
 
@@ -94,6 +100,22 @@ def test_confirming_in_each_language(client: FlaskClient, house: TestHouse, numb
     sent = {**form(page), "say": "yes"}
     answer = client.post(f"/case?language={language}", data=sent, follow_redirects=True).get_data(as_text=True)
     assert say("page.note.kept", language) in answer
+    assert state(house, number) is TicketState.CLOSED
+
+
+def test_only_a_code_closes(client: FlaskClient, house: TestHouse, number: str) -> None:
+    """Whoever knows four digits of the phone may look and add, and not say that it is solved."""
+    propose(house, number)
+    house.work()
+    page = open_(client, number, proof="4567")
+    asked = client.post("/case", data={**form(page), "say": "yes"})
+    assert (asked.status_code, "Only you can say" in asked.get_data(as_text=True)) == (403, True)
+    wrong = client.post("/case", data={**form(page), "say": "yes", "code": "000000"})
+    assert wrong.status_code == 403
+    assert state(house, number) is TicketState.PROPOSED
+    house.work()
+    code = re.findall(r"\b\d{6}\b", house.said[-1].replace(number, ""))[0]
+    assert client.post("/case", data={**form(page), "say": "yes", "code": code}).status_code == 303
     assert state(house, number) is TicketState.CLOSED
 
 
