@@ -84,34 +84,45 @@ class Installation:
         return "\n".join(f"{log.name}:\n{tail(log)}" for log in sorted(self.folder.glob("*.log")))
 
 
-@contextmanager
-def installed(
-    folder: Path, redis_url: str, rasa: RunningRasa | None, workers: int = 1, config: str | None = None
-) -> Iterator[Installation]:
-    """The installation, once it answers. Without a Rasa its address leads nowhere."""
-    (folder / "config.yaml").write_text(config or (ROOT / "config.yaml").read_text())
+def prepared(folder: Path, redis_url: str, rasa_url: str | None, more: Mapping[str, str] | None = None) -> Installation:
+    """An installation with its tables and no process. Without a Rasa its address leads nowhere; ``more`` is further
+    environment."""
+    config = folder / "config.yaml"
+    if not config.exists():
+        config.write_text((ROOT / "config.yaml").read_text())
     port = free_port()
     env = {
         **{name: value for name, value in os.environ.items() if not name.startswith(("ARZI_", "PROMETHEUS_"))},
-        "ARZI_CONFIG": str(folder / "config.yaml"),
+        "ARZI_CONFIG": str(config),
         "ARZI_WEB__PORT": str(port),
         **_secrets(),
         "ARZI_REDIS_URL": redis_url,
         "ARZI_LIMITS__LEASE_S": "6",
         "ARZI_LIMITS__SWEEP_EVERY_S": "2",
         "ARZI_RASA__EMBEDDED": "false",
-        "ARZI_RASA__URL": rasa.url if rasa else f"http://127.0.0.1:{free_port()}",
+        "ARZI_RASA__URL": rasa_url or f"http://127.0.0.1:{free_port()}",
+        **(more or {}),
     }
-    if rasa:
-        env["ARZI_RASA__SECRET"] = rasa.secret
     made = Installation(f"http://127.0.0.1:{port}", folder, env)
     made.arzi("migrate")
+    return made
+
+
+@contextmanager
+def installed(
+    folder: Path, redis_url: str, rasa: RunningRasa | None, workers: int = 1, config: str | None = None
+) -> Iterator[Installation]:
+    """The installation, once it answers."""
+    if config:
+        (folder / "config.yaml").write_text(config)
+    more = {"ARZI_RASA__SECRET": rasa.secret} if rasa else None
+    made = prepared(folder, redis_url, rasa.url if rasa else None, more)
     with ExitStack() as stack:
         commands = [["web"], *(["worker"] for _ in range(workers)), ["cron"]]
         for number, command in enumerate(commands):
             log = folder / f"{number}-{command[0]}.log"
-            started = stack.enter_context(service([sys.executable, "-m", "gateway", *command], log, cwd=ROOT, env=env))
-            made.processes.append((command[0], started))
+            running = service([sys.executable, "-m", "gateway", *command], log, cwd=ROOT, env=dict(made.env))
+            made.processes.append((command[0], stack.enter_context(running)))
         wait_until(lambda: not _alive(made) or _answers(made), 90, every=0.1, what=f"the web process ({folder})")
         assert _alive(made), made.logs()
         yield made

@@ -16,6 +16,7 @@ def service(
     cwd: Path | None = None,
     env: Mapping[str, str] | None = None,
     user: str | None = None,
+    pass_fds: Sequence[int] = (),
 ) -> Iterator[subprocess.Popen[bytes]]:
     """The running process; ended at the end, and also when this process is killed. What it says goes to ``log``."""
     with log.open("ab") as out:
@@ -29,6 +30,7 @@ def service(
             user=user,
             group=user,
             extra_groups=[] if user else None,
+            pass_fds=pass_fds,
         )
     try:
         yield process
