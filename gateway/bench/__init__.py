@@ -20,6 +20,7 @@ LONG = {
     "scale": "gateway.bench.scale",
     "growth": "gateway.bench.growth",
     "pages": "gateway.bench.pages",
+    "sums": "gateway.bench.sums",
 }
 """Those that are run only when they are named."""
 
