@@ -1,14 +1,16 @@
 """Opening the store, and its units of work."""
 
+import functools
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event, make_url
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy import Dialect, Engine, create_engine, event, make_url
+from sqlalchemy.exc import DisconnectionError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 
@@ -20,6 +22,8 @@ from core.store.turnstile import Turnstile
 from core.store.vault import Vault
 
 BUSY_SECONDS = 15
+_PING_AFTER_S = 1
+_USED = "used"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +37,9 @@ class Store:
     _forgetful: Engine = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "_reading", self.engine.execution_options(arzi_reading=True))
+        # Each look of PostgreSQL's sees what is committed by then, with or without a transaction around it.
+        looks = {"isolation_level": "AUTOCOMMIT"} if self.engine.dialect.name == "postgresql" else {}
+        object.__setattr__(self, "_reading", self.engine.execution_options(arzi_reading=True, **looks))
         object.__setattr__(self, "_forgetful", self.engine.execution_options(arzi_durable=False))
 
     @contextmanager
@@ -86,10 +92,10 @@ def open_engine(url: str, *, pool_size: int = 8) -> Engine:
         return engine
     if parsed.drivername == "postgresql":
         parsed = parsed.set(drivername="postgresql+psycopg")
-    engine = create_engine(
-        parsed, pool_size=pool_size, max_overflow=8, pool_pre_ping=True, connect_args={"connect_timeout": 5}
-    )
+    engine = create_engine(parsed, pool_size=pool_size, max_overflow=8, connect_args={"connect_timeout": 5})
     event.listen(engine, "begin", _begin_postgresql)
+    event.listen(engine, "checkin", _used_until_now)
+    event.listen(engine, "checkout", functools.partial(_ping_if_unused, engine.dialect))
     return engine
 
 
@@ -114,6 +120,19 @@ def _begin_sqlite(connection: Any) -> None:
 def _begin_postgresql(connection: Any) -> None:
     if not connection.get_execution_options().get("arzi_durable", True):
         connection.exec_driver_sql("SET LOCAL synchronous_commit TO off")
+
+
+def _used_until_now(_connection: Any, record: Any) -> None:
+    record.info[_USED] = time.monotonic()
+
+
+def _ping_if_unused(dialect: Dialect, connection: Any, record: Any, _proxy: object) -> None:
+    """A connection that lay for a while may have lost its server; asking every time would cost a round trip a look."""
+    if time.monotonic() - record.info.get(_USED, float("inf")) > _PING_AFTER_S:
+        try:
+            dialect.do_ping(connection)
+        except dialect.loaded_dbapi.Error as error:
+            raise DisconnectionError from error
 
 
 @contextmanager

@@ -1,0 +1,38 @@
+"""Units of work: what waits for the disk, what only looks, and what happens to connections whose server is gone."""
+
+from pathlib import Path
+
+import psycopg
+import pytest
+from sqlalchemy import make_url, text
+
+from core.store.blobs import FileBlobs
+from core.store.engine import open_store
+
+
+def test_only_what_may_be_forgotten_does_not_wait_for_the_disk(migrated_sqlite: str, tmp_path: Path) -> None:
+    store = open_store(migrated_sqlite, FileBlobs(tmp_path))
+    found = []
+    for durable in (True, False, True):
+        with store.write(durable=durable) as session:
+            found.append(session.scalar(text("PRAGMA synchronous")))
+    store.close()
+    full, normal = 2, 1
+    assert found == [full, normal, full]
+
+
+def test_a_connection_whose_server_is_gone_is_replaced(
+    migrated_postgresql: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("core.store.engine._PING_AFTER_S", -1)
+    store = open_store(migrated_postgresql, FileBlobs(tmp_path))
+    with store.read() as session:
+        first = session.scalar(text("SELECT pg_backend_pid()"))
+    url = make_url(migrated_postgresql)
+    with psycopg.connect(
+        host=str(url.query["host"]), user=url.username, dbname="postgres", autocommit=True
+    ) as connection:
+        connection.execute("SELECT pg_terminate_backend(%s)", [first])
+    with store.write() as session:
+        assert session.scalar(text("SELECT pg_backend_pid()")) != first
+    store.close()
