@@ -1,18 +1,23 @@
 """What an office must know of its tickets: shown on its desk until somebody there has seen it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.orm import Session
 
+from core.casework import NoticeKind
 from core.store.case_tables import OfficeNoticeRow
+
+STANDING = (NoticeKind.REJECTION_TO_APPROVE, NoticeKind.CALL_CITIZEN)
+"""Notices that ask for something that only a head may do: looking is not enough, they stand until it is done."""
 
 
 def unseen(session: Session, office_id: int | None, limit: int = 20) -> Sequence[OfficeNoticeRow]:
-    """The newest that nobody has seen. ``office_id`` None: those for vacant posts."""
+    """What nobody has seen: what stands until it is done, then the newest. ``office_id`` None: for vacant posts."""
     rows = select(OfficeNoticeRow).where(*_waiting(office_id)).order_by(OfficeNoticeRow.id.desc()).limit(limit)
-    return session.scalars(rows).all()
+    standing = session.scalars(rows.where(OfficeNoticeRow.kind.in_(STANDING))).all()
+    return [*standing, *session.scalars(rows.where(OfficeNoticeRow.kind.not_in(STANDING)))][:limit]
 
 
 def counts(session: Session, office_id: int | None, most: int = 1000) -> dict[str, int]:
@@ -30,15 +35,15 @@ def seen(
     now: datetime,
     *,
     ticket: str | None = None,
-    notice: int | None = None,
     up_to: int | None = None,
+    done: Collection[NoticeKind] = (),
 ) -> None:
-    """Somebody of this office has seen those of a ticket, one of them, or all up to an id."""
-    where = _waiting(office_id)
+    """Somebody of this office has seen those of a ticket, or all up to an id; of what stands until it is done only the
+    kinds that are ``done``."""
+    stays = [kind for kind in STANDING if kind not in done]
+    where = [*_waiting(office_id), OfficeNoticeRow.kind.not_in(stays)]
     if ticket is not None:
         where.append(OfficeNoticeRow.ticket == ticket)
-    if notice is not None:
-        where.append(OfficeNoticeRow.id == notice)
     if up_to is not None:
         where.append(OfficeNoticeRow.id <= up_to)
     session.execute(update(OfficeNoticeRow).where(*where).values(seen_at=now, seen_by=by))

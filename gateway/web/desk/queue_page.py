@@ -61,17 +61,16 @@ def add_queue(desk: Blueprint, house: House, watcher: Watcher) -> None:
 
     @desk.post("/notices")
     def seen() -> Answer:
-        one, up_to = request.form.get("notice", ""), request.form.get("up_to", "")
+        up_to = request.form.get("up_to", "")
         with house.store.write() as session:
             root = scope_of(house, session, me()).root
-            if me().role in SEES_NOTICES and (one.isdecimal() or up_to.isdecimal()):
+            if me().role in SEES_NOTICES and up_to.isdecimal() and len(up_to) < 16:
                 notices_of_office.seen(
                     session,
                     root.id if root else None,
                     str(me().actor),
                     house.clock.now(),
-                    notice=int(one) if one.isdecimal() else None,
-                    up_to=int(up_to) if up_to.isdecimal() and not one else None,
+                    up_to=int(up_to),
                 )
         return redirect(url_for("desk.queue"))
 

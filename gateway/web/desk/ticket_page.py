@@ -8,7 +8,7 @@ from typing import Any
 from flask import Blueprint, Response, render_template, request
 from sqlalchemy.orm import Session
 
-from core.casework import reveal
+from core.casework import NoticeKind, reveal
 from core.errors import NotFound
 from core.personal import PERSONAL
 from core.store import (
@@ -148,13 +148,19 @@ def _arrive(house: House, number: str) -> None:
     now = house.clock.now()
     with house.store.read() as session:
         scope = scope_of(house, session, me())
-        seen(scope, tickets.get(session, number))
+        ticket = seen(scope, tickets.get(session, number))
         root = scope.root.id if scope.root else None
         notices = me().role in SEES_NOTICES and notices_of_office.any_of(session, root, number)
     with house.store.write() as session:
         presence.here(session, number, me().id, now)
         if notices:
-            notices_of_office.seen(session, root, str(me().actor), now, ticket=number)
+            notices_of_office.seen(session, root, str(me().actor), now, ticket=number, done=_done(ticket))
+
+
+def _done(ticket: Ticket) -> list[NoticeKind]:
+    """Of the notices that stand until something is done: those for which it is."""
+    approved = [] if ticket.rejection_asked_by and not ticket.closed_at else [NoticeKind.REJECTION_TO_APPROVE]
+    return approved if ticket.check_from else [*approved, NoticeKind.CALL_CITIZEN]
 
 
 def _templates(session: Session, ticket: Ticket, office: str) -> Sequence[reply_templates.ReplyTemplate]:

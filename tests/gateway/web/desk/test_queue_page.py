@@ -126,6 +126,17 @@ def test_notices_are_shown_until_they_are_seen(room: Room) -> None:
     assert "2 notices" not in client.get("/desk").get_data(as_text=True)
 
 
+def test_a_rejection_stands_above_the_queue_until_it_is_decided(room: Room) -> None:
+    number, head, second = room.numbers[0], room.sign_in("head"), "A rejection waits for a second person"
+    room.do(room.sign_in(), number, "reject", reason="no_complaint", words="a greeting")
+    head.get(f"/desk/{number}")
+    room.post(head, "/desk/notices", up_to="999999")
+    assert second in head.get("/desk").get_data(as_text=True), "looking is not enough"
+    room.do(head, number, "refuse", words="it is one")
+    head.get(f"/desk/{number}")
+    assert second not in head.get("/desk").get_data(as_text=True)
+
+
 def test_a_search_is_kept_for_oneself(room: Room) -> None:
     client = room.sign_in()
     room.post(client, "/desk/searches", name=" Late  in Mardan ", district="Mardan", overdue="1")
