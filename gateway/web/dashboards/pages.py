@@ -11,7 +11,6 @@ from gateway.web.dashboards import compared, minister, reports, suspicions
 from gateway.web.dashboards.asked import Asked, Asker
 from gateway.web.dashboards.csv_file import as_csv
 from gateway.web.dashboards.numbers import shown
-from gateway.web.dashboards.pdf_file import as_pdf
 from gateway.web.dashboards.report import Link, Report
 from gateway.web.dashboards.words import subject_name
 from gateway.web.staff.users import me
@@ -62,6 +61,8 @@ def _add(room: Blueprint, asker: Asker, path: str, name: str, template: str, mak
         made, _ = report()
         locale = get_locale()
         rtl = locale is not None and locale.text_direction == "rtl"
+        from gateway.web.dashboards.pdf_file import as_pdf  # a second to import, and few ask for one
+
         return _file(as_pdf(made, rtl=rtl), "application/pdf", f"arzi-{made.name}.pdf")
 
     room.add_url_rule(path, name, page)
