@@ -19,8 +19,8 @@ check: ## formatting, lint, types, layers
 	@scripts/setup check
 	@scripts/check
 
-bench: ## measure speed, side by side with what it could be
-	@scripts/setup run
+bench: ## measure speed, side by side with what it could be (ARGS="accept --quick" for one)
+	@scripts/setup test
 	@./arzi bench $(ARGS)
 
 eval-nlu: ## measure how well texts are understood, beside two baselines (ARGS=--without-default for the fast half)

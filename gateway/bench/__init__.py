@@ -12,11 +12,11 @@ USUAL = {
     "whole": "gateway.bench.whole",
     "idle": "gateway.bench.idle",
     "ivr": "gateway.bench.ivr",
+    "letter": "gateway.bench.letter",
 }
 """Name → module. In this order they are run."""
 
 LONG = {
-    "letter": "gateway.bench.letter",
     "scale": "gateway.bench.scale",
     "growth": "gateway.bench.growth",
     "pages": "gateway.bench.pages",
