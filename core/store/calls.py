@@ -19,7 +19,13 @@ def begin(
     session: Session, sid: str, person: str, conversation_id: str, now: datetime, *, task: int | None = None
 ) -> None:
     """Keep a call that begins. A repeat changes nothing."""
-    values = {"sid": sid, "person": person, "conversation_id": conversation_id, "state": {}, "task": task}
+    values: dict[str, object] = {
+        "sid": sid,
+        "person": person,
+        "conversation_id": conversation_id,
+        "state": {},
+        "task": task,
+    }
     insert_once(session, CallRow, {**values, "started_at": now, "last_at": now}, key=("sid",))
 
 

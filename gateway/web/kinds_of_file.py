@@ -35,7 +35,7 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 def kind_of(content: bytes) -> str:
     """The media type, by the content. Raises Unsupported for all that is not a picture, a sound, a film or a PDF."""
     try:
-        found = [match.mime_type for match in puremagic.magic_string(content[:65536])]
+        found = [str(match.mime_type) for match in puremagic.magic_string(content[:65536])]
     except (puremagic.PureError, ValueError):
         found = []
     for kind in found:
