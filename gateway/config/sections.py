@@ -59,7 +59,6 @@ class Database(Section):
 
     url: DatabaseUrl = "sqlite:///var/arzi.db"
     pool_size: Count = 5
-    busy_timeout_s: Seconds = 15
 
     @field_validator("url")
     @classmethod
@@ -81,8 +80,6 @@ class Blobs(Section):
     region: str | None = None
     access_key: SecretStr | None = None
     secret_key: SecretStr | None = None
-    max_attachment_bytes: Count = 25 * MiB
-    max_inline_bytes: Count = 64 * 1024
 
 
 class Privacy(Section):
@@ -120,7 +117,6 @@ class Dialogue(Section):
     """Conversations with citizens."""
 
     idle_hours: Seconds = 72
-    max_text_chars: Count = 2000
 
 
 class Workers(Section):
