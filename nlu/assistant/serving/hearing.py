@@ -19,7 +19,10 @@ from nlu.dialogue.understood import understood
 AGREED = 0.65
 """How sure of a category that the classifier and the keywords agree on, where the classifier alone is not."""
 
-_IN_DOUBT = 0.15
+_IN_DOUBT = {"file_complaint": 0.1, "inform": 0.25}
+"""From where on the classifier counts as in doubt and not as against: an anger hides the subject of a complaint, and a
+landmark in an address is none.
+"""
 _CERTAIN = 0.98
 
 
@@ -58,10 +61,10 @@ def _category(parsed: dict[str, Any], plain: str) -> dict[str, Any]:
 
 def _keywords_agree(likeliest: tuple[str, float], plain: str, parsed: dict[str, Any]) -> bool:
     """The classifier is in doubt, and the plain words speak for what it thinks likeliest."""
-    complains = (parsed.get("intent") or {}).get("name") in ("file_complaint", "inform")
+    least = _IN_DOUBT.get((parsed.get("intent") or {}).get("name", ""))
     words = category_scores(plain)
     clear = bool(words) and words[0][0] == likeliest[0] and words[0][1] >= ENOUGH
-    return complains and clear and likeliest[1] >= _IN_DOUBT
+    return least is not None and clear and likeliest[1] >= least
 
 
 def as_json(heard: Heard) -> dict[str, Any]:
