@@ -75,8 +75,9 @@ def report(house: House, event: Event, task_id: int) -> None:
     if event.status not in _OVER:
         return
     with house.store.write() as session:
-        row = helpline.get(session, task_id)
-        row.details = {**row.details, "last": event.status, "at": house.clock.now().isoformat()}
+        row = helpline.hold(session, task_id)
+        if row is not None:
+            row.details = {**row.details, "last": event.status, "at": house.clock.now().isoformat()}
     ended(house, event.call)
 
 

@@ -9,21 +9,18 @@ from sqlalchemy import select
 
 from core.complaint import Complaint
 from core.store import conversations, tickets
-from core.store.blobs import FileBlobs
-from core.store.engine import Store, open_store
 from core.store.tables import OutboxRow
-from core.store.vault import Vault
 from gateway.simulator.twiml import StrictCaller
 from nlu.client import RasaEngine
 from tests.fakes.helpline import CALLER, RECORDING, Line, helpline
+from tests.fakes.sqlite import sqlite_store
 from tests.services.rasa import RunningRasa
 
 
 @pytest.fixture
 def line(migrated_sqlite: str, tmp_path: Path, rasa: RunningRasa) -> Iterator[Line]:
-    store: Store = open_store(migrated_sqlite, FileBlobs(tmp_path / "blobs"), vault=Vault(["the secret of the tests"]))
-    yield helpline(store, RasaEngine(rasa.url, rasa.secret))
-    store.close()
+    with sqlite_store(migrated_sqlite, tmp_path) as store:
+        yield helpline(store, RasaEngine(rasa.url, rasa.secret))
 
 
 def do(call: StrictCaller, acts: Sequence[str]) -> None:

@@ -1,9 +1,13 @@
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 
-from core.store.engine import Store
 from tests.fakes.helpline import Line, helpline
+from tests.fakes.sqlite import sqlite_store
 
 
 @pytest.fixture
-def line(store: Store) -> Line:
-    return helpline(store, agent_number="+92911234567")
+def line(migrated_sqlite: str, tmp_path: Path) -> Iterator[Line]:
+    with sqlite_store(migrated_sqlite, tmp_path) as store:
+        yield helpline(store, agent_number="+92911234567")
