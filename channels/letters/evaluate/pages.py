@@ -22,7 +22,7 @@ SCRIPTS: dict[str, tuple[str, bool, tuple[Style, ...]]] = {
         (
             Style("Scheherazade-Regular", 66, 1.6),
             Style("Amiri-Regular", 56, 1.7),
-            Style("NotoNaskhArabic-Regular", 52, 1.9),
+            Style("Harmattan-Regular", 66, 1.5),
         ),
     ),
     "Urdu Naskh": (

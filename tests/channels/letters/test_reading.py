@@ -25,7 +25,7 @@ PAGES = {
     "English, photo": ("en", False, Style("DejaVuSans", 46, 1.5), "phone", 0.03),
     "Nastaliq, skewed": ("ur", False, Style("NotoNastaliqUrdu-Regular", 54, 2.3), "skew", 0.12),
     "Nastaliq, native digits, fax": ("ur", True, Style("NotoNastaliqUrdu-Regular", 54, 2.3), "fax", 0.14),
-    "Pashto": ("ps", False, Style("NotoNaskhArabic-Regular", 52, 1.9), "clean", 0.06),
+    "Pashto": ("ps", False, Style("Harmattan-Regular", 66, 1.5), "clean", 0.06),
 }
 
 
