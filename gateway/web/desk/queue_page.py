@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -41,13 +42,21 @@ class Tab:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A ticket's line as it stands in the table."""
+    """A ticket's line as it stands in the table, in the page's language."""
 
     line: Line
+    url: str
     pressing: str
     deadline: str
+    due: str
+    about: str
+    state: str
+    level: str
+    owner: str
     office: str
-    owner: str | None
+    channel: str
+    came: str
+    lang: str
 
 
 def add_queue(desk: Blueprint, house: House, watcher: Watcher) -> None:
@@ -88,16 +97,41 @@ def add_queue(desk: Blueprint, house: House, watcher: Watcher) -> None:
         return redirect(url_for("desk.queue"))
 
 
-def shown_lines(house: House, session: Session, lines: Sequence[Line], now: datetime) -> list[Shown]:
-    """Lines with their names in the page's language."""
-    names = staff.names(session, {line.owner for line in lines})
+def shown_lines(house: House, session: Session, lines: Sequence[Line], now: datetime, back: str = "") -> list[Shown]:
+    """Lines with their names in the page's language; each name is looked up once. ``back`` is where they were found."""
+    people = staff.names(session, {line.owner for line in lines})
     directory = house.cases.book.directory(session)
-    shown = []
-    for line in lines:
-        pressing, text = words.deadline(line, now)
-        office = directory.get(line.office_id).named(words.page_language()) if line.office_id is not None else ""
-        shown.append(Shown(line, pressing, text, office, names.get(line.owner or "")))
-    return shown
+    language = words.page_language()
+    pattern = url_for("desk.ticket", number="NUMBER", back=back or None)
+
+    @cache
+    def office(office_id: int | None) -> str:
+        return directory.get(office_id).named(language) if office_id is not None else ""
+
+    @cache
+    def about(category: str, district: str) -> str:
+        return f"{words.category_name(category)} · {words.district_name(district)}"
+
+    states = cache(lambda state: str(words.STATES[state]))
+    levels = cache(lambda level: str(words.LEVELS[level]) if level else "")
+    channel = cache(words.channel_name)
+    return [
+        Shown(
+            line,
+            pattern.replace("NUMBER", line.number),
+            *words.deadline(line, now),
+            words.day(line.due_at),
+            about(line.category, line.district),
+            states(line.state),
+            levels(line.level),
+            people.get(line.owner or "", ""),
+            office(line.office_id),
+            channel(line.channel),
+            words.since(line.created_at, now),
+            words.html_lang(line.language),
+        )
+        for line in lines
+    ]
 
 
 def _look(house: House, kept: CountsKept, watcher: Watcher) -> dict[str, Any]:
@@ -108,7 +142,7 @@ def _look(house: House, kept: CountsKept, watcher: Watcher) -> dict[str, Any]:
         wanted = filters.read(request.args, me(), scope, directory)
         page = queue_of_office.page(session, wanted, now, after=read_cursor(request.args.get("after", "")), limit=PAGE)
         counts = kept.counts(session, wanted, now)
-        lines = shown_lines(house, session, page.lines, now)
+        lines = shown_lines(house, session, page.lines, now, filters.query(request.args))
         root_id = scope.root.id if scope.root else None
         notices = notices_of_office.unseen(session, root_id)
         unseen = notices_of_office.counts(session, root_id) if notices else {}

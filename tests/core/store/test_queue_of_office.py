@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import event
 
 from core.casework import approve_rejection, ask_citizen, ask_rejection, propose_resolution, start
 from core.store import queue_of_office
@@ -146,3 +147,23 @@ def test_a_cursor_of_nonsense_is_none(text: str) -> None:
 def test_a_cursor_comes_back_as_it_was() -> None:
     for cursor in (Cursor(at(2), 5), Cursor(None, 7)):
         assert read_cursor(str(cursor)) == cursor
+
+
+@pytest.mark.parametrize("offices", [None, range(3), range(100)])
+def test_a_queue_is_read_from_indexes_that_closed_tickets_are_not_in(desk: Desk, offices: range | None) -> None:
+    if desk.store.engine.dialect.name != "sqlite":
+        return  # it says in one line how it looks; PostgreSQL's planner goes by what is in the tables
+    asked: list[tuple[str, object]] = []
+    wanted = Wanted(offices=offices, show="open", category="roads", urgent=True, owner="5")
+    listener = lambda _c, _cursor, statement, parameters, *_: asked.append((statement, parameters))  # noqa: E731
+    event.listen(desk.store.engine, "before_cursor_execute", listener)
+    with desk.store.read() as session:
+        page(session, wanted, desk.now)
+        counts(session, wanted, desk.now)
+        event.remove(desk.store.engine, "before_cursor_execute", listener)
+        tickets = [one for one in asked if "FROM tickets" in one[0] and "tickets.number" not in one[0]]
+        assert len(tickets) == 3
+        for statement, parameters in tickets:
+            plan = session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters).all()  # type: ignore[arg-type]
+            first = next(step[3] for step in plan if " tickets " in f"{step[3]} ")
+            assert "COVERING INDEX ix_tickets_open" in first, (statement, plan)
