@@ -4,11 +4,13 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from core.store.once import insert_once
 from core.store.tables import CallAnswerRow, CallRow
+
+_ASIDE = {"synchronize_session": False}
 
 
 def get(session: Session, sid: str) -> CallRow | None:
@@ -56,9 +58,9 @@ def step(
     new = {"sid": sid, "turn": turn, "answer": answer, "heard": dict(heard)}
     if insert_once(session, CallAnswerRow, new, key=("sid", "turn")) is None:
         return False
-    row = session.get(CallRow, sid)
-    if row is not None:
-        row.state, row.language, row.last_at = dict(state), language, now
+    values = {"state": dict(state), "language": language, "last_at": now}
+    # Not through the object: a statement of its own costs a third of what the session's flush does.
+    session.execute(update(CallRow).where(CallRow.sid == sid).values(values), execution_options=_ASIDE)
     return True
 
 
