@@ -1,8 +1,8 @@
 """What a page costs staff with few and with very many tickets in the store: the same pages side by side, in turns.
 
 Each page is asked for from the application in this process, as whoever would open it: the time is the page's own,
-without a web server's or a network's. Making up 1.2 million tickets takes long; ARZI_BENCH_SEEDED names a folder with
-what was seeded before (``NUMBER.db``), ARZI_BENCH_SEEDED_PG an address with ``{number}`` in it, ARZI_BENCH_SIZES other
+without a web server's or a network's. Making up 1.2 million tickets takes long; SEEDED_TICKETS names a folder with
+what was seeded before (``NUMBER.db``), SEEDED_TICKETS_PG an address with ``{number}`` in it, SEEDED_SIZES other
 sizes.
 """
 
@@ -34,9 +34,9 @@ from gateway.web.url import PublicUrl
 
 SIZES = (10_000, 100_000, 1_200_000)
 GOAL_MS = 100.0
-SEEDED, SEEDED_PG, OTHER_SIZES = "ARZI_BENCH_SEEDED", "ARZI_BENCH_SEEDED_PG", "ARZI_BENCH_SIZES"
+SEEDED, SEEDED_PG, OTHER_SIZES = "SEEDED_TICKETS", "SEEDED_TICKETS_PG", "SEEDED_SIZES"
 _PASSWORD = "the bench reads pages"  # noqa: S105 - of a store that lives as long as the bench
-_WARM = 3
+_WARM, _ROUNDS = 3, 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ def measure(config: Path, quick: bool, tell: Tell) -> list[Measure]:
     sizes = (200, 600) if quick else tuple(int(one) for one in os.environ.get(OTHER_SIZES, "").split(",") if one)
     with _sides(config, sizes or SIZES, tell) as sides:
         for page in PAGES:
-            for turn in range(_WARM + (5 if quick else 60)):
+            for turn in range(_WARM + (5 if quick else _ROUNDS)):
                 for side in sides:
                     took, worked = _open(side.clients[page.office], page)
                     if turn >= _WARM:

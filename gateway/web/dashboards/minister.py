@@ -1,5 +1,7 @@
 """One page for a minister: how much came, what citizens say of it, where it stands still. In sentences, and short."""
 
+from dataclasses import replace
+
 from flask_babel import format_percent, gettext
 
 from core.dashboards.fair import Compared, compare
@@ -15,13 +17,14 @@ from gateway.web.dashboards.numbers import count, decimal
 from gateway.web.dashboards.report import Report, Table
 from gateway.web.dashboards.words import subject_name
 
-SHOWN = 5
+SHOWN, WEEKS_SHOWN = 5, 4
 
 
 def one_page(asked: Asked) -> Report:
     """The page of an area or a department."""
     view, _ = reports.read(asked, [])
-    made: list[Table] = [tables.trend(view)]
+    trend = tables.trend(view)
+    made: list[Table] = [replace(trend, rows=trend.rows[:WEEKS_SHOWN])]
     compared = _places(asked)
     if compared:
         best = sorted(compared, key=lambda one: -_far(one))

@@ -20,6 +20,7 @@ _LATIN_BOLD = ("NotoSans-Bold.ttf", "DejaVuSans-Bold.ttf", "LiberationSans-Bold.
 _ARABIC = ("NotoNaskhArabic-Regular.ttf", "NotoSansArabic-Regular.ttf", "DejaVuSans.ttf")
 _ARABIC_BOLD = ("NotoNaskhArabic-Bold.ttf", "NotoSansArabic-Bold.ttf", "DejaVuSans-Bold.ttf")
 _GREEN, _QUIET, _STRIPE, _RED = (11, 107, 69), (85, 102, 94), (243, 246, 244), (163, 38, 27)
+_LINE = (211, 221, 215)
 _ROWS_SHOWN = 400
 
 
@@ -105,7 +106,7 @@ class _Page(FPDF):
         self.set_xy(self.l_margin, top + (len(headlines) + 3) // 4 * height + 1)
 
     def table_block(self, table: Table) -> None:
-        if self.get_y() > self.h - 45:
+        if self.get_y() > self.h - 34:
             self.add_page()
         self.ln(2)
         self.set_text_color(*_GREEN)
@@ -124,6 +125,7 @@ class _Page(FPDF):
             widths.reverse()
             aligns.reverse()
         self.set_font(self.own, "", 7.5)
+        self.set_draw_color(*_LINE)
         with self.table(
             col_widths=tuple(widths),
             text_align=tuple(aligns),
