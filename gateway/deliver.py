@@ -123,6 +123,8 @@ def _find_out(house: House, row: OutboxRow, line: Line) -> None:
                 return
             can_say = False
     with line.write() as session:
+        if found is not None and outbox.sent_as(session, found) not in (None, row.id):
+            found = None  # an earlier message of the same words: ours, had it gone out, would be the later one
         if found is not None:
             outbox.mark_sent(session, row.id, found, now)
         elif row.attempts >= house.backoff.tries:

@@ -107,6 +107,11 @@ def has_failed(session: Session, provider_id: str) -> bool:
     return session.scalars(select(OutboxRow.id).where(failed)).first() is not None
 
 
+def sent_as(session: Session, provider_id: str) -> int | None:
+    """The row that went out under this id of the provider's."""
+    return session.scalars(select(OutboxRow.id).where(OutboxRow.provider_id == provider_id)).first()
+
+
 def by_cause(session: Session, cause: str) -> OutboxRow | None:
     """The message that was staged for a cause."""
     return session.scalars(select(OutboxRow).where(OutboxRow.cause == cause)).first()
