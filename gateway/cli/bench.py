@@ -20,7 +20,7 @@ _File = click.Path(dir_okay=False, path_type=Path)
 @click.option("--json", "file", type=_File, help="Write the figures here, too.")
 @click.option("--svg", "picture", type=_File, help="Draw them here, too.")
 def command(names: tuple[str, ...], quick: bool, file: Path | None, picture: Path | None) -> None:
-    """Measure NAMES, each beside its limit in the same run. Without a name: all but the long ones (scale, growth, pages, sums).
+    """Measure NAMES, each beside its limit in the same run. Without a name: all but scale, growth, pages and sums.
 
     \b
     Examples:
