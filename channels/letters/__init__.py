@@ -7,13 +7,14 @@
         page.py           the sheet in a photo, laid flat
         clean.py          even light, white paper
         orient.py         quarter turns and skew                                       tongue.py: script and upside down
-        read.py           words: tesseract.py for English; own.py and line_reader.py for Urdu and Pashto
+        reading.py        words: tesseract.py for English; own.py, line_reader.py, network.py for Urdu and Pashto
         digits.py         numbers are read twice
       fields.py         name, CNIC, phone, address … with confidence and place         labels.py
 
 Nothing is sent on paper. What could not be read surely says so, and a clerk looks at it. Figures: docs/letters.md.
 """  # fmt: skip
 
+import os
 from typing import TYPE_CHECKING
 
 from channels.letters.settings import Settings
@@ -22,6 +23,10 @@ from core.ports import Surroundings
 
 if TYPE_CHECKING:
     from channels.letters.channel import LettersChannel
+
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+"""Set before numpy is loaded, which reads it: on a busy machine its threads wait for one another at each of thousands
+of small products, and a page takes minutes."""
 
 __all__ = ["Settings", "build", "read"]
 

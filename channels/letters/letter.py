@@ -11,7 +11,7 @@ from channels.letters.documents import Picture
 from channels.letters.limits import Limits
 from channels.letters.orient import cropped, lines_run_down, straightened, turned_quarter
 from channels.letters.page import lay_flat
-from channels.letters.read import read_arabic, read_latin
+from channels.letters.reading import read_arabic, read_latin
 from channels.letters.tongue import tongue, urdu_or_pashto
 from channels.letters.words import Line, mean_confidence
 
