@@ -166,8 +166,8 @@ def _side(ends: ExitStack, config: Path, database: str, size: int, given: dict[s
         tell(f"pages: making up {size:,} tickets on {database}")
         _fill(place, size)
     app = create_app(house, PublicUrl(""), secret_key="x" * 32, max_body_bytes=1_000_000)
-    for number, office in enumerate(dict.fromkeys(page.office for page in PAGES)):
-        username = f"bench-{number}"
+    for office in dict.fromkeys(page.office for page in PAGES):
+        username = f"bench of {office or 'all'}"
         try:
             with house.store.write() as session:
                 staff.add(
