@@ -4,13 +4,21 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.orm import Session
 
 from core.store.once import insert_once
-from core.store.tables import CallAnswerRow, CallRow
+from core.store.tables import Base, CallAnswerRow, CallRow
 
-_ASIDE = {"synchronize_session": False}
+# Made once: making a statement takes longer than running it.
+_HELD = (
+    select(CallRow)
+    .where(CallRow.sid == bindparam("wanted"))
+    .with_for_update()
+    .execution_options(populate_existing=True)
+)
+_calls = Base.metadata.tables[CallRow.__tablename__]
+_STEP = update(_calls).where(_calls.c.sid == bindparam("wanted"))
 
 
 def get(session: Session, sid: str) -> CallRow | None:
@@ -33,9 +41,7 @@ def begin(
 
 def hold(session: Session, sid: str) -> CallRow | None:
     """The call, for this transaction alone: a request that came twice at once is handled once."""
-    return session.scalars(
-        select(CallRow).where(CallRow.sid == sid).with_for_update().execution_options(populate_existing=True)
-    ).first()
+    return session.scalars(_HELD, {"wanted": sid}).first()
 
 
 def answered(session: Session, sid: str, turn: int) -> str | None:
@@ -58,9 +64,8 @@ def step(
     new = {"sid": sid, "turn": turn, "answer": answer, "heard": dict(heard)}
     if insert_once(session, CallAnswerRow, new, key=("sid", "turn")) is None:
         return False
-    values = {"state": dict(state), "language": language, "last_at": now}
-    # Not through the object: a statement of its own costs a third of what the session's flush does.
-    session.execute(update(CallRow).where(CallRow.sid == sid).values(values), execution_options=_ASIDE)
+    values = {"wanted": sid, "state": dict(state), "language": language, "last_at": now}
+    session.connection().execute(_STEP, values)
     return True
 
 
