@@ -1,11 +1,18 @@
-"""The room on each database."""
+"""The room. On SQLite: what differs between the databases is tried with the stores' own tests."""
+
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
-from core.store.engine import Store
+from core.store.blobs import FileBlobs
+from core.store.engine import open_store
+from core.store.vault import Vault
 from tests.gateway.web.desk.room import Room, make_room
 
 
 @pytest.fixture
-def room(store: Store) -> Room:
-    return make_room(store)
+def room(migrated_sqlite: str, tmp_path: Path) -> Iterator[Room]:
+    store = open_store(migrated_sqlite, FileBlobs(tmp_path / "blobs"), vault=Vault(["the secret of the tests"]))
+    yield make_room(store)
+    store.close()

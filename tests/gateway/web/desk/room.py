@@ -2,10 +2,12 @@
 
 import io
 import re
-from dataclasses import dataclass, field
+import tempfile
+from dataclasses import dataclass, field, replace
 
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2 import FileSystemBytecodeCache
 from PIL import Image
 from werkzeug.test import TestResponse
 
@@ -18,11 +20,13 @@ from core.ticket import Role, Ticket
 from gateway.web import create_app
 from gateway.web.staff.passwords import hash_password
 from gateway.web.url import PublicUrl
+from tests.core.store.given import shared_cases
 from tests.fakes.house import TestHouse, make_house
 from tests.fakes.parts import START
-from tests.gateway.web.staff.people import PASSWORD, sign_in, token
+from tests.gateway.web.staff.people import PASSWORD, token
 
 _HASHED = hash_password(PASSWORD)
+_COMPILED = FileSystemBytecodeCache(tempfile.mkdtemp(prefix="arzi-templates-"))
 PHONE = "+923001234567"
 
 
@@ -105,7 +109,15 @@ class Room:
             return [row.message["text"] for row in session.query(OutboxRow).order_by(OutboxRow.id)]
 
     def sign_in(self, username: str = "officer") -> FlaskClient:
-        return sign_in(self.app, username)
+        """A browser in which this person is signed in already: the way in is tested elsewhere, and slow on purpose."""
+        with self.store.read() as session:
+            found = staff.by_username(session, username)
+        assert found is not None, username
+        client = self.app.test_client()
+        with client.session_transaction() as kept:
+            kept["_user_id"] = f"{found.id}:{found.stamp}"
+            kept["_fresh"] = True
+        return client
 
     def do(self, client: FlaskClient, number: str, deed: str, **form: object) -> TestResponse:
         """One of the forms on the ticket's page, as it stands there now, sent."""
@@ -118,6 +130,7 @@ class Room:
         return client.post(f"/desk/{number}/do/{deed}", data=given | form, content_type="multipart/form-data")
 
     def post(self, client: FlaskClient, path: str, **form: object) -> TestResponse:
+        """A form with its CSRF token."""
         return client.post(path, data={"csrf_token": token(client, "/staff"), **form})
 
 
@@ -135,7 +148,9 @@ def add_person(store: Store, username: str, role: Role, office: str | None, name
 def make_room(store: Store) -> Room:
     """Officers "officer" and "second", a supervisor and an auditor of one office, and an officer of another."""
     made = make_house(store)
+    made.house = replace(made.house, cases=shared_cases())
     app = create_app(made.house, PublicUrl(""), secret_key="x" * 32, max_body_bytes=5_000_000)
+    app.jinja_env.bytecode_cache = _COMPILED
     room = Room(made, app, "", "")
     number, elsewhere = room.open(), room.open(district="Swat")
     with store.read() as session:

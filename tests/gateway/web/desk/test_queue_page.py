@@ -5,8 +5,9 @@ import re
 import pytest
 
 from core.casework import ask_citizen, escalate
+from core.store.engine import Store
 from core.ticket import Actor, Role
-from tests.gateway.web.desk.room import Room, add_person
+from tests.gateway.web.desk.room import Room, add_person, make_room
 
 OFFICER = Actor(Role.OFFICER, "77")
 
@@ -190,3 +191,15 @@ def test_search_goes_on_to_older_ones(room: Room, monkeypatch: pytest.MonkeyPatc
         link = re.search(r'rel="next" href="([^"]+)"', page)
         path = link[1].replace("&amp;", "&") if link else None
     assert seen == numbers[::-1]
+
+
+def test_the_desk_works_on_each_database(store: Store) -> None:
+    room = make_room(store)
+    client, number = room.sign_in(), room.numbers[0]
+    assert listed(client.get("/desk?show=open&district=Mardan").get_data(as_text=True)) == [number]
+    assert listed(client.get("/desk/search?q=bijli").get_data(as_text=True)) == [number]
+    assert room.do(client, number, "take").status_code == 302
+    assert room.do(client, number, "propose", words="done").status_code == 302
+    assert "event: present" in client.get(f"/desk/live?ticket={number}").get_data(as_text=True)
+    assert room.sign_in("head").get("/desk/flags").status_code == 200
+    assert listed(room.sign_in("everywhere").get("/desk?show=proposed").get_data(as_text=True)) == [number]

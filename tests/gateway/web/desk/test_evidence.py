@@ -6,23 +6,17 @@ import pytest
 from PIL import Image
 
 from core.store import letter_layouts
-from core.store.engine import Store
 from core.store.letter_layouts import FieldBox, Layout, PagePicture
 from core.store.letter_tables import LetterRow
 from core.store.tables import MessageRow
 from gateway.web.evidence import shown_as
 from tests.fakes.parts import START
-from tests.gateway.web.desk.room import Room, make_room, picture
+from tests.gateway.web.desk.room import Room, picture
 
 HTML = b"<!doctype html><script>alert(1)</script>"
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"></svg>'
 GIF_AND_SCRIPT = b"GIF89a/*" + b"\x00" * 30 + b"*/=1;alert(1)//<script>alert(1)</script>"
 PDF = b"%PDF-1.4\n1 0 obj<</OpenAction<</S/JavaScript/JS(app.alert(1))>>>>\n%%EOF"
-
-
-@pytest.fixture
-def room(store: Store) -> Room:
-    return make_room(store)
 
 
 @pytest.mark.parametrize(
