@@ -8,7 +8,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from core.store import acts, envelopes, offices, staff
+from core.store import acts, envelopes, offices, reply_templates, staff
 from core.store.cases import Cases
 from core.store.engine import Store
 from core.store.tables import EnvelopeRow
@@ -147,6 +147,23 @@ def test_a_deadline_chosen_here_goes_before_the_configs(client: FlaskClient, hou
     assert days() == usual
 
 
+def test_texts_for_answers_are_changed_added_and_taken_away(client: FlaskClient, house: TestHouse) -> None:
+    def texts() -> dict[str, str]:
+        with house.house.store.read() as session:
+            return {one.key: one.text for one in reply_templates.of_language(session, "ur")}
+
+    known = sorted(texts())
+    form = {"of": "ur", "key": "come_by", "title": "آئیں", "text": "دفتر {office} آئیں"}
+    assert send(client, "/admin/texts", **form)[0] == 200
+    assert send(client, "/admin/texts", **{**form, "key": known[0]})[0] == 200
+    assert texts()["come_by"] == texts()[known[0]] == "دفتر {office} آئیں"
+    send(client, "/admin/texts", of="ur", key=known[0], do="drop")
+    assert sorted(texts()) == sorted([*known[1:], "come_by"])
+    status, page = send(client, "/admin/texts", **{**form, "text": "{person}"})
+    assert (status, "{person}" in page) == (400, True)
+    assert send(client, "/admin/texts", **{**form, "key": "../x"})[0] == 400
+
+
 def test_how_the_channels_stand(client: FlaskClient, house: TestHouse) -> None:
     house.hear("hello", id="M1")
     page = client.get("/admin").get_data(as_text=True)
@@ -154,7 +171,9 @@ def test_how_the_channels_stand(client: FlaskClient, house: TestHouse) -> None:
     assert "1 <span" in page.split('dir="ltr">string')[1].split("</tr>")[0], "one is waiting"
 
 
-@pytest.mark.parametrize("path", ["", "/aside", "/people", "/offices", "/offices?find=swabi", "/deadlines", "/acts"])
+@pytest.mark.parametrize(
+    "path", ["", "/aside", "/people", "/offices", "/offices?find=swabi", "/deadlines", "/texts", "/acts"]
+)
 def test_each_page_from_right_to_left(client: FlaskClient, path: str) -> None:
     client.get("/admin?language=ur")
     page = client.get(f"/admin{path}")

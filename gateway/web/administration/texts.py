@@ -1,0 +1,67 @@
+"""Texts that officers begin an answer with: changed, added or taken away, language by language."""
+
+import re
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask_babel import gettext
+from werkzeug.wrappers import Response
+
+from core.phrases import LANGUAGES
+from core.store import reply_templates
+from core.store.acts import write_down
+from core.store.reply_templates import ReplyTemplate
+from core.text.normalise import clean_text
+from gateway.house import House
+from gateway.web.citizen.words import NAMES
+from gateway.web.staff.users import me
+
+_KEY = re.compile(r"[a-z0-9_]{2,40}")
+_PLACES = re.compile(r"\{[^}]*\}?")
+_KNOWN = {"{number}", "{office}", "{category}"}
+
+
+def add(room: Blueprint, house: House) -> None:
+    """/admin/texts."""
+
+    @room.get("/texts")
+    def texts() -> str:
+        return _page(house, request.args.get("of", "ur"))
+
+    @room.post("/texts")
+    def change_text() -> Response | tuple[str, int]:
+        language = request.form.get("of", "")
+        template = ReplyTemplate(
+            key=request.form.get("key", "").strip(),
+            language=language,
+            title=clean_text(request.form.get("title", "")).strip()[:120],
+            text=clean_text(request.form.get("text", "")).strip()[:2000],
+        )
+        active = request.form.get("do") != "drop"
+        problem = _problem(template) if active else None
+        if language not in LANGUAGES or _KEY.fullmatch(template.key) is None:
+            problem = gettext("A key has 2 to 40 small letters (a to z), digits and underscores.")
+        if problem:
+            return _page(house, language, problem=problem), 400
+        now = house.clock.now()
+        with house.store.write() as session:
+            reply_templates.put(session, template, active=active)
+            write_down(session, me().id, "text" if active else "drop text", f"{template.key} ({language})", now)
+        return redirect(url_for("administration.texts", of=language))
+
+
+def _problem(template: ReplyTemplate) -> str | None:
+    if not template.title or not template.text:
+        return str(gettext("Please write a title and a text."))
+    unknown = set(_PLACES.findall(template.text)) - _KNOWN
+    if unknown:
+        told = gettext("Only {number}, {office} and {category} are filled in; this is not: %(what)s", what=min(unknown))
+        return str(told)
+    return None
+
+
+def _page(house: House, language: str, **values: object) -> str:
+    of = language if language in LANGUAGES else "ur"
+    with house.store.read() as session:
+        known = reply_templates.of_language(session, of)
+    names = {code: NAMES[code] for code in LANGUAGES}
+    return render_template("administration/texts.html", texts=known, of=of, names=names, **values)
