@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from weakref import WeakKeyDictionary
 
 from flask import request
 from flask_babel import gettext
 from sqlalchemy.orm import Session
 
-from core.errors import Rejected, TooLarge
+from core.errors import NotFound, Rejected, TooLarge
 from core.offices import Directory, Office
 from core.store import staff
 from core.text.normalise import clean_text, fold_letters
@@ -18,6 +19,7 @@ from gateway.web.kinds_of_file import kind_of, plain_name
 LONGEST = 4000
 MOST_FILES, MOST_BYTES = 6, 25 * 1024 * 1024
 _OFFERED = 12
+_FOLDED: WeakKeyDictionary[Directory, list[tuple[str, Office]]] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +79,10 @@ def the_office(directory: Directory, written: str) -> Office:
     by words of its name. Raises Rejected or WhichOffice."""
     written = clean_text(written).strip()
     code = written.rpartition("(")[2].rstrip(") ") if written.endswith(")") else written
-    exact = [office for office in directory if office.code == code]
-    found = exact or offices_like(directory, written)
+    try:
+        return directory.by_code(code)
+    except NotFound:
+        found = offices_like(directory, written)
     if not found:
         raise Rejected("no such office", tell=str(gettext("There is no office of this name.")))
     if len(found) > 1:
@@ -91,7 +95,7 @@ def offices_like(directory: Directory, written: str, limit: int = _OFFERED) -> l
     wanted = fold_letters(written).casefold().split()
     if not wanted:
         return []
-    fits = [office for office in directory if all(word in _sought(office) for word in wanted)]
+    fits = [office for sought, office in _all(directory) if all(word in sought for word in wanted)]
     return sorted(fits, key=lambda office: (len(office.name), office.name))[:limit]
 
 
@@ -99,6 +103,13 @@ def seen_version() -> int:
     """The version of the ticket that the form was made from."""
     version = request.form.get("version", "")
     return int(version) if version.isdecimal() and len(version) < 10 else 0
+
+
+def _all(directory: Directory) -> list[tuple[str, Office]]:
+    """Every office with what it is found by: folded once for each directory."""
+    if directory not in _FOLDED:
+        _FOLDED[directory] = [(_sought(office), office) for office in directory]
+    return _FOLDED[directory]
 
 
 def _sought(office: Office) -> str:
