@@ -8,6 +8,7 @@ import pytest
 
 from core.errors import QueueUnavailable, StoreUnavailable
 from core.store import beats
+from core.store.bucket_blobs import Bucket, BucketBlobs
 from core.store.engine import Store
 from gateway.web import create_app, health
 from gateway.web.url import PublicUrl
@@ -42,10 +43,22 @@ def test_what_helps_may_be_away(made: TestHouse, monkeypatch: pytest.MonkeyPatch
 
 
 def test_what_is_needed_may_not(made: TestHouse, monkeypatch: pytest.MonkeyPatch) -> None:
-    def away(_: object) -> bool:
+    def away(*_: object) -> bytes:
         raise StoreUnavailable("gone")
 
-    monkeypatch.setattr(type(made.house.store.blobs), "exists", lambda _, name: away(name))
+    monkeypatch.setattr(type(made.house.store.blobs), "get", away)
+    status, told = ready(made)
+    assert (status, told["evidence"]) == (503, StoreUnavailable.kind)
+
+
+def test_a_bucket_that_is_not_there_is_told(made: TestHouse, bucket: Bucket) -> None:
+    def keep_in(place: Bucket) -> None:
+        blobs = replace(made.house.store.blobs, shelf=BucketBlobs(place))
+        made.house = replace(made.house, store=replace(made.house.store, blobs=blobs))
+
+    keep_in(bucket)
+    assert ready(made)[1]["evidence"] == "ok"
+    keep_in(replace(bucket, name="nowhere"))
     status, told = ready(made)
     assert (status, told["evidence"]) == (503, StoreUnavailable.kind)
 
