@@ -19,6 +19,7 @@ from core.store.tables import EnvelopeRow, OutboxRow
 from gateway.accept import accept
 from gateway.bootstrap import build
 from gateway.config import load_settings
+from gateway.queue import RqQueue
 from tests.journeys.installation import ROOT, Installation, prepared
 from tests.services.processes import service
 from tests.services.rasa import free_port
@@ -63,6 +64,7 @@ def written(house: Installation, *numbers: str) -> None:
     for number in numbers:
         fields = {"MessageSid": f"SM{number}", "From": f"whatsapp:+{number}", "Body": "bijli nahi hai", "NumMedia": "0"}
         accept(here, here.channel("whatsapp"), Envelope("whatsapp", number, urlencode(fields).encode(), now()))
+    assert isinstance(here.queue, RqQueue)
     here.queue.flush()
     here.store.close()
 

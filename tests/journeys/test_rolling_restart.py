@@ -6,8 +6,8 @@ ended when the new one starts: who connects in between waits in the socket.
 
 import socket
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from subprocess import Popen
 
@@ -47,17 +47,19 @@ def test_no_message_is_refused_while_the_web_is_replaced(tmp_path: Path) -> None
             for number in range(4)
         ]
 
-        def all_heard(more: int) -> bool:
-            return all(len(writer.statuses) >= more for writer in writers)
+        def each_heard(more: int, since: Sequence[int]) -> Callable[[], bool]:
+            counts = list(zip(writers, since, strict=True))
+            return lambda: all(len(writer.statuses) >= before + more for writer, before in counts)
 
-        with web(house, listening, "old") as old, writing(writers) as done:
-            wait_until(lambda: all_heard(5), 60, what=f"the old one\n{house.logs()}")
+        with web(house, listening, "old") as old, ExitStack() as stack:
+            stack.enter_context(writing(writers))
+            wait_until(each_heard(5, [0] * 4), 60, what="the old one")
             old.terminate()
             assert old.wait(30) == 0, tail(house.folder / "old.log")
-            before = max(len(writer.statuses) for writer in writers)
+            before = [len(writer.statuses) for writer in writers]
             with web(house, listening, "new"):
-                wait_until(lambda: all_heard(before + 5), 60, what=f"the new one\n{house.logs()}")
-                done.set()
+                wait_until(each_heard(5, before), 60, what="the new one")
+                stack.close()  # they have their last answers before it ends
         assert [writer.statuses for writer in writers] == [[200] * len(writer.statuses) for writer in writers]
         with house.reading() as session:
             kept = list(session.scalars(select(EnvelopeRow.person)))

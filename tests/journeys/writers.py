@@ -24,12 +24,26 @@ class Writer:
     statuses: list[int | str] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
     """The texts that were acknowledged, in order."""
+    _connection: HTTPConnection | None = None
 
-    def write(self, text: str, connection: HTTPConnection) -> int:
-        """One message; the status of the answer. Raises OSError and HTTPException."""
-        sid = f"SM{int(self.number):013d}{len(self.statuses):019d}"
+    def write(self, text: str) -> bool:
+        """Try once to hand a message over. Was it acknowledged?"""
+        self._connection = self._connection or HTTPConnection("127.0.0.1", self.port(), timeout=40)
+        try:
+            self.statuses.append(self._post(text, self._connection))
+        except (OSError, HTTPException) as error:
+            self.statuses.append(repr(error))
+        taken = self.statuses[-1] == 200
+        if taken:
+            self.said.append(text)
+        if not (taken and self.keep_alive):
+            self._connection.close()
+            self._connection = None
+        return taken
+
+    def _post(self, text: str, connection: HTTPConnection) -> int:
         fields = {
-            "MessageSid": sid,
+            "MessageSid": f"SM{int(self.number):013d}{len(self.said):019d}",  # the same until it is acknowledged
             "AccountSid": "AC" + "0" * 32,
             "From": f"whatsapp:+{self.number}",
             "To": "whatsapp:+14155238886",
@@ -45,29 +59,19 @@ class Writer:
 
     def keep_writing(self, done: threading.Event) -> None:
         """One message after the other, until ``done``."""
-        connection = None
         while not done.is_set():
-            connection = connection or HTTPConnection("127.0.0.1", self.port(), timeout=40)
-            text = f"bijli nahi hai {len(self.statuses)}"
-            try:
-                self.statuses.append(self.write(text, connection))
-                self.said.append(text)
-            except (OSError, HTTPException) as error:
-                self.statuses.append(repr(error))
-            if not self.keep_alive or self.statuses[-1] != 200:
-                connection.close()
-                connection = None
+            self.write(f"bijli nahi hai {len(self.said)}")
 
 
 @contextmanager
-def writing(writers: list[Writer]) -> Iterator[threading.Event]:
-    """They write while the block lasts, or until the event is set; all have their answers when it ends."""
+def writing(writers: list[Writer]) -> Iterator[None]:
+    """They write while the block lasts; all have their answers when it ends."""
     done = threading.Event()
     threads = [threading.Thread(target=one.keep_writing, args=(done,), daemon=True) for one in writers]
     for thread in threads:
         thread.start()
     try:
-        yield done
+        yield
     finally:
         done.set()
         for thread in threads:
