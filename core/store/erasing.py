@@ -89,7 +89,9 @@ def erase_unheard(session: Session, before: datetime, now: datetime, limit: int 
     """Envelopes that belong to no conversation (automatic mail, what was set aside) and came before this time; how
     many were erased."""
     joined = exists().where(MessageRow.envelope_id == EnvelopeRow.id, MessageRow.conversation_id.is_not(None))
-    old = (EnvelopeRow.received_at < before, EnvelopeRow.person != ERASED, EnvelopeRow.state != "waiting", ~joined)
+    kept = exists().where(MediaRow.envelope_id == EnvelopeRow.id, MediaRow.conversation_id.is_not(None))
+    free = (~joined, ~kept)  # a call's recording is in a case without being a message
+    old = (EnvelopeRow.received_at < before, EnvelopeRow.person != ERASED, EnvelopeRow.state != "waiting", *free)
     found = list(session.scalars(select(EnvelopeRow.id).where(*old).order_by(EnvelopeRow.id).limit(limit)))
     _erase_envelopes(session, found, now)
     session.execute(update(MessageRow).where(MessageRow.envelope_id.in_(found)).values(sender="", text="", details={}))

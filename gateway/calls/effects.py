@@ -12,7 +12,7 @@ from core.helpline import RECORDED, Kind, Outcome, Why
 from core.messages import OutboundMessage
 from core.phrases import say as phrase
 from core.registration import register
-from core.store import conversations, helpline, outbox, tickets
+from core.store import conversations, helpline, outbox, personal, tickets
 from core.store.conversations import Conversation
 from core.tracking import read_tracking_number
 from gateway.calls.judged import judge
@@ -133,7 +133,7 @@ def call_back(session: Session, conversation: Conversation, why: Why, now: datet
 
 def _look_up(session: Session, call: Call, person: str, proof: str) -> Call:
     """The ticket that was asked for: one's own at once, another's with the last four digits of its phone."""
-    own = tickets.of_person(session, person)
+    own = personal.of_citizen(session, person)
     asked = call.asked_number or ""
     number = read_tracking_number(asked) if asked else (own[0].number if own else None)
     if number is None:
@@ -141,9 +141,10 @@ def _look_up(session: Session, call: Call, person: str, proof: str) -> Call:
     ticket = tickets.find(session, number)
     if ticket is None:
         return dataclasses.replace(call, note="not_found")
-    if ticket.person != person and not proof:
+    theirs = any(one.number == number for one in own)
+    if not theirs and not proof:
         return call.to(Step.PROOF)
-    if ticket.person != person and tickets.phone_digits(session, number) != proof:
+    if not theirs and tickets.phone_digits(session, number) != proof:
         return dataclasses.replace(call, note="not_found")
     return dataclasses.replace(call, note=f"status_is:{ticket.state}", asked_number=number)
 

@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 
 from core import casework as c
 from core.errors import NotFound
-from core.store import tickets
+from core.store import recordings, tickets
 from core.store.blobs import FileBlobs
 from core.store.case_tables import BlobToEraseRow
 from core.store.engine import Store
@@ -119,6 +119,19 @@ def test_what_never_became_a_case_is_forgotten_too(years: Years) -> None:
         assert session.scalars(select(ConversationRow.person)).all() == ["erased"]
         assert session.scalars(select(MessageRow.text)).all() == [""]
     assert years.pass_(10) == 0, "once"
+
+
+def test_a_recording_stays_as_long_as_its_case_is_open(years: Years) -> None:
+    """It is in the case without being a message of it."""
+    number = years.complain("+923001111111")
+    with years.store.write() as session:
+        case = tickets.conversation_of(session, number)
+        assert case is not None
+        recordings.keep_recording(session, "RE1", "https://x", case.person, case.id, years.road.clock.now(), "ivr")
+    years.pass_(1900)
+    with years.store.read() as session:
+        [recorded] = session.scalars(select(EnvelopeRow).where(EnvelopeRow.provider_id == "RE1"))
+        assert recorded.facts == {"recording": "https://x"}
 
 
 def test_a_picture_put_again_in_this_very_hour_is_looked_at_later(years: Years) -> None:
