@@ -55,10 +55,11 @@ def compare(rows: Sequence[tuple[_Who, Mapping[str, Figures]]]) -> list[Compared
     rows = [(who, by_category) for who, by_category in rows if any(one.came for one in by_category.values())]
     if not rows:
         return []
-    together: dict[str, Figures] = {}
+    cases: dict[str, list[Figures]] = {}
     for _, by_category in rows:
         for category, figures in by_category.items():
-            together[category] = together.get(category, Figures()) + figures
+            cases.setdefault(category, []).append(figures)
+    together = {category: total(figures) for category, figures in cases.items()}
     average = sum(one.came for one in together.values()) / len(rows)
     compared = [_compare(who, by_category, together, average) for who, by_category in rows]
     return sorted(compared, key=lambda one: -one.figures.came)
@@ -67,12 +68,12 @@ def compare(rows: Sequence[tuple[_Who, Mapping[str, Figures]]]) -> list[Compared
 def _compare(
     who: _Who, by_category: Mapping[str, Figures], together: Mapping[str, Figures], average: float
 ) -> Compared[_Who]:
-    own = total(by_category.values())
+    own, came = total(by_category.values()), _came(by_category)
     return Compared(
         who,
         own,
-        _beside(own.satisfied, [(n.came, together[c].satisfied / together[c].came) for c, n in _came(by_category)]),
-        _beside(own.late, [(n.came, together[c].late / together[c].came) for c, n in _came(by_category)]),
+        _beside(own.satisfied, [(n.came, together[c].satisfied / together[c].came) for c, n in came]),
+        _beside(own.late, [(n.came, together[c].late / together[c].came) for c, n in came]),
         own.came / average,
     )
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
+from operator import attrgetter
 
 from core.sums import Measure
 
@@ -55,22 +56,21 @@ class Figures:
     def late_share(self) -> float | None:
         return share(self.late, self.open)
 
-    def __add__(self, other: "Figures") -> "Figures":
-        return Figures(*(getattr(self, name) + getattr(other, name) for name in _NAMES))
-
 
 _NAMES = tuple(field.name for field in fields(Figures))
+_counted = frozenset(_NAMES)
+_values = attrgetter(*_NAMES)
 
 
 def of_counts(counts: Mapping[Measure, int], *, late: int = 0, old: int = 0) -> Figures:
     """From sums; ``late`` are those past their deadline that no level has taken up yet."""
-    known = {measure.value: count for measure, count in counts.items() if measure.value in _NAMES}
+    known = {str(measure): count for measure, count in counts.items() if measure in _counted}
     known["late"] = known.get("late", 0) + late
-    return Figures(**known | {"old": old})
+    return Figures(**known, old=old)
 
 
 def total(rows: Iterable[Figures]) -> Figures:
-    return sum(rows, Figures())
+    return Figures(*map(sum, zip(*map(_values, rows), strict=True)))
 
 
 def share(part: int, whole: int) -> float | None:

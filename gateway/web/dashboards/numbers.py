@@ -4,6 +4,7 @@ asked of Babel once."""
 from functools import cache
 
 from babel.numbers import format_decimal
+from flask import g
 from flask_babel import format_percent, get_locale, gettext
 
 from gateway.web.dashboards.report import Kind, Value
@@ -28,12 +29,20 @@ def shown(value: Value, kind: Kind) -> str:
 
 def count(number: int) -> str:
     """A whole number."""
-    return f"{number:,}".translate(_signs(str(get_locale() or "en")))
+    return f"{number:,}".translate(_own_signs())
 
 
 def decimal(number: float) -> str:
     """A number with one decimal at most."""
-    return f"{number:,.1f}".removesuffix(".0").translate(_signs(str(get_locale() or "en")))
+    return f"{number:,.1f}".removesuffix(".0").translate(_own_signs())
+
+
+def _own_signs() -> dict[int, str]:
+    """Of this request's language."""
+    if "signs" not in g:
+        g.signs = _signs(str(get_locale() or "en"))
+    found: dict[int, str] = g.signs
+    return found
 
 
 @cache
