@@ -1,8 +1,10 @@
 """In which language pages speak: English, Urdu or Pashto, by Flask-Babel. The texts' source is English.
 
 ``?language=ur`` on any page chooses, a cookie remembers it, and the browser's own wish is taken before that. Templates
-know ``html_language``, ``direction`` and ``languages``; they mark texts with ``_("…")``.
+know ``html_language``, ``direction``, ``languages`` and ``in_language``; they mark texts with ``_("…")``.
 """
+
+from urllib.parse import urlencode
 
 from flask import Flask, Response, g, request
 from flask_babel import Babel, get_locale
@@ -21,7 +23,7 @@ def add_languages(app: Flask, *, secure: bool) -> None:
         locale = get_locale()
         code = str(locale) if locale else "en"
         direction = locale.text_direction if locale else "ltr"
-        return {"html_language": code, "direction": direction, "languages": LANGUAGES}
+        return {"html_language": code, "direction": direction, "languages": LANGUAGES, "in_language": _in_language}
 
     @app.after_request
     def remember(response: Response) -> AnyResponse:
@@ -29,6 +31,12 @@ def add_languages(app: Flask, *, secure: bool) -> None:
         if wished:
             response.set_cookie(_COOKIE, wished, max_age=_YEAR_S, httponly=True, samesite="Lax", secure=secure)
         return response
+
+
+def _in_language(code: str) -> str:
+    """The link to this very page in another language."""
+    return "?" + urlencode([*((name, value) for name, value in request.args.items(multi=True) if name != "language"),
+                            ("language", code)])  # fmt: skip
 
 
 def _chosen() -> str:

@@ -83,10 +83,13 @@ def map_of(complaint: Complaint, district: str, *, anonymous: bool, exact: bool 
         return None
     near = sorted(_towns(), key=lambda town: _distance(centre, town))[:120]
     scale = _WIDE / _SPAN_KM
+    dots = _dots(near, centre, scale)
+    if point is None and not dots:
+        return None  # a district of which we know no town: an empty map shows nothing
     return Map(
         _WIDE,
         _HIGH,
-        _dots(near, centre, scale),
+        dots,
         Dot(_WIDE / 2, _HIGH / 2) if point else None,
         5 * scale,
         [_on_small(town.latitude, town.longitude, head=town.head) for town in _towns()],
