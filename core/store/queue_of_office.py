@@ -210,8 +210,9 @@ def _chosen(session: Session, wanted: Wanted, now: datetime) -> Any:
 
 
 def _late(now: datetime) -> ColumnElement[bool]:
-    """Past its deadline, with the clock running."""
-    return (TicketRow.due_at < now) & (TicketRow.state != TicketState.WAITING.value)
+    """Not dealt with in time: past its deadline with the clock running, or above its office for that (as core.sums)."""
+    missed = (TicketRow.due_at < now) | (TicketRow.level > int(Level.OFFICE))
+    return TicketRow.state.in_(WORKING) & missed
 
 
 def _of_offices(session: Session, offices: Collection[int] | None) -> ColumnElement[bool]:
