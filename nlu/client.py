@@ -19,6 +19,8 @@ NAME = "rasa"
 _LONGEST_TEXT = 6000
 """Characters of a message that are sent; what is kept is never cut."""
 _TEXTS_A_CALL = 100
+_UNHEARD = (httpx.ConnectError, httpx.ConnectTimeout)
+"""The process is gone, or its machine: no turn was begun."""
 
 Shape = TypeVar("Shape")
 
@@ -98,14 +100,14 @@ class RasaEngine:
                 continue
             try:
                 content = self._post(address + path, body, breaker)
-            except httpx.ConnectError as error:  # it has not heard us: another may
+            except _UNHEARD as error:  # another may hear us
                 fault = type(error).__name__
             else:
                 return content
         raise DialogueUnavailable(fault)
 
     def _post(self, address: str, body: Mapping[str, Any], breaker: Breaker) -> Any:
-        """Raises DialogueUnavailable, and ConnectError where nobody listens."""
+        """Raises DialogueUnavailable, and one of _UNHEARD where nobody listens."""
         try:
             answer = self._http.post(address, json=body)
             answer.raise_for_status()
@@ -113,7 +115,7 @@ class RasaEngine:
         except httpx.HTTPStatusError as error:
             breaker.fault()
             raise DialogueUnavailable(f"HTTP {error.response.status_code}") from None
-        except httpx.ConnectError:
+        except _UNHEARD:
             breaker.fault()
             raise
         except (httpx.HTTPError, ValueError) as error:

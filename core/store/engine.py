@@ -82,6 +82,18 @@ def _turnstile(engine: Engine) -> AbstractContextManager[Any]:
     return Turnstile(Path(f"{file}.lock"), BUSY_SECONDS)
 
 
+_NOTICING = {
+    "connect_timeout": 5,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 25_000,
+    "options": "-c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3",
+}
+"""Either side notices within half a minute that the other's machine is gone: a lost one's locks are not held for hours.
+https://www.postgresql.org/docs/current/runtime-config-connection.html"""
+
+
 def open_engine(url: str, *, pool_size: int = 8) -> Engine:
     """The engine with what each database needs to keep what it was told."""
     parsed = make_url(url)
@@ -92,7 +104,7 @@ def open_engine(url: str, *, pool_size: int = 8) -> Engine:
         return engine
     if parsed.drivername == "postgresql":
         parsed = parsed.set(drivername="postgresql+psycopg")
-    engine = create_engine(parsed, pool_size=pool_size, max_overflow=8, connect_args={"connect_timeout": 5})
+    engine = create_engine(parsed, pool_size=pool_size, max_overflow=8, connect_args=_NOTICING)
     event.listen(engine, "begin", _begin_postgresql)
     event.listen(engine, "checkin", _used_until_now)
     event.listen(engine, "checkout", functools.partial(_ping_if_unused, engine.dialect))

@@ -1,6 +1,6 @@
 """Sealing again all that is sealed: after a new key was set, or where data were kept before there was one."""
 
-from sqlalchemy import Table, delete, insert, select, update
+from sqlalchemy import Table, delete, insert, select, text, update
 from sqlalchemy.orm import Session
 
 from core.errors import ConfigInvalid
@@ -34,6 +34,8 @@ def check_key(session: Session) -> bool:
 
     Raises ConfigInvalid for another key, or for none where there should be one.
     """
+    if session.get_bind().dialect.name == "postgresql":  # where several start at once, the first seals, the others look
+        session.execute(text("SELECT pg_advisory_xact_lock(4727102)"))
     row = session.get(BookmarkRow, _NAME)
     vault = vault_of(session.get_bind().dialect)
     if row is None:

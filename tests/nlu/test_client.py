@@ -166,13 +166,16 @@ def test_ping_tells_the_truth_about_the_first_engine() -> None:
     assert both.understand(["bijli nahi hai"])[0].category == "electricity"
 
 
-def test_of_several_a_conversation_keeps_to_one_and_another_takes_over_when_it_is_away() -> None:
+@pytest.mark.parametrize("fault", [httpx.ConnectError, httpx.ConnectTimeout])
+def test_of_several_a_conversation_keeps_to_one_and_another_takes_over_when_it_is_away(
+    fault: type[httpx.TransportError],
+) -> None:
     heard: list[tuple[str, str]] = []
     away: set[str] = set()
 
     def answer(request: httpx.Request) -> httpx.Response:
         if request.url.host in away:
-            raise httpx.ConnectError("refused", request=request)
+            raise fault("away", request=request)
         heard.append((json.loads(request.content)["conversation"], request.url.host))
         return httpx.Response(200, json=GOOD)
 

@@ -15,6 +15,7 @@ SCHEMA = "rasa"
 """In PostgreSQL our tables live in a schema of their own: the gateway may share the database."""
 
 _PATIENCE_S = 5
+_NOTICE_THE_LOST = "-c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3"
 _FILE = "file"
 
 
@@ -29,7 +30,7 @@ def connect(address: str) -> Engine:
         return engine
     options = {
         "connect_timeout": _PATIENCE_S,
-        "options": f"-c search_path={SCHEMA} -c statement_timeout={_PATIENCE_S * 1000}",
+        "options": f"-c search_path={SCHEMA} -c statement_timeout={_PATIENCE_S * 1000} {_NOTICE_THE_LOST}",
     }
     return sa.create_engine(
         url.set(drivername="postgresql+psycopg2"), pool_pre_ping=True, pool_size=2, connect_args=options

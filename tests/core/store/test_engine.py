@@ -36,3 +36,11 @@ def test_a_connection_whose_server_is_gone_is_replaced(
     with store.write() as session:
         assert session.scalar(text("SELECT pg_backend_pid()")) != first
     store.close()
+
+
+def test_the_server_is_asked_to_notice_a_machine_that_is_gone(migrated_postgresql: str, tmp_path: Path) -> None:
+    store = open_store(migrated_postgresql, FileBlobs(tmp_path))
+    ours = text("SELECT name FROM pg_settings WHERE source = 'client' AND name LIKE 'tcp_keepalives%' ORDER BY name")
+    with store.read() as session:
+        assert list(session.scalars(ours)) == ["tcp_keepalives_count", "tcp_keepalives_idle", "tcp_keepalives_interval"]
+    store.close()

@@ -1,5 +1,8 @@
 """Personal data at rest: sealed in every table, found all the same, masked, revealed with a reason, erased."""
 
+import threading
+from pathlib import Path
+
 import pytest
 from sqlalchemy import text
 
@@ -9,7 +12,8 @@ from core.complaint import Complaint, Field, Source
 from core.errors import ConfigInvalid, NotAllowed, NotFound
 from core.personal import for_office, masked
 from core.store import erasing, personal, tickets
-from core.store.engine import Store
+from core.store.blobs import FileBlobs
+from core.store.engine import Store, open_store
 from core.store.reseal import check_key, reseal
 from core.store.sealed import use_vault
 from core.store.vault import Vault
@@ -17,6 +21,7 @@ from core.ticket import CITIZEN
 from tests.core.casework.given import HEAD, OFFICER
 from tests.core.store.given import Desk
 from tests.fakes.house import make_house
+from tests.services.waiting import wait_until
 
 PHONE, EMAIL, CNIC = "+923001234567", "gul.khan@example.org", "17301-1234567-1"
 NAME = "Gul Khan"
@@ -179,6 +184,25 @@ def test_a_new_key_and_data_from_before_there_was_one(store: Store) -> None:
         use_vault(store.engine, wrong)
         with store.write() as session, pytest.raises(ConfigInvalid):
             check_key(session)
+
+
+def test_of_two_that_start_at_once_one_seals_and_the_other_looks(migrated_postgresql: str, tmp_path: Path) -> None:
+    store = open_store(migrated_postgresql, FileBlobs(tmp_path), vault=Vault(["the secret of the tests"]))
+    sealed: list[bool] = []
+
+    def look() -> None:
+        with store.write() as session:
+            sealed.append(check_key(session))
+
+    with store.write() as session:
+        sealed.append(check_key(session))
+        other = threading.Thread(target=look)
+        other.start()
+        waiting = text("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
+        wait_until(lambda: session.scalar(waiting), what="the other to wait")
+    other.join(10)
+    store.close()
+    assert sealed == [True, False]
 
 
 def test_the_same_text_is_sealed_differently_each_time_but_a_key_is_not() -> None:
