@@ -12,6 +12,7 @@ from core.store.bucket_blobs import Bucket, BucketBlobs
 from core.store.cases import Cases
 from core.store.engine import Store, open_store
 from core.store.vault import Vault
+from gateway.antivirus import Clamd
 from gateway.config import Settings, channel_settings
 from gateway.house import House, Limits, SystemClock
 from gateway.metrics import Meters, NoMeters
@@ -44,6 +45,7 @@ def build(settings: Settings) -> House:
         cases=build_cases(settings),
         keep=timedelta(days=settings.privacy.keep_days),
         meters=meters,
+        scan=Clamd(settings.evidence.clamd) if settings.evidence.clamd else None,
         folders=(settings.var, settings.blobs_dir),
     )
 

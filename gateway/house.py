@@ -12,6 +12,7 @@ from core.store.cases import Cases
 from core.store.engine import Store
 from core.store.envelopes import Arrival, add_all
 from core.store.together import Together
+from gateway.antivirus import Scan
 from gateway.backpressure import Backpressure
 from gateway.metrics import Meters, NoMeters
 
@@ -53,6 +54,8 @@ class House:
     keep: timedelta = timedelta(days=1825)
     """How long after its end a case holds the person."""
     meters: Meters = field(default_factory=NoMeters)
+    scan: Scan | None = None
+    """What looks at evidence before it is handed out; None: nothing does."""
     folders: tuple[Path, ...] = ()
     """Where this machine writes: a disk that fills up is told by /readyz."""
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from core.store.once import columns, insert_once, run
 from core.store.tables import MediaRow
 
-WAITING, STORED, REFUSED = "waiting", "stored", "refused"
+WAITING, STORED, REFUSED, INFECTED = "waiting", "stored", "refused", "infected"
 
 
 def get(session: Session, media_id: int) -> MediaRow | None:
@@ -103,6 +103,11 @@ def refuse(session: Session, media_id: int, reason: str) -> None:
     session.execute(
         update(MediaRow).where(MediaRow.id == media_id).values(state=REFUSED, reason=reason, not_before=None)
     )
+
+
+def quarantine(session: Session, sha256: str, reason: str) -> None:
+    """A virus was found in these bytes: wherever they are evidence, they are handed out no more. They stay kept."""
+    session.execute(update(MediaRow).where(MediaRow.sha256 == sha256).values(state=INFECTED, reason=reason))
 
 
 def due(session: Session, now: datetime, limit: int = 1000) -> list[int]:

@@ -82,6 +82,12 @@ class Blobs(Section):
     secret_key: SecretStr | None = None
 
 
+class Evidence(Section):
+    """What is looked at before evidence is handed out."""
+
+    clamd: Annotated[str | None, Field(pattern=r"^(/.+|[^/]+:\d+)$")] = None
+
+
 class Privacy(Section):
     """Sealing of personal data in the database, and how long they are kept."""
 

@@ -21,6 +21,7 @@ from gateway.config.sections import (
     Blobs,
     Database,
     Dialogue,
+    Evidence,
     Limits,
     Log,
     Metrics,
@@ -62,6 +63,7 @@ class Settings(BaseSettings):
     single_sign_on: SingleSignOn = SingleSignOn()
     database: Database = Database()
     blobs: Blobs = Blobs()
+    evidence: Evidence = Evidence()
     privacy: Privacy = Privacy()
     rasa: Rasa
     dialogue: Dialogue = Dialogue()

@@ -18,43 +18,11 @@ VALUES = (
     "", "1", "-1", "0", "99999999999999999999", "\x00", "a\r\nB: c", "'; DROP TABLE tickets; --", "{{7*7}}", "null",
     "../../etc/passwd", "KP-2026-000001-5", "🙂" * 50, "\u202eabc", "x" * 5000, "2026-02-30", "[]", "%00", "٣", "<b>",
 )  # fmt: skip
-NAMES = [
-    "csrf_token",
-    "version",
-    "seen",
-    "number",
-    "text",
-    "words",
-    "reason",
-    "to",
-    "office",
-    "page",
-    "q",
-    "next",
-    "state",
-    "category",
-    "district",
-    "from",
-    "until",
-    "phone",
-    "code",
-    "username",
-    "password",
-    "language",
-    "file",
-    "due",
-    "kind",
-    "cursor",
-    "name",
-    "body",
-    "severity",
-    "owner",
-    "note",
-    "answer",
-    "outcome",
-    "id",
-    "ids",
-]
+NAMES = (
+    "csrf_token", "version", "seen", "number", "text", "words", "reason", "to", "office", "page", "q", "next", "state",
+    "category", "district", "from", "until", "phone", "code", "username", "password", "language", "file", "due", "kind",
+    "cursor", "name", "body", "severity", "owner", "note", "answer", "outcome", "id", "ids",
+)  # fmt: skip
 REQUESTS = 2
 """To each address and method."""
 

@@ -95,4 +95,7 @@ def _file(ticket: Ticket, record: Complaint, row: MediaRow, number: int, *, by_o
         why = str(gettext("It is being fetched."))
     elif row.state == media.REFUSED:
         why = str(gettext("It could not be kept: too large, damaged or gone."))
+    elif row.state == media.INFECTED:
+        found = row.reason or ""
+        why = str(gettext("A virus scanner found %(name)s in this file. It is kept, and not handed out.", name=found))
     return File(name, shown, url, why, by_office, row.size)
