@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -12,12 +13,16 @@ from pathlib import Path
 import cv2
 from cv2.typing import MatLike
 
+from channels.letters.interrupted import UnpackingInterrupted
 from channels.letters.kinds import kind_of
 from channels.letters.limits import Limits
 from core.errors import Malformed, Rejected, TooLarge, Unsupported
 
 Picture = MatLike
 """Grey (height, width) or BGR (height, width, 3)."""
+
+_STOPPED = (-signal.SIGKILL, -signal.SIGTERM)
+"""Ended from outside; what the file's own bounds end has other signals, or says so."""
 
 _BY_KIND: dict[str, type[Rejected]] = {kind.kind: kind for kind in (Malformed, TooLarge, Unsupported)}
 
@@ -27,7 +32,7 @@ def unpacked(content: bytes, limits: Limits) -> Iterator[list[Path]]:
     """The pages of a file as picture files, in order, for as long as the context lasts.
 
     They are files so that a document of many pages is not in memory at once. Raises Malformed, TooLarge or Unsupported,
-    with a reason for the person who put the file there.
+    with a reason for the person who put the file there; UnpackingInterrupted, where it was not the file's fault.
     """
     if len(content) > limits.max_bytes:
         raise TooLarge(f"the file has {len(content)} bytes, the limit is {limits.max_bytes}")
@@ -61,9 +66,13 @@ def _unpack(content: bytes, folder: str, limits: Limits) -> None:
         )
     except subprocess.TimeoutExpired as error:
         raise TooLarge(f"unpacking it takes longer than {limits.unpack_seconds:.0f} seconds") from error
+    if done.returncode in _STOPPED:
+        raise UnpackingInterrupted(f"it was ended by signal {-done.returncode}")
     try:
         answer = json.loads(done.stdout)
     except ValueError as error:
         raise TooLarge("unpacking it needs more memory or time than a letter may take") from error
+    if answer.get("error") == UnpackingInterrupted.kind:
+        raise UnpackingInterrupted(answer["detail"])
     if "error" in answer:
         raise _BY_KIND.get(answer["error"], Malformed)(answer["detail"])

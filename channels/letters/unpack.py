@@ -5,6 +5,7 @@ FOLDER and one JSON object on standard output: ``{"pages": N}`` or ``{"error": K
 and time are bounded by the kernel (setrlimit(2)), so that a bomb ends this process and no other.
 """
 
+import errno
 import io
 import json
 import resource
@@ -18,6 +19,7 @@ import pillow_heif
 import pypdfium2 as pdfium
 from PIL import Image, ImageOps
 
+from channels.letters.interrupted import UnpackingInterrupted
 from channels.letters.kinds import HEIC, PDF, kind_of
 from channels.letters.limits import Limits
 from channels.letters.scripts_in_pdf import has_script
@@ -146,6 +148,10 @@ def main(arguments: list[str]) -> int:
         answer = {"pages": _write(sys.stdin.buffer.read(), folder, limits)}
     except Rejected as error:
         answer = {"error": error.kind, "detail": error.detail}
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+            raise
+        answer = {"error": UnpackingInterrupted.kind, "detail": "the disk is full"}
     except MemoryError:
         answer = {"error": TooLarge.kind, "detail": "it needs more memory than a letter may take"}
     sys.stdout.write(json.dumps(answer))
