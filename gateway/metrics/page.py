@@ -8,7 +8,6 @@ from flask import Blueprint, Response, abort, request
 
 from gateway.house import House
 from gateway.metrics.prometheus import shared_text
-from gateway.metrics.standing import standing_text
 
 _TEXT = "text/plain; version=0.0.4; charset=utf-8"
 
@@ -22,6 +21,8 @@ def blueprint(house: House, folder: Path, networks: Sequence[IPv4Network | IPv6N
         asks = ip_address(request.remote_addr or "0.0.0.0")  # noqa: S104 - an address that is in no network
         if "X-Forwarded-For" in request.headers or not any(asks in network for network in networks):
             abort(404)
+        from gateway.metrics.standing import standing_text  # it imports the library: not before its folder is set
+
         return Response(shared_text(folder) + standing_text(house), content_type=_TEXT)
 
     return pages

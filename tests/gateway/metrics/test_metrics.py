@@ -56,6 +56,7 @@ def test_how_things_stand(client: FlaskClient, house: TestHouse, store: Store) -
 
 COUNT = """
 import sys
+import gateway.web.serve
 from pathlib import Path
 from gateway.metrics.prometheus import PrometheusMeters
 meters = PrometheusMeters(Path(sys.argv[1]))
@@ -67,6 +68,7 @@ meters.sent("email", "sent")
 
 
 def test_all_processes_count_together(tmp_path: Path) -> None:
+    """Also those that import all of the web first: who imports the library before its folder is set counts alone."""
     for _ in range(2):
         subprocess.run([sys.executable, "-c", COUNT, str(tmp_path)], check=True)
     told = values(shared_text(tmp_path).decode())
