@@ -52,6 +52,15 @@ def variables() -> set[str]:
     return known
 
 
+def channel_keys() -> Iterator[tuple[str, ...]]:
+    """Every key of a channel that is no secret, as its path in config.yaml."""
+    for prefix, model in _models():
+        if prefix != "ARZI_":
+            for path, info in keys(model):
+                if section_of(info) is None and not is_secret(info):
+                    yield ("channels", prefix.split("__")[1].lower(), *path)
+
+
 def secrets() -> set[str]:
     """The variables that hold a secret."""
     return {env_name(prefix, path) for prefix, model in _models() for path, info in keys(model) if is_secret(info)}

@@ -15,10 +15,11 @@ from gateway.bootstrap import build_channels, build_shelf
 from gateway.cli.listen import LISTENERS
 from gateway.config import load_settings
 from gateway.queue import QUEUES
-from tests.deploy.names import DEPLOY, ROOT, parse, secrets, variables
+from tests.deploy.names import DEPLOY, ROOT, channel_keys, parse, secrets, variables
 
 ENVIRONMENT = DEPLOY / "environment.example"
 UNITS = sorted((DEPLOY / "systemd").glob("*.service"))
+CONFIG = (ROOT / "config.yaml").read_text()
 COMPOSE = yaml.safe_load((DEPLOY / "compose.yaml").read_text())
 MANIFESTS = [
     manifest
@@ -48,6 +49,16 @@ def test_every_secret_is_told_of() -> None:
     needed = re.findall(r"^ARZI_\w+", (ROOT / "scripts/secrets.txt").read_text(), re.MULTILINE)
     assert set(needed) <= named(ENVIRONMENT)
     assert secrets() <= named(ROOT / "docs/configuration.md")
+
+
+@pytest.mark.parametrize("path", list(channel_keys()), ids=".".join)
+def test_every_key_of_a_channel_is_explained(path: tuple[str, ...]) -> None:
+    found: Any = yaml.safe_load(CONFIG)
+    for part in path:
+        found = found.get(part, ...) if isinstance(found, dict) else ...
+    in_a_comment = re.search(rf"#.*\b{path[-1]}:", CONFIG)
+    told_apart = f"`{'.'.join(path)}`" in (ROOT / "docs/configuration.md").read_text()
+    assert found is not ... or in_a_comment or told_apart
 
 
 def test_the_environment_can_be_used_when_it_is_filled_in(tmp_path: Path) -> None:
