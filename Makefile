@@ -1,7 +1,7 @@
 # What there is to type. Each line of work is a small file in scripts/.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench eval-nlu eval-letters setup lock translations clean
+.PHONY: help run test chaos audit check bench eval-nlu eval-letters setup lock translations clean
 MAKEFLAGS += --no-print-directory
 
 help: ## show this
@@ -14,6 +14,14 @@ run: ## set up what is missing, start everything, print the pages to open; Ctrl-
 test: ## set up what is missing and run all tests (ARGS="-k name" for some)
 	@scripts/setup test
 	@scripts/test $(ARGS)
+
+chaos: ## citizens write on all channels while everything is killed, then an account is made (ARGS="--minutes 5 --database sqlite")
+	@scripts/setup test
+	@.venv/bin/python -m tests.chaos $(ARGS)
+
+audit: ## known holes in what we depend on, and secrets that were committed (ARGS=--offline without a network)
+	@scripts/setup check
+	@.venv/bin/python scripts/audit.py $(ARGS)
 
 check: ## formatting, lint, types, layers
 	@scripts/setup check

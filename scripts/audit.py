@@ -1,0 +1,80 @@
+"""Known holes in what we depend on (pip-audit, with PyPI's own data), and secrets that were committed (detect-secrets).
+
+``--offline`` leaves out what needs a network. Exit status 1: something was found; 2: nobody could say.
+"""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+from detect_secrets import SecretsCollection
+from detect_secrets.settings import transient_settings
+
+ROOT = Path(__file__).resolve().parents[1]
+LOCKS = ("requirements.lock", "nlu/assistant/requirements.lock")
+KINDS = (
+    "AWSKeyDetector", "AzureStorageKeyDetector", "BasicAuthDetector", "DiscordBotTokenDetector", "GitHubTokenDetector",
+    "GitLabTokenDetector", "JwtTokenDetector", "MailchimpDetector", "NpmDetector", "OpenAIDetector",
+    "PrivateKeyDetector", "PypiTokenDetector", "SendGridDetector", "SlackDetector", "StripeDetector",
+    "TelegramBotTokenDetector", "TwilioKeyDetector",
+)  # fmt: skip
+"""By their shape. What only looks random is not looked for: hashes and identifiers do, everywhere."""
+KNOWN = (r"^AC0{32}$", r"^(secret|password|PASSWORD|hush)$")
+"""The simulator's account, and words that stand for a password in examples and tests."""
+_SETTINGS = {
+    "plugins_used": [{"name": kind} for kind in KINDS],
+    "filters_used": [{"path": "detect_secrets.filters.regex.should_exclude_secret", "pattern": list(KNOWN)}],
+}
+
+
+def main(arguments: list[str]) -> int:
+    found = committed_secrets()
+    if "--offline" in arguments:
+        say("dependencies: left out (--offline)")
+        return found
+    return found or max(known_holes(lock) for lock in LOCKS)
+
+
+def committed_secrets(root: Path = ROOT) -> int:
+    """Of all files under version control."""
+    told = subprocess.run(["git", "ls-files", "-z"], cwd=root, capture_output=True, text=True, check=True).stdout
+    files = [name for name in told.split("\0") if name and (root / name).is_file() and not name.endswith(".lock")]
+    collection = SecretsCollection(root=str(root))
+    with transient_settings(_SETTINGS):
+        for name in files:
+            collection.scan_file(name)
+    for name, secret in collection:
+        say(f"{name}:{secret.line_number}: {secret.type}")
+    say(f"secrets: {sum(1 for _ in collection)} found in {len(files)} files")
+    return 1 if any(True for _ in collection) else 0
+
+
+def known_holes(lock: str) -> int:
+    """Of what one lock names."""
+    options = ["--no-deps", "--disable-pip", "--progress-spinner", "off", "--format", "json"]
+    command = [sys.executable, "-m", "pip_audit", "-r", str(ROOT / lock), *options]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    try:
+        packages = json.loads(done.stdout)["dependencies"]
+    except (ValueError, KeyError):
+        say(f"{lock}: nobody could say: {done.stderr.strip().splitlines()[-1:]}")
+        return 2
+    unknown = [one["name"] for one in packages if "skip_reason" in one]
+    for one in packages:
+        for hole in one.get("vulns", ()):
+            mended = ", ".join(hole["fix_versions"]) or "no version"
+            say(f"{lock}: {one['name']} {one['version']}: {hole['id']}, mended in {mended}")
+    holes = sum(len(one.get("vulns", ())) for one in packages)
+    say(f"{lock}: {holes} known holes in {len(packages) - len(unknown)} packages")
+    if unknown:
+        say(f"{lock}: PyPI's data on {len(unknown)} packages cannot be reached from here; try where pypi.org answers")
+    return 1 if holes else 2 if unknown else 0
+
+
+def say(line: str) -> None:
+    sys.stdout.write(line + "\n")
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
