@@ -15,6 +15,7 @@ from xmlrpc.client import Error as RpcError
 
 from gateway.config import Settings, load_settings
 from gateway.supervise.control import control
+from tests.chaos.plan import Plan
 from tests.chaos.post_office import MailOffice
 from tests.chaos.provider import SLOW_S, Provider
 from tests.services.dovecot import PASSWORD, USER, Dovecot, free_port
@@ -67,7 +68,7 @@ class House:
 
 
 def environment(
-    folder: Path, data: Path, database: str, provider: Provider, office: MailOffice, dovecot: Dovecot, rasa: bool
+    folder: Path, data: Path, database: str, provider: Provider, office: MailOffice, dovecot: Dovecot, plan: Plan
 ) -> dict[str, str]:
     """Everything as it comes, but: where it is, who its outside is, and waits that fit a run of minutes."""
     given = {
@@ -81,14 +82,15 @@ def environment(
         "WEB__SECRET_KEY": secrets.token_hex(16),
         "RASA__SECRET": secrets.token_hex(16),
         "RASA__URL": f"http://127.0.0.1:{free_port()}",
-        "RASA__EMBEDDED": "true" if rasa else "false",
+        "RASA__EMBEDDED": "true" if plan.rasa else "false",
         "RASA__TRACKER_URL": f"sqlite:///{data}/rasa.db",
         "PRIVACY__KEY": "the secret of the storm",
         "LIMITS__LEASE_S": "6",
         "LIMITS__SWEEP_EVERY_S": "2",
         "LIMITS__QUEUE_DEPTH": "600",
-        "WORKERS__INGEST": "3",
-        "WORKERS__DELIVER": "2",
+        "WORKERS__INGEST": str(plan.workers),
+        "WORKERS__DELIVER": str(max(1, plan.workers - 1)),
+        "WEB__PROCESSES": str(min(2, plan.workers)),
         "LOG__LEVEL": "WARNING",
         "OUTBOX__FIRST_DELAY_S": "1",
         "OUTBOX__MAX_DELAY_S": "4",

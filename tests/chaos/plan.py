@@ -25,6 +25,8 @@ class Plan:
     letters: int = 20
     calls_at_once: int = 2
     mails_at_once: int = 6
+    workers: int = 3
+    """Of ingest; one fewer of deliver, and at most two processes of the web."""
     settle_s: float = 400
     json: Path | None = None
     log: Path | None = None
@@ -44,6 +46,7 @@ def plan_of(arguments: Sequence[str]) -> Plan:
     parser.add_argument("--citizens", type=int, default=usual.citizens, help="on WhatsApp at once")
     parser.add_argument("--every", type=float, nargs=2, default=usual.every, help="seconds between two kills")
     parser.add_argument("--letters", type=int, default=usual.letters)
+    parser.add_argument("--workers", type=int, default=usual.workers)
     parser.add_argument("--settle-s", type=float, default=usual.settle_s)
     parser.add_argument("--json", type=Path, help="write the result there")
     parser.add_argument("--log", type=Path, help="keep what the house said there")

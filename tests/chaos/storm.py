@@ -61,7 +61,7 @@ def storm(plan: Plan, tell: Tell) -> Account:
             postgres.make()
             ends.callback(postgres.kill)
         url = postgres.url if postgres else f"sqlite:///{full.folder}/arzi.db"
-        env = environment(folder, full.folder, url, provider, office, dovecot, plan.rasa)
+        env = environment(folder, full.folder, url, provider, office, dovecot, plan)
         house = ends.enter_context(running_house(folder, full.folder, env))
         running.append(house)
         tell(

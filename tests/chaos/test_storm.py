@@ -11,9 +11,18 @@ from tests.chaos.storm import storm
 def test_nothing_acknowledged_is_lost_and_nothing_is_twice() -> None:
     said: list[str] = []
     plan = Plan(
-        messages=60, minutes=0.3, kills=5, database="sqlite", citizens=6, letters=1, calls_at_once=1, mails_at_once=2,
-        every=(1.5, 2.5), settle_s=120,
-    )  # fmt: skip
+        messages=40,
+        minutes=0.25,
+        kills=4,
+        database="sqlite",
+        citizens=5,
+        letters=1,
+        calls_at_once=1,
+        mails_at_once=1,
+        workers=1,
+        every=(2.0, 3.0),
+        settle_s=120,
+    )
     made = storm(plan, said.append)
     assert made.wrong == [], (said, made.rows)
     found = dict(made.rows)
