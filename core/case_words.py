@@ -35,9 +35,10 @@ from core.phrases import LANGUAGES
 from core.ports import Outcome, Reply, TurnResult
 from core.proof import read_proof
 from core.proving import prove
-from core.store import conversations, personal, tickets
-from core.store.cases import Cases, Command
-from core.store.conversations import Conversation
+from core.store.casework import personal, tickets
+from core.store.casework.cases import Cases, Command
+from core.store.road import conversations
+from core.store.road.conversations import Conversation
 from core.text.normalise import fold_digits
 from core.ticket import CITIZEN, Action, Role, Ticket, TicketState
 

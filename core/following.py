@@ -9,8 +9,8 @@ from core.history import TicketEvent
 from core.messages import InboundMessage
 from core.phrases import say
 from core.ports import Reply, Understanding
-from core.store import personal, tickets
-from core.store.conversations import Conversation
+from core.store.casework import personal, tickets
+from core.store.road.conversations import Conversation
 from core.ticket import Ticket
 from core.tracking import looks_like_tracking_number, read_tracking_number
 

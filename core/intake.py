@@ -21,8 +21,9 @@ from core.complaint import Complaint, Field, Source
 from core.messages import InboundMessage
 from core.phrases import say
 from core.ports import Channel, DialogueEngine, Outcome, Reply, Turn, TurnResult, Understanding
-from core.store import conversations, tickets
-from core.store.conversations import Conversation
+from core.store.casework import tickets
+from core.store.road import conversations
+from core.store.road.conversations import Conversation
 from core.text.nearest import nearest_district
 
 ALBUM = timedelta(minutes=2)

@@ -12,9 +12,10 @@ from core.phrases import say
 from core.ports import Reply
 from core.proving import send_code
 from core.registration import register
-from core.store import conversations, media, outbox
-from core.store.cases import Cases
-from core.store.conversations import Conversation
+from core.store.casework.cases import Cases
+from core.store.evidence import media
+from core.store.road import conversations, outbox
+from core.store.road.conversations import Conversation
 
 
 def write(

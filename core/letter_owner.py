@@ -13,8 +13,9 @@ from core.intake import Heard
 from core.messages import Button, InboundMessage, OutboundMessage
 from core.phrases import LANGUAGES, say
 from core.ports import DialogueEngine, Reply
-from core.store import conversations, letter_asking, outbox
-from core.store.conversations import OPEN, Conversation
+from core.store.mailroom import letter_asking
+from core.store.road import conversations, outbox
+from core.store.road.conversations import OPEN, Conversation
 
 ASKED = "letter_owner"
 """``Conversation.asking`` while we wait to hear whether they wrote it."""

@@ -7,8 +7,9 @@ Neither opens that case. Such a mail begins a complaint of its own, which has th
 from sqlalchemy.orm import Session
 
 from core.messages import InboundMessage
-from core.store import conversations, outbox, tickets
-from core.store.conversations import Conversation
+from core.store.casework import tickets
+from core.store.road import conversations, outbox
+from core.store.road.conversations import Conversation
 from core.text.ids import find_ids
 
 _LOOKED_AT = 4000

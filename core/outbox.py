@@ -1,4 +1,4 @@
-"""The outbox's rules: what becomes of an outgoing message after a try. Pure: the rows are in core/store/outbox.py."""
+"""The outbox's rules: what becomes of an outgoing message after a try. Pure: core/store/road/outbox.py has the rows."""
 
 from dataclasses import dataclass
 from datetime import timedelta

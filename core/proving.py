@@ -18,11 +18,12 @@ from core.phrases import say
 from core.ports import Reply
 from core.proof import code_for, is_code, slip_code, slot
 from core.reach import SLIP
-from core.store import case_notices, outbox, personal, tickets
-from core.store.case_tables import ProofTryRow
-from core.store.cases import Cases
-from core.store.conversations import Conversation
+from core.store.casework import case_notices, personal, tickets
+from core.store.casework.case_tables import ProofTryRow
+from core.store.casework.cases import Cases
 from core.store.once import insert_once
+from core.store.road import outbox
+from core.store.road.conversations import Conversation
 from core.store.tables import TicketRow
 from core.ticket import Ticket
 

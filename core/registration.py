@@ -5,9 +5,9 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from core.errors import Malformed
-from core.store import tickets
-from core.store.cases import Cases
-from core.store.conversations import Conversation
+from core.store.casework import tickets
+from core.store.casework.cases import Cases
+from core.store.road.conversations import Conversation
 from core.taxonomy import categories
 from core.ticket import Severity, Ticket
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from core.messages import Envelope
 from core.ports import Channel
-from core.store import envelopes
+from core.store.road import envelopes
 from gateway.house import House
 from gateway.tracing import of_envelope
 

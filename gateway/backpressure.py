@@ -4,8 +4,8 @@ import threading
 import time
 
 from core.errors import Overloaded
-from core.store import envelopes
 from core.store.engine import Store
+from core.store.road import envelopes
 
 _LOOK_EVERY_S = 1.0
 

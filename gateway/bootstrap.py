@@ -7,11 +7,11 @@ from typing import Any
 from core.errors import ConfigInvalid
 from core.outbox import Backoff
 from core.ports import Channel, DialogueEngine, Queue, Shelf, Surroundings
-from core.store.blobs import FileBlobs
-from core.store.bucket_blobs import Bucket, BucketBlobs
-from core.store.cases import Cases
+from core.store.casework.cases import Cases
 from core.store.engine import Store, open_store
-from core.store.vault import Vault
+from core.store.evidence.blobs import FileBlobs
+from core.store.evidence.bucket_blobs import Bucket, BucketBlobs
+from core.store.sealing.vault import Vault
 from gateway.antivirus import Clamd
 from gateway.config import Settings, channel_settings
 from gateway.house import House, Limits, SystemClock

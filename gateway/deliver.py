@@ -20,7 +20,8 @@ from core.errors import (
 )
 from core.outbox import OutboxState, Verdict, after_failure
 from core.ports import Channel, LookupChannel
-from core.store import case_notices, outbox
+from core.store.casework import case_notices
+from core.store.road import outbox
 from core.store.tables import OutboxRow
 from gateway.house import House
 from gateway.lines import Line, work_through

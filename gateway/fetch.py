@@ -6,7 +6,8 @@ from core.errors import MediaNotReady, MediaRefused, NotFound, Unavailable
 from core.messages import OutboundMessage
 from core.phrases import say
 from core.ports import MediaChannel
-from core.store import conversations, media, outbox
+from core.store.evidence import media
+from core.store.road import conversations, outbox
 from core.store.tables import EnvelopeRow, MediaRow
 from gateway.house import House
 

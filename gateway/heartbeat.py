@@ -8,8 +8,8 @@ import threading
 from datetime import UTC, datetime
 
 from core.errors import ArziError
-from core.store import beats
 from core.store.engine import Store
+from core.store.road import beats
 
 _log = logging.getLogger(__name__)
 

@@ -8,9 +8,9 @@ from pathlib import Path
 from core.errors import NotFound
 from core.outbox import Backoff
 from core.ports import Channel, Clock, DialogueEngine, Queue
-from core.store.cases import Cases
+from core.store.casework.cases import Cases
 from core.store.engine import Store
-from core.store.envelopes import Arrival, add_all
+from core.store.road.envelopes import Arrival, add_all
 from core.store.together import Together
 from gateway.antivirus import Scan
 from gateway.backpressure import Backpressure

@@ -14,7 +14,8 @@ from core.intake import Heard
 from core.intake_write import write
 from core.messages import Automatic, InboundMessage
 from core.ports import Channel, WaryChannel
-from core.store import conversations, envelopes, media
+from core.store.evidence import media
+from core.store.road import conversations, envelopes
 from core.store.tables import EnvelopeRow
 from gateway.house import House
 from gateway.lines import Line, work_through

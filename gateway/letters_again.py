@@ -18,9 +18,10 @@ from core.complaint import Field, Source
 from core.errors import NotFound, Rejected, Unavailable
 from core.intake import noted_for_desk
 from core.messages import Envelope, InboundMessage
-from core.store import conversations, envelopes, letter_layouts, letter_rereading, letters
-from core.store.letter_layouts import Sheet
-from core.store.letter_tables import LetterRow
+from core.store.mailroom import letter_layouts, letter_rereading, letters
+from core.store.mailroom.letter_layouts import Sheet
+from core.store.mailroom.letter_tables import LetterRow
+from core.store.road import conversations, envelopes
 from core.store.tables import MessageRow
 from gateway.house import House
 from gateway.letters_kept import layout

@@ -17,9 +17,9 @@ from channels.letters.message import message
 from channels.letters.settings import Settings
 from core.messages import Envelope, InboundMessage
 from core.ports import Channel
-from core.store import letter_layouts, letter_progress
 from core.store.engine import Store
-from core.store.letter_layouts import FieldBox, Layout, PagePicture, Sheet
+from core.store.mailroom import letter_layouts, letter_progress
+from core.store.mailroom.letter_layouts import FieldBox, Layout, PagePicture, Sheet
 
 _QUALITY = 70
 

@@ -10,8 +10,9 @@ import logging
 from sqlalchemy.orm import Session
 
 from core.reach import SLIP, ways
-from core.store import conversations, letter_asking, letters, outbox
-from core.store.letter_tables import LetterRow
+from core.store.mailroom import letter_asking, letters
+from core.store.mailroom.letter_tables import LetterRow
+from core.store.road import conversations, outbox
 from core.store.tables import OutboxRow
 from gateway.house import House
 

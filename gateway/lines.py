@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from sqlalchemy.orm import Session
 
-from core.store import leases
+from core.store.road import leases
 from gateway.house import House
 
 Work = TypeVar("Work")

@@ -9,7 +9,8 @@ from core.errors import Conflict
 from core.messages import Delivery, DeliveryState, OutboundMessage
 from core.outbox import OutboxState
 from core.ports import WindowedChannel
-from core.store import case_notices, outbox, tickets
+from core.store.casework import case_notices, tickets
+from core.store.road import outbox
 from core.store.tables import OutboxRow
 from core.ticket import SYSTEM
 from gateway.house import House

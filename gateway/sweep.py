@@ -5,7 +5,9 @@ This is why Redis may be wiped, and a worker killed at any moment.
 
 import logging
 
-from core.store import envelopes, leases, letter_rereading, media, outbox
+from core.store.evidence import media
+from core.store.mailroom import letter_rereading
+from core.store.road import envelopes, leases, outbox
 from gateway.house import House
 from gateway.letters_told import follow_up
 

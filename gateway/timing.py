@@ -5,8 +5,9 @@ import random
 from datetime import datetime
 
 from core.errors import ArziError, Conflict
-from core.store import cases, erasing, sums_recount, tickets
-from core.store import flags as suspicions
+from core.store.casework import cases, erasing, tickets
+from core.store.casework import flags as suspicions
+from core.store.figures import sums_recount
 from core.sum_nodes import Nodes
 from gateway.house import House
 

@@ -6,8 +6,8 @@ import pkgutil
 import core.store
 from core.store.tables import Base
 
-for _module in pkgutil.iter_modules(core.store.__path__):
-    if _module.name.endswith("_tables") and _module.name != "all_tables":
-        importlib.import_module(f"core.store.{_module.name}")
+for _module in pkgutil.walk_packages(core.store.__path__, "core.store."):
+    if _module.name.endswith("_tables") and not _module.name.endswith(".all_tables"):
+        importlib.import_module(_module.name)
 
 __all__ = ["Base"]

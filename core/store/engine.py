@@ -16,10 +16,10 @@ from sqlalchemy.orm import Session
 
 from core.errors import StoreUnavailable
 from core.ports import Shelf
-from core.store.sealed import use_vault
-from core.store.sealed_blobs import SealedBlobs
+from core.store.evidence.sealed_blobs import SealedBlobs
+from core.store.sealing.sealed import use_vault
+from core.store.sealing.vault import Vault
 from core.store.turnstile import Turnstile
-from core.store.vault import Vault
 
 BUSY_SECONDS = 15
 _PING_AFTER_S = 1

@@ -7,7 +7,7 @@ from sqlalchemy import JSON, BigInteger, ForeignKey, Index, Integer, MetaData, T
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from core.personal import PERSONAL
-from core.store.sealed import SealedBytes, SealedJson, SealedKey, SealedText
+from core.store.sealing.sealed import SealedBytes, SealedJson, SealedKey, SealedText
 from core.store.types import UtcDateTime
 
 _NAMES = {

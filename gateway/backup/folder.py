@@ -8,7 +8,7 @@ from pathlib import Path
 
 from core.errors import Malformed, NotFound
 from core.ports import Shelf
-from core.store.blobs import FileBlobs
+from core.store.evidence.blobs import FileBlobs
 from gateway.backup import database, evidence
 
 MANIFEST = "manifest.json"

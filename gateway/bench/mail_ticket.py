@@ -18,8 +18,8 @@ from sqlalchemy import func, select
 from channels.email import read
 from channels.email.parse import envelope_id
 from core.messages import Envelope
-from core.store import envelopes
 from core.store.migrate import migrate
+from core.store.road import envelopes
 from core.store.tables import EnvelopeRow, TicketRow
 from gateway.bench.mail_load import hand_over, letter, listening, start_mail
 from gateway.bench.place import BenchFailed, temporary_place

@@ -20,7 +20,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from core.errors import Conflict
-from core.store import staff
+from core.store.people import staff
 from core.store.tables import TicketRow
 from core.ticket import Role
 from gateway.bench.place import BenchFailed, Place, temporary_place

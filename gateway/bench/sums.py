@@ -15,8 +15,8 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from core.store import sums
 from core.store.engine import Store
+from core.store.figures import sums
 from core.store.tables import BookmarkRow
 from core.sum_nodes import Nodes
 from core.sums import difference

@@ -12,8 +12,10 @@ from core.helpline import RECORDED, Kind, Outcome, Why
 from core.messages import OutboundMessage
 from core.phrases import say as phrase
 from core.registration import register
-from core.store import conversations, helpline, outbox, personal, tickets
-from core.store.conversations import Conversation
+from core.store.casework import personal, tickets
+from core.store.road import conversations, outbox
+from core.store.road.conversations import Conversation
+from core.store.voice import helpline
 from core.tracking import read_tracking_number
 from gateway.calls.judged import judge
 from gateway.calls.talking import Talked

@@ -8,9 +8,10 @@ from sqlalchemy.orm import Session
 from channels.ivr.call import Call, Step
 from channels.ivr.channel import Ivr
 from core.helpline import RECORDED, Kind, Outcome, Why
-from core.store import calls, conversations, helpline
-from core.store.conversations import Conversation
+from core.store.road import conversations
+from core.store.road.conversations import Conversation
 from core.store.tables import CallRow
+from core.store.voice import calls, helpline
 from gateway.calls.effects import call_back
 from gateway.calls.judged import tell
 from gateway.house import House

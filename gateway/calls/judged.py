@@ -9,8 +9,8 @@ from channels.ivr.call import Call, Moved, What
 from core.casework import Change, Policy, citizen_dissatisfied, citizen_satisfied
 from core.errors import InvalidTransition, NotAllowed
 from core.helpline import RECORDED, Kind, Outcome, Why
-from core.store import helpline
-from core.store.conversations import Conversation
+from core.store.road.conversations import Conversation
+from core.store.voice import helpline
 from core.ticket import CITIZEN, Ticket
 from gateway.house import House
 

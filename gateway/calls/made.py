@@ -13,8 +13,10 @@ from channels.ivr.webhook import Event
 from core.errors import NotFound
 from core.helpline import Kind, Outcome
 from core.outbox import OutboxState
-from core.store import calls, conversations, feedback, helpline, outbox, tickets
-from core.store.helpline_tables import HelplineTaskRow
+from core.store.casework import tickets
+from core.store.road import conversations, outbox
+from core.store.voice import calls, feedback, helpline
+from core.store.voice.helpline_tables import HelplineTaskRow
 from core.ticket import TicketState
 from gateway.calls.ended import ended
 from gateway.calls.steps import ENTRY, answer

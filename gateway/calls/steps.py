@@ -15,10 +15,11 @@ from channels.ivr.call import Call, Heard, Moved, Step, What
 from channels.ivr.channel import Ivr
 from channels.ivr.webhook import Event
 from core.messages import Address, InboundMessage
-from core.store import calls, conversations
-from core.store.conversations import Conversation
-from core.store.recordings import keep_recording
+from core.store.road import conversations
+from core.store.road.conversations import Conversation
 from core.store.tables import CallRow
+from core.store.voice import calls
+from core.store.voice.recordings import keep_recording
 from gateway.calls.commit import Join
 from gateway.calls.effects import do, phone_field
 from gateway.calls.talking import Talked, said_to_house, tell_dialogue, understood

@@ -15,13 +15,14 @@ from core.helpline import Kind, Outcome
 from core.intake_write import write
 from core.messages import Address, InboundMessage
 from core.registration import register
-from core.store import conversations, helpline, recordings
-from core.store.conversations import Conversation
-from core.store.envelopes import HANDLED
-from core.store.heard import write_down
-from core.store.helpline_tables import HelplineTaskRow
 from core.store.once import insert_once
+from core.store.road import conversations
+from core.store.road.conversations import Conversation
+from core.store.road.envelopes import HANDLED
 from core.store.tables import EnvelopeRow
+from core.store.voice import helpline, recordings
+from core.store.voice.heard import write_down
+from core.store.voice.helpline_tables import HelplineTaskRow
 from core.ticket import Actor, Ticket
 from gateway.calls.effects import stage_number
 from gateway.house import House

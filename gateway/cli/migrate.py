@@ -4,10 +4,10 @@ from datetime import UTC, datetime
 
 import click
 
-from core.store import offices
+from core.store.casework import offices
 from core.store.engine import open_engine
 from core.store.migrate import migrate
-from core.store.reseal import check_key
+from core.store.sealing.reseal import check_key
 from gateway.bootstrap import build_store
 from gateway.config import load_settings
 

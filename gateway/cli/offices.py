@@ -9,7 +9,7 @@ import click
 from core import offices_csv
 from core.offices_csv import Line
 from core.reference.offices.generate import generate
-from core.store import offices
+from core.store.casework import offices
 from gateway.bootstrap import build_store
 from gateway.config import load_settings
 

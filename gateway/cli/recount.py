@@ -2,7 +2,7 @@
 
 import click
 
-from core.store.sums_recount import recount
+from core.store.figures.sums_recount import recount
 from gateway.bootstrap import build_cases, build_store
 from gateway.config import load_settings
 from gateway.house import SystemClock

@@ -2,7 +2,7 @@
 
 import click
 
-from core.store import search
+from core.store.desk import search
 from gateway.bootstrap import build_cases, build_store
 from gateway.config import load_settings
 

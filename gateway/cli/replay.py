@@ -2,7 +2,7 @@
 
 import click
 
-from core.store import envelopes
+from core.store.road import envelopes
 from gateway.bootstrap import build_queue, build_store
 from gateway.config import load_settings
 

@@ -3,7 +3,7 @@
 import click
 
 from core.errors import ConfigInvalid
-from core.store.reseal import reseal
+from core.store.sealing.reseal import reseal
 from gateway.bootstrap import build_store
 from gateway.config import load_settings
 

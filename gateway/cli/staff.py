@@ -3,7 +3,7 @@
 import click
 
 from core.staff import STAFF_ROLES
-from core.store import staff
+from core.store.people import staff
 from core.ticket import Role
 from gateway.bootstrap import build_store
 from gateway.config import load_settings

@@ -2,7 +2,7 @@
 
 import click
 
-from core.store import audit
+from core.store.casework import audit
 from gateway.bootstrap import build_store
 from gateway.config import load_settings
 

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Protocol
 
-from core.store import bookmarks
 from core.store.engine import Store
+from core.store.road import bookmarks
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,9 @@ from prometheus_client import CollectorRegistry, generate_latest
 from prometheus_client.core import GaugeMetricFamily
 
 from core.errors import Unavailable
-from core.store import beats
-from core.store.queue_of_office import Wanted, counts
-from core.store.standing import Standing, standing
+from core.store.desk.queue_of_office import Wanted, counts
+from core.store.figures.standing import Standing, standing
+from core.store.road import beats
 from gateway.house import House
 
 

@@ -7,11 +7,11 @@ from sqlalchemy import Dialect, Table
 
 from core import history
 from core.personal import SOUGHT
-from core.store import tickets
 from core.store.bulk import Encoder, Row
-from core.store.case_tables import StepRow, TicketKeyRow
-from core.store.conversations import FINISHED, fields_to_json
-from core.store.personal import blind
+from core.store.casework import tickets
+from core.store.casework.case_tables import StepRow, TicketKeyRow
+from core.store.casework.personal import blind
+from core.store.road.conversations import FINISHED, fields_to_json
 from core.store.tables import ConversationRow, TicketEventRow, TicketRow
 from gateway.seeding.lives import Life
 

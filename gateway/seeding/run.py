@@ -15,11 +15,13 @@ from core.casework import Policy
 from core.errors import Conflict
 from core.offices import Directory
 from core.routing import ladder
-from core.store import bulk, offices, search
-from core.store.cases import Cases
+from core.store import bulk
+from core.store.casework import offices
+from core.store.casework.cases import Cases
+from core.store.desk import search
 from core.store.engine import Store
+from core.store.figures.sums import add, generation
 from core.store.once import insert_once
-from core.store.sums import add, generation
 from core.store.tables import SerialRow, TicketRow
 from core.sum_nodes import Nodes
 from core.sums import Sums, add_up, difference

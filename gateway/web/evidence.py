@@ -15,8 +15,11 @@ from itsdangerous import BadData, URLSafeTimedSerializer
 from PIL import Image, ImageDraw, ImageOps, UnidentifiedImageError
 
 from core.errors import NotAllowed, NotFound, Unsupported
-from core.store import desk_files, letters, media, tickets
-from core.store.letter_layouts import FieldBox, Layout
+from core.store.casework import tickets
+from core.store.desk import desk_files
+from core.store.evidence import media
+from core.store.mailroom import letters
+from core.store.mailroom.letter_layouts import FieldBox, Layout
 from core.store.tables import EnvelopeRow
 from core.ticket import Ticket
 from gateway.house import House

@@ -8,7 +8,7 @@ from flask import Blueprint, Response, jsonify
 from sqlalchemy import text
 
 from core.errors import ArziError, NotFound
-from core.store import beats
+from core.store.road import beats
 from gateway.house import House
 
 LOW_BYTES = 500 * 1024 * 1024

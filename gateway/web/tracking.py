@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from core import proving
-from core.store import tickets
+from core.store.casework import tickets
 from core.text.normalise import fold_digits
 from core.ticket import Ticket
 from core.tracking import looks_like_tracking_number, read_tracking_number

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from core.outbox import OutboxState
 from core.store.engine import Store
-from core.store.envelopes import SET_ASIDE, WAITING
+from core.store.road.envelopes import SET_ASIDE, WAITING
 from core.store.tables import EnvelopeRow, MediaRow, MessageRow, OutboxRow, TicketRow
 
 _MESSAGE_ID = re.compile(rb"^Message-ID:\s*(<[^>]+>)", re.IGNORECASE | re.MULTILINE)

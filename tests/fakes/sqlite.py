@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from core.store.blobs import FileBlobs
 from core.store.engine import Store, open_store
-from core.store.vault import Vault
+from core.store.evidence.blobs import FileBlobs
+from core.store.sealing.vault import Vault
 
 
 @contextmanager

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from core.store.blobs import FileBlobs
 from core.store.engine import open_store
-from core.store.vault import Vault
+from core.store.evidence.blobs import FileBlobs
+from core.store.sealing.vault import Vault
 from core.ticket import Role
 from tests.faults.every_page import addresses
 from tests.gateway.web.desk.room import Room, add_person, make_room

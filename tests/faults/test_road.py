@@ -10,8 +10,8 @@ from channels.whatsapp import Settings, build
 from core.errors import DeliveryFailed
 from core.messages import Envelope, OutboundMessage
 from core.ports import Surroundings
-from core.store import envelopes, outbox
 from core.store.engine import Store
+from core.store.road import envelopes, outbox
 from core.store.tables import ConversationRow, MessageRow, OutboxRow
 from tests.channels.whatsapp.forms import TOKEN, body
 from tests.fakes.house import TestHouse, make_house

@@ -11,7 +11,7 @@ from channels.email import Email, build
 from channels.email.parse import envelope_id
 from core.messages import Envelope
 from core.ports import Surroundings
-from core.store import tickets
+from core.store.casework import tickets
 from core.store.engine import Store
 from core.ticket import Ticket
 from gateway.accept import accept

@@ -7,9 +7,9 @@ import sys
 from datetime import datetime
 from pathlib import Path
 
-from core.store.blobs import FileBlobs
 from core.store.engine import open_store
-from core.store.vault import Vault
+from core.store.evidence.blobs import FileBlobs
+from core.store.sealing.vault import Vault
 from gateway import timing
 from tests.fakes.house import make_house
 

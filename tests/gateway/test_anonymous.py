@@ -12,7 +12,7 @@ from PIL import Image
 from core import casework as c
 from core.errors import NotAllowed
 from core.personal import for_office
-from core.store import tickets
+from core.store.casework import tickets
 from core.store.engine import Store
 from core.ticket import Role
 from gateway.timing import deadlines, flags

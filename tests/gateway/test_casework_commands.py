@@ -7,8 +7,8 @@ from click.testing import CliRunner, Result
 from rq.cron import CronScheduler
 from sqlalchemy import text
 
-from core.store.blobs import FileBlobs
 from core.store.engine import open_store
+from core.store.evidence.blobs import FileBlobs
 from gateway.__main__ import cli
 from gateway.cli import cron
 from tests.core.store.given import Desk

@@ -7,7 +7,7 @@ from sqlalchemy import update
 
 from core import casework as c
 from core.history import verify
-from core.store import tickets
+from core.store.casework import tickets
 from core.store.engine import Store
 from core.store.tables import TicketRow
 from core.ticket import Confirmation, Level, Ticket, TicketState

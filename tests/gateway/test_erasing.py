@@ -9,12 +9,13 @@ from sqlalchemy import select, update
 
 from core import casework as c
 from core.errors import NotFound
-from core.store import recordings, tickets
-from core.store.blobs import FileBlobs
-from core.store.case_tables import BlobToEraseRow
+from core.store.casework import tickets
+from core.store.casework.case_tables import BlobToEraseRow
 from core.store.engine import Store
-from core.store.envelopes import INLINE_BYTES
+from core.store.evidence.blobs import FileBlobs
+from core.store.road.envelopes import INLINE_BYTES
 from core.store.tables import ConversationRow, EnvelopeRow, MediaRow, MessageRow
+from core.store.voice import recordings
 from core.ticket import CITIZEN
 from gateway.timing import erase
 from tests.core.casework.given import OFFICER

@@ -8,8 +8,8 @@ from sqlalchemy import select
 from core.errors import ArziError, MediaNotReady, MediaRefused
 from core.messages import Attachment, Envelope
 from core.ports import Peek
-from core.store import media
 from core.store.engine import Store
+from core.store.evidence import media
 from core.store.tables import MediaRow
 from gateway.fetch import fetch
 from tests.fakes.house import TestHouse, make_house

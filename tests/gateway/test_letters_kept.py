@@ -9,9 +9,10 @@ from sqlalchemy import select
 from channels.letters import Settings, build
 from core.complaint import Field, Source
 from core.messages import Envelope
-from core.store import conversations, letter_layouts, letters
 from core.store.engine import Store
-from core.store.letter_tables import LetterRow
+from core.store.mailroom import letter_layouts, letters
+from core.store.mailroom.letter_tables import LetterRow
+from core.store.road import conversations
 from gateway.accept import accept
 from gateway.letters_again import read_again
 from gateway.letters_kept import keeping

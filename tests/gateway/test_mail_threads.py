@@ -6,8 +6,9 @@ from datetime import timedelta
 import pytest
 
 from core import casework as c
-from core.store import conversations, tickets
+from core.store.casework import tickets
 from core.store.engine import Store
+from core.store.road import conversations
 from core.ticket import CITIZEN, TicketState
 from tests.core.casework.given import OFFICER
 from tests.gateway.mail_post import Post, post_office

@@ -16,8 +16,10 @@ from core.errors import (
     RecipientStopped,
 )
 from core.messages import Envelope
-from core.store import conversations, envelopes, media, outbox, tickets
+from core.store.casework import tickets
 from core.store.engine import Store
+from core.store.evidence import media
+from core.store.road import conversations, envelopes, outbox
 from core.store.tables import ConversationRow, EnvelopeRow, OutboxRow, TicketRow
 from gateway.accept import accept
 from gateway.ingest import ingest

@@ -9,8 +9,8 @@ from pathlib import Path
 from sqlalchemy import select
 
 from core.history import verify
-from core.store import tickets
-from core.store.case_tables import StepRow
+from core.store.casework import tickets
+from core.store.casework.case_tables import StepRow
 from core.store.engine import Store
 from core.store.tables import OutboxRow, TicketEventRow, TicketRow
 from tests.core.store.given import Desk

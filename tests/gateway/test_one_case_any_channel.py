@@ -13,8 +13,8 @@ from core.complaint import Complaint, Field, Source
 from core.messages import Envelope
 from core.proof import slip_code
 from core.sla import SlaRules
-from core.store import personal, tickets
-from core.store.cases import Cases
+from core.store.casework import personal, tickets
+from core.store.casework.cases import Cases
 from core.store.engine import Store
 from core.store.tables import TicketRow
 from core.taxonomy import category_days

@@ -19,12 +19,12 @@ from sqlalchemy import select
 from core.errors import DeliveryDelayed, DeliveryUnknown, DialogueUnavailable
 from core.messages import OutboundMessage
 from core.outbox import Backoff, OutboxState
-from core.store import audit
-from core.store.blobs import FileBlobs
+from core.store.casework import audit
 from core.store.engine import Store, open_store
-from core.store.envelopes import HANDLED
+from core.store.evidence.blobs import FileBlobs
+from core.store.road.envelopes import HANDLED
+from core.store.sealing.vault import Vault
 from core.store.tables import EnvelopeRow, MessageRow, OutboxRow, TicketRow
-from core.store.vault import Vault
 from tests.fakes.house import TestHouse, make_house
 from tests.fakes.parts import StandingClock, StringChannel
 

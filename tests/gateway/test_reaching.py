@@ -11,8 +11,8 @@ from core.complaint import Complaint, Field, Source
 from core.errors import DeliveryFailed, RecipientStopped
 from core.messages import Delivery, DeliveryState
 from core.sla import SlaRules
-from core.store import slips
-from core.store.cases import Cases
+from core.store.casework import slips
+from core.store.casework.cases import Cases
 from core.store.engine import Store
 from core.store.tables import TicketRow
 from core.taxonomy import category_days

@@ -6,9 +6,9 @@ import pytest
 from click.testing import CliRunner
 from sqlalchemy import text
 
-from core.store import search
-from core.store.blobs import FileBlobs
+from core.store.desk import search
 from core.store.engine import open_store
+from core.store.evidence.blobs import FileBlobs
 from gateway.__main__ import cli
 from tests.core.store.given import Desk
 

@@ -14,7 +14,7 @@ from redis import Redis
 from sqlalchemy import select
 
 from core.messages import Envelope
-from core.store import beats
+from core.store.road import beats
 from core.store.tables import EnvelopeRow, OutboxRow
 from gateway.accept import accept
 from gateway.bootstrap import build

@@ -6,8 +6,10 @@ from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import select
 
 from core.casework import propose_resolution
-from core.store import feedback, helpline, staff, tickets
+from core.store.casework import tickets
+from core.store.people import staff
 from core.store.tables import EnvelopeRow
+from core.store.voice import feedback, helpline
 from core.ticket import Actor, Role, TicketState
 from gateway.bootstrap import build
 from gateway.calls.made import ask_by_telephone

@@ -17,9 +17,10 @@ from httpx import HTTPError
 from sqlalchemy import func, select
 
 from core.outbox import OutboxState
-from core.store import conversations, tickets
+from core.store.casework import tickets
 from core.store.engine import Store
-from core.store.envelopes import HANDLED
+from core.store.road import conversations
+from core.store.road.envelopes import HANDLED
 from core.store.tables import EnvelopeRow, MessageRow, OutboxRow, TicketRow
 from gateway.bootstrap import build_store
 from gateway.config import load_settings

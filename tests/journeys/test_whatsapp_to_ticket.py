@@ -12,8 +12,8 @@ import pytest
 from sqlalchemy import select
 
 from core.outbox import OutboxState
-from core.store import tickets
-from core.store.envelopes import WAITING
+from core.store.casework import tickets
+from core.store.road.envelopes import WAITING
 from core.store.tables import EnvelopeRow, MessageRow, OutboxRow
 from tests.journeys.installation import Installation, installed
 from tests.services.rasa import RunningRasa, running_rasa

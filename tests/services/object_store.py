@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from core.store.bucket_blobs import Bucket
+from core.store.evidence.bucket_blobs import Bucket
 
 
 @pytest.fixture(scope="session")

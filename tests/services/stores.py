@@ -11,10 +11,10 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from core.store.blobs import FileBlobs
 from core.store.engine import Store, open_engine, open_store
+from core.store.evidence.blobs import FileBlobs
 from core.store.migrate import migrate
-from core.store.vault import Vault
+from core.store.sealing.vault import Vault
 from tests.services.postgres import OWNER
 
 _TEMPLATE = "template_arzi"

@@ -2,7 +2,7 @@
 
 from flask import Blueprint, render_template
 
-from core.store import acts, staff
+from core.store.people import acts, staff
 from gateway.house import House
 
 

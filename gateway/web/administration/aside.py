@@ -3,8 +3,8 @@
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from core.store import envelopes
-from core.store.acts import write_down
+from core.store.people.acts import write_down
+from core.store.road import envelopes
 from gateway.house import House
 from gateway.web.staff.users import me
 

@@ -3,7 +3,7 @@
 from flask import Blueprint, render_template
 
 from core.errors import ArziError
-from core.store.standing import Standing, standing
+from core.store.figures.standing import Standing, standing
 from gateway.house import House
 
 

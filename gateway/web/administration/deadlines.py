@@ -4,8 +4,8 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask_babel import get_locale
 from werkzeug.wrappers import Response
 
-from core.store import acts
-from core.store.cases import DEADLINES
+from core.store.casework.cases import DEADLINES
+from core.store.people import acts
 from core.taxonomy import categories
 from gateway.house import House
 from gateway.web.staff.users import me

@@ -10,8 +10,8 @@ from werkzeug.wrappers import Response as AnyResponse
 from core import offices_csv
 from core.errors import Malformed, Rejected
 from core.offices import Directory, Office, PostStatus, Term
-from core.store import offices
-from core.store.acts import write_down
+from core.store.casework import offices
+from core.store.people.acts import write_down
 from core.text.normalise import clean_text
 from gateway.house import House
 from gateway.web.staff.users import me

@@ -6,8 +6,8 @@ from sqlalchemy.orm import Session
 
 from core.errors import Conflict, NotFound, Rejected
 from core.staff import STAFF_ROLES, Staff
-from core.store import staff
-from core.store.acts import write_down
+from core.store.people import staff
+from core.store.people.acts import write_down
 from core.ticket import Role
 from gateway.house import House
 from gateway.web.staff.passwords import hash_password, one_time_password

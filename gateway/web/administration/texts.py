@@ -7,9 +7,9 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from core.phrases import LANGUAGES
-from core.store import reply_templates
-from core.store.acts import write_down
-from core.store.reply_templates import ReplyTemplate
+from core.store.desk import reply_templates
+from core.store.desk.reply_templates import ReplyTemplate
+from core.store.people.acts import write_down
 from core.text.normalise import clean_text
 from gateway.house import House
 from gateway.web.citizen.words import NAMES

@@ -11,8 +11,8 @@ from werkzeug.wrappers import Response
 from core import case_words, proving
 from core.case_words import CaseWord, Said
 from core.errors import Rejected
-from core.store import additions, case_notices, tickets
-from core.store.additions import KeptFile
+from core.store.casework import additions, case_notices, tickets
+from core.store.casework.additions import KeptFile
 from core.text.normalise import fold_digits
 from gateway.house import House
 from gateway.web.citizen import opened, words

@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 from core import following
 from core.casework import may_object
 from core.history import TicketEvent
-from core.store import media, tickets
-from core.store.cases import Cases
+from core.store.casework import tickets
+from core.store.casework.cases import Cases
+from core.store.evidence import media
 from core.ticket import Action, Ticket, TicketState
 
 

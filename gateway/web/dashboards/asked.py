@@ -15,7 +15,7 @@ from core.dashboards.subject import Subject
 from core.errors import NotFound
 from core.offices import Directory, Office
 from core.staff import Staff
-from core.store import sums
+from core.store.figures import sums
 from core.sum_nodes import Nodes
 from gateway.house import House
 

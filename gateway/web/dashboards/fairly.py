@@ -7,7 +7,8 @@ from flask_babel import gettext
 from core.dashboards.fair import Compared, compare
 from core.dashboards.figures import Figures, of_counts
 from core.dashboards.subject import Subject
-from core.store import staff, sums
+from core.store.figures import sums
+from core.store.people import staff
 from core.sums import Dim
 from gateway.web.dashboards.asked import Asked
 from gateway.web.dashboards.report import Column, Kind, Row, Table

@@ -9,7 +9,7 @@ from core.dashboards.figures import Figures, of_counts
 from core.dashboards.overview import Overview
 from core.dashboards.subject import Subject, places_below
 from core.offices import Tier
-from core.store import sums
+from core.store.figures import sums
 from core.sums import Dim, Span
 from gateway.web.dashboards import fairly, reports, tables
 from gateway.web.dashboards.asked import Asked

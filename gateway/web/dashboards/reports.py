@@ -10,7 +10,7 @@ from core.dashboards.figures import Figures, of_counts
 from core.dashboards.overview import DIMS, Overview, oldest_day, overview
 from core.dashboards.subject import Subject, offices_below, places_below
 from core.offices import Tier
-from core.store import sums
+from core.store.figures import sums
 from core.sums import Dim, Measure
 from gateway.web.dashboards import fairly, map, suspicions, tables
 from gateway.web.dashboards.asked import Asked

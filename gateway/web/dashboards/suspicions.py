@@ -9,7 +9,7 @@ from flask_babel import gettext
 from core.casework.flags import FlagKind
 from core.dashboards.subject import Subject, head_of
 from core.offices import Directory
-from core.store import flags
+from core.store.casework import flags
 from gateway.web.dashboards.asked import Asked
 from gateway.web.dashboards.report import Column, Kind, Row, Table
 from gateway.web.dashboards.words import office_name

@@ -10,7 +10,8 @@ from werkzeug.wrappers import Response as Answer
 
 from core.errors import ArziError, Conflict, NotFound
 from core.staff import Staff
-from core.store import staff, tickets
+from core.store.casework import tickets
+from core.store.people import staff
 from gateway.house import House
 from gateway.web.desk import words
 from gateway.web.desk.allowed import possible

@@ -6,8 +6,8 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from core.store import queue_of_office
-from core.store.queue_of_office import Counts, Wanted
+from core.store.desk import queue_of_office
+from core.store.desk.queue_of_office import Counts, Wanted
 
 WIDE = 64
 """Counts of fewer offices are always made anew: they are cheap, and their officers see each ticket go."""

@@ -29,7 +29,7 @@ from core.casework import (
     start,
 )
 from core.casework.work import assign
-from core.store.cases import Command
+from core.store.casework.cases import Command
 from core.ticket import Action, Actor, Ticket
 
 

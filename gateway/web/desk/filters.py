@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from core.errors import NotFound
 from core.offices import LADDER, Directory, Office
 from core.staff import Staff
-from core.store.queue_of_office import VIEWS, Wanted
+from core.store.desk.queue_of_office import VIEWS, Wanted
 from core.taxonomy import categories
 from core.text.gazetteer import districts
 from core.ticket import Level, TicketState

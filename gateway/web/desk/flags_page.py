@@ -5,8 +5,9 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response as Answer
 
 from core.errors import NotAllowed, NotFound, Rejected
-from core.store import flags, staff
-from core.store.case_tables import FlagRow
+from core.store.casework import flags
+from core.store.casework.case_tables import FlagRow
+from core.store.people import staff
 from core.text.normalise import clean_text
 from core.ticket import Role
 from gateway.house import House

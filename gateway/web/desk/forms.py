@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from core.errors import NotFound, Rejected, TooLarge
 from core.offices import Directory, Office
-from core.store import staff
+from core.store.people import staff
 from core.text.normalise import clean_text, fold_letters
 from gateway.house import House
 from gateway.web.desk.deeds import Asks, Deed, Given

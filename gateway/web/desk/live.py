@@ -16,8 +16,9 @@ from flask import Blueprint, Response, current_app, request
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from core.store import presence, tickets
-from core.store.presence import Present
+from core.store.casework import tickets
+from core.store.desk import presence
+from core.store.desk.presence import Present
 from core.store.tables import TicketEventRow, TicketRow
 from gateway.house import House
 from gateway.web.staff.scope import Scope, scope_of, seen

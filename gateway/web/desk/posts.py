@@ -11,7 +11,9 @@ from werkzeug.wrappers import Response as Answer
 
 from core.casework import merge
 from core.errors import Conflict, InvalidTransition, NotAllowed, NotFound, Rejected
-from core.store import desk_files, staff, tickets
+from core.store.casework import tickets
+from core.store.desk import desk_files
+from core.store.people import staff
 from core.text.normalise import fold_digits
 from core.ticket import Ticket
 from core.tracking import read_tracking_number

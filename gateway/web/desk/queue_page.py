@@ -11,8 +11,9 @@ from flask_babel import gettext
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as Answer
 
-from core.store import notices_of_office, queue_of_office, saved_searches, staff
-from core.store.queue_of_office import Counts, Line, Wanted, read_cursor
+from core.store.desk import notices_of_office, queue_of_office, saved_searches
+from core.store.desk.queue_of_office import Counts, Line, Wanted, read_cursor
+from core.store.people import staff
 from core.taxonomy import categories
 from core.text.gazetteer import districts
 from core.ticket import Level, Role, TicketState

@@ -4,7 +4,8 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
 from core.search_words import asked
-from core.store import queue_of_office, search, tickets
+from core.store.casework import tickets
+from core.store.desk import queue_of_office, search
 from core.text.normalise import clean_text, fold_digits
 from core.ticket import OPEN
 from core.tracking import read_tracking_number

@@ -9,8 +9,10 @@ from sqlalchemy.orm import Session
 from core.complaint import Complaint
 from core.discreet import hidden
 from core.personal import PERSONAL, for_office
-from core.store import desk_files, letters, media
-from core.store.letter_layouts import Layout
+from core.store.desk import desk_files
+from core.store.evidence import media
+from core.store.mailroom import letters
+from core.store.mailroom.letter_layouts import Layout
 from core.store.tables import MediaRow
 from core.ticket import Ticket
 from gateway.web.desk import words

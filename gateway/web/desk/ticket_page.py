@@ -11,16 +11,10 @@ from sqlalchemy.orm import Session
 from core.casework import NoticeKind, reveal
 from core.errors import NotFound
 from core.personal import PERSONAL
-from core.store import (
-    notices_of_office,
-    personal,
-    presence,
-    queue_of_office,
-    reply_templates,
-    staff,
-    tickets,
-)
-from core.store.queue_of_office import Wanted
+from core.store.casework import personal, tickets
+from core.store.desk import notices_of_office, presence, queue_of_office, reply_templates
+from core.store.desk.queue_of_office import Wanted
+from core.store.people import staff
 from core.taxonomy import categories
 from core.ticket import Role, Ticket
 from gateway.house import House

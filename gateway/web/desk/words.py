@@ -7,7 +7,7 @@ from flask_babel import LazyString, get_locale, gettext, lazy_gettext, ngettext
 from core.casework import NoticeKind, RejectionReason
 from core.casework.flags import FlagKind
 from core.following import PAKISTAN
-from core.store.queue_of_office import Line
+from core.store.desk.queue_of_office import Line
 from core.taxonomy import categories
 from core.text.gazetteer import districts
 from core.ticket import Level, Role, Ticket, TicketState

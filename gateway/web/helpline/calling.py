@@ -7,7 +7,8 @@ from werkzeug.wrappers import Response as Answer
 from channels.ivr.channel import Ivr
 from core.errors import Conflict, NotFound
 from core.helpline import Kind, Outcome, Why
-from core.store import conversations, helpline
+from core.store.road import conversations
+from core.store.voice import helpline
 from core.text.ids import find_id
 from core.text.normalise import clean_text
 from gateway.calls import made

@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _
 
 from core.complaint import REQUIRED, Complaint
 from core.helpline import RECORDED
-from core.store.conversations import Conversation
+from core.store.road.conversations import Conversation
 from core.text.normalise import clean_text
 from gateway.web.mailroom.form import Written, read_form, shown_value
 

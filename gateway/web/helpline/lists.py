@@ -9,9 +9,11 @@ from sqlalchemy.orm import Session
 
 from core.helpline import RECORDED, Kind, Outcome, Why
 from core.personal import masked
-from core.store import conversations, helpline, recordings, staff
-from core.store.conversations import Conversation
-from core.store.helpline_tables import HelplineTaskRow
+from core.store.people import staff
+from core.store.road import conversations
+from core.store.road.conversations import Conversation
+from core.store.voice import helpline, recordings
+from core.store.voice.helpline_tables import HelplineTaskRow
 from core.taxonomy import categories
 from core.text.gazetteer import districts
 from gateway.house import House

@@ -5,8 +5,8 @@ import io
 from flask import Blueprint, Response, render_template, send_file
 
 from core.errors import NotFound
-from core.store import helpline, recordings
-from core.store.media import STORED
+from core.store.evidence.media import STORED
+from core.store.voice import helpline, recordings
 from gateway.house import House
 from gateway.web.helpline.lists import here, look
 from gateway.web.helpline.views import first_page, language, task_page

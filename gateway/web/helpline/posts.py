@@ -7,9 +7,10 @@ from werkzeug.wrappers import Response as Answer
 from core.errors import Conflict, NotFound, Rejected
 from core.helpline import Kind, Outcome, Why
 from core.messages import Address, InboundMessage
-from core.store import conversations, helpline
-from core.store.conversations import Conversation
-from core.store.helpline_tables import HelplineTaskRow
+from core.store.road import conversations
+from core.store.road.conversations import Conversation
+from core.store.voice import helpline
+from core.store.voice.helpline_tables import HelplineTaskRow
 from core.text.ids import find_id
 from core.text.normalise import clean_text
 from gateway.calls import written as writing

@@ -7,10 +7,11 @@ from sqlalchemy.orm import Session
 
 from core import following
 from core.personal import masked
-from core.store import calls, helpline, personal, recordings
-from core.store.conversations import Conversation
-from core.store.helpline_tables import HelplineTaskRow
+from core.store.casework import personal
+from core.store.road.conversations import Conversation
 from core.store.tables import MediaRow
+from core.store.voice import calls, helpline, recordings
+from core.store.voice.helpline_tables import HelplineTaskRow
 from core.taxonomy import categories
 from core.ticket import Ticket
 

@@ -10,8 +10,11 @@ from channels.ivr.channel import Ivr
 from core.complaint import Complaint
 from core.errors import NotFound
 from core.helpline import Kind, Outcome, Why
-from core.store import conversations, helpline, staff, tickets
-from core.store.conversations import Conversation
+from core.store.casework import tickets
+from core.store.people import staff
+from core.store.road import conversations
+from core.store.road.conversations import Conversation
+from core.store.voice import helpline
 from core.taxonomy import categories
 from core.text.gazetteer import districts
 from gateway.house import House

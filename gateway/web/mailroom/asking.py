@@ -7,8 +7,8 @@ from flask_babel import lazy_gettext as _
 from sqlalchemy.orm import Session
 
 from core import letter_owner
-from core.store import conversations
-from core.store.conversations import Conversation
+from core.store.road import conversations
+from core.store.road.conversations import Conversation
 from gateway.house import House
 from gateway.web.mailroom.register import lacking, way_back
 

@@ -6,9 +6,12 @@ from flask import Blueprint, redirect, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response as Answer
 
-from core.store import conversations, letter_sheets, letters, staff, tickets
-from core.store.conversations import FINISHED, OPEN
-from core.store.letter_rereading import AS_IT_IS
+from core.store.casework import tickets
+from core.store.mailroom import letter_sheets, letters
+from core.store.mailroom.letter_rereading import AS_IT_IS
+from core.store.people import staff
+from core.store.road import conversations
+from core.store.road.conversations import FINISHED, OPEN
 from core.text.normalise import fold_digits
 from core.tracking import read_tracking_number
 from gateway.house import House

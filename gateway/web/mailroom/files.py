@@ -5,7 +5,9 @@ from flask import Blueprint, Response, current_app, render_template
 from werkzeug.utils import secure_filename
 
 from core.errors import NotFound
-from core.store import letter_layouts, letters, media, tickets
+from core.store.casework import tickets
+from core.store.evidence import media
+from core.store.mailroom import letter_layouts, letters
 from core.taxonomy import categories
 from core.text.gazetteer import districts
 from gateway.house import House

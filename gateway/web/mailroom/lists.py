@@ -8,8 +8,11 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from core.complaint import BELIEVED
-from core.store import conversations, letter_asking, letter_layouts, letter_progress, letters, staff, tickets
-from core.store.letter_tables import LetterRow
+from core.store.casework import tickets
+from core.store.mailroom import letter_asking, letter_layouts, letter_progress, letters
+from core.store.mailroom.letter_tables import LetterRow
+from core.store.people import staff
+from core.store.road import conversations
 from core.store.tables import EnvelopeRow
 from gateway.house import House
 from gateway.web.mailroom.form import LABELS, Problem

@@ -2,7 +2,7 @@
 
 from flask import Blueprint, render_template
 
-from core.store import letters
+from core.store.mailroom import letters
 from gateway.house import House
 from gateway.web.mailroom.lists import here, look
 from gateway.web.mailroom.views import REASONS, desk_page, queue_page

@@ -8,8 +8,9 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response as Answer
 
 from core.errors import Conflict
-from core.store import conversations, letters
-from core.store.conversations import Conversation
+from core.store.mailroom import letters
+from core.store.road import conversations
+from core.store.road.conversations import Conversation
 from core.text.normalise import clean_text
 from gateway.house import House
 from gateway.web.mailroom.asking import ask, why_not

@@ -11,8 +11,8 @@ from core.complaint import Complaint, Source
 from core.messages import OutboundMessage
 from core.phrases import say
 from core.registration import register
-from core.store import outbox
-from core.store.conversations import FINISHED, Conversation, save
+from core.store.road import outbox
+from core.store.road.conversations import FINISHED, Conversation, save
 from core.ticket import Ticket
 from gateway.house import House
 

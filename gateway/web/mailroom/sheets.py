@@ -5,7 +5,7 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response as Answer
 
 from core.errors import Conflict, NotFound
-from core.store import letter_sheets, letters
+from core.store.mailroom import letter_sheets, letters
 from gateway.house import House
 from gateway.web.mailroom.steps import NOT_YOURS, ending, look_there, seen_version
 from gateway.web.mailroom.views import desk_page

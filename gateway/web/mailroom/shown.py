@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from flask_babel import lazy_gettext as _
 
 from core.complaint import BELIEVED, REQUIRED, Complaint, Field, Source
-from core.store.letter_layouts import FieldBox, Layout
+from core.store.mailroom.letter_layouts import FieldBox, Layout
 from gateway.web.mailroom.form import LABELS, LONGEST, Problem, shown_value
 
 _SURE = 0.85

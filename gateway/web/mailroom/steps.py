@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as Answer
 
 from core.errors import Conflict, NotFound, QueueUnavailable
-from core.store import conversations, letters
-from core.store.conversations import Conversation
+from core.store.mailroom import letters
+from core.store.road import conversations
+from core.store.road.conversations import Conversation
 from core.text.normalise import clean_text
 from gateway.house import House
 from gateway.web.mailroom.views import desk_page

@@ -4,8 +4,8 @@ import segno
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
-from core.store import slips
-from core.store.slips import Slip
+from core.store.casework import slips
+from core.store.casework.slips import Slip
 from gateway.house import House
 from gateway.web.codes import slip_code
 from gateway.web.mailroom.lists import here

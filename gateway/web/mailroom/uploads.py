@@ -9,7 +9,7 @@ from werkzeug.datastructures import FileStorage
 
 from core.errors import Rejected
 from core.messages import Envelope
-from core.store import letters
+from core.store.mailroom import letters
 from gateway.accept import accept
 from gateway.house import House
 from gateway.web.mailroom.lists import diary

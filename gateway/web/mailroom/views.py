@@ -10,9 +10,12 @@ from sqlalchemy.orm import Session
 from core.complaint import Complaint
 from core.errors import NotFound
 from core.following import date_in_words
-from core.store import conversations, letter_asking, letter_layouts, letters, staff, tickets
-from core.store.letter_layouts import Layout
-from core.store.letter_tables import LetterRow
+from core.store.casework import tickets
+from core.store.mailroom import letter_asking, letter_layouts, letters
+from core.store.mailroom.letter_layouts import Layout
+from core.store.mailroom.letter_tables import LetterRow
+from core.store.people import staff
+from core.store.road import conversations
 from core.taxonomy import categories
 from core.text.gazetteer import districts
 from gateway.house import House

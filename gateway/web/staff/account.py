@@ -6,7 +6,7 @@ from flask_login import login_user
 from werkzeug.wrappers import Response
 
 from core.errors import Conflict
-from core.store import staff
+from core.store.people import staff
 from gateway.house import House
 from gateway.web.staff.passwords import SHORTEST, hash_password, is_password
 from gateway.web.staff.users import SignedIn, me

@@ -5,7 +5,7 @@ from flask_babel import gettext
 from flask_login import login_user, logout_user
 from werkzeug.wrappers import Response
 
-from core.store import staff
+from core.store.people import staff
 from gateway.house import House
 from gateway.web.staff.next_page import own_path
 from gateway.web.staff.passwords import is_password

@@ -17,7 +17,7 @@ from joserfc.errors import JoseError
 from requests import RequestException
 from werkzeug.wrappers import Response
 
-from core.store import staff
+from core.store.people import staff
 from gateway.house import House
 from gateway.web.staff.identity import BY_PROVIDER, Provider
 from gateway.web.staff.next_page import own_path

@@ -8,7 +8,7 @@ from flask_login import LoginManager, UserMixin, current_user
 from werkzeug.wrappers import Response
 
 from core.staff import Staff
-from core.store import staff
+from core.store.people import staff
 from gateway.house import House
 from gateway.web.staff.doors import doors_for
 

@@ -5,7 +5,7 @@ from sqlalchemy import update
 
 from core import casework as c
 from core.errors import NotAllowed, NotFound
-from core.store import tickets
+from core.store.casework import tickets
 from core.store.engine import Store
 from core.store.tables import TicketRow
 from core.ticket import Level

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import text
 
 from core.errors import NotFound
-from core.store import audit
+from core.store.casework import audit
 from core.store.engine import Store
 from tests.core.store.given import Desk
 

@@ -11,9 +11,9 @@ from core import casework as c
 from core import history
 from core.errors import Conflict, NotAllowed, NotFound
 from core.offices import PostStatus, Term
-from core.store import offices, tickets
-from core.store.case_tables import StepRow
-from core.store.cases import Cases
+from core.store.casework import offices, tickets
+from core.store.casework.case_tables import StepRow
+from core.store.casework.cases import Cases
 from core.store.engine import Store
 from core.ticket import CITIZEN, Confirmation, Level, TicketState
 from tests.core.casework.given import AGENT, HEAD, OFFICER

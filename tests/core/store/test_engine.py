@@ -6,8 +6,8 @@ import psycopg
 import pytest
 from sqlalchemy import make_url, text
 
-from core.store.blobs import FileBlobs
 from core.store.engine import open_store
+from core.store.evidence.blobs import FileBlobs
 
 
 def test_only_what_may_be_forgotten_does_not_wait_for_the_disk(migrated_sqlite: str, tmp_path: Path) -> None:

@@ -7,8 +7,8 @@ import pytest
 from core import casework as c
 from core.offices_csv import Line
 from core.reference.offices.generate import generate
-from core.store import flags, offices
-from core.store.cases import Cases
+from core.store.casework import flags, offices
+from core.store.casework.cases import Cases
 from core.store.engine import Store
 from core.ticket import CITIZEN
 from tests.core.casework.given import OFFICER

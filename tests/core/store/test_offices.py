@@ -10,7 +10,7 @@ import pytest
 from core.offices import PostStatus, Term
 from core.offices_csv import Line
 from core.reference.offices.generate import generate
-from core.store import offices
+from core.store.casework import offices
 from core.store.engine import Store
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)

@@ -11,12 +11,12 @@ from core import history
 from core.complaint import Complaint, Field, Source
 from core.errors import ConfigInvalid, NotAllowed, NotFound
 from core.personal import for_office, masked
-from core.store import erasing, personal, tickets
-from core.store.blobs import FileBlobs
+from core.store.casework import erasing, personal, tickets
 from core.store.engine import Store, open_store
-from core.store.reseal import check_key, reseal
-from core.store.sealed import use_vault
-from core.store.vault import Vault
+from core.store.evidence.blobs import FileBlobs
+from core.store.sealing.reseal import check_key, reseal
+from core.store.sealing.sealed import use_vault
+from core.store.sealing.vault import Vault
 from core.ticket import CITIZEN
 from tests.core.casework.given import HEAD, OFFICER
 from tests.core.store.given import Desk

@@ -6,9 +6,9 @@ import pytest
 from sqlalchemy import event
 
 from core.casework import approve_rejection, ask_citizen, ask_rejection, propose_resolution, start
-from core.store import queue_of_office
+from core.store.desk import queue_of_office
+from core.store.desk.queue_of_office import Cursor, Wanted, counts, page, read_cursor
 from core.store.engine import Store
-from core.store.queue_of_office import Cursor, Wanted, counts, page, read_cursor
 from core.ticket import Level, Severity, TicketState
 from tests.core.casework.given import HEAD, OFFICER, at
 from tests.core.store.given import Desk

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from core.errors import ConfigInvalid, NotFound, StoreUnavailable
-from core.store.blobs import FileBlobs
-from core.store.sealed_blobs import SealedBlobs
-from core.store.vault import Vault
+from core.store.evidence.blobs import FileBlobs
+from core.store.evidence.sealed_blobs import SealedBlobs
+from core.store.sealing.vault import Vault
 
 OLD, BOTH, NEW = Vault(["the old secret"]), Vault(["the new secret", "the old secret"]), Vault(["the new secret"])
 PHOTO = b"\xff\xd8 the face of Gul Khan " * 100

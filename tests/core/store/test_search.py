@@ -6,7 +6,7 @@ from sqlalchemy import text
 from core.casework import forward
 from core.complaint import Complaint, Field, Source
 from core.search_words import asked, document
-from core.store import search
+from core.store.desk import search
 from core.store.engine import Store
 from core.store.tables import TicketRow
 from core.ticket import SYSTEM

@@ -8,10 +8,10 @@ import pytest
 
 from core.errors import NotFound, StoreUnavailable
 from core.ports import Shelf
-from core.store.blobs import FileBlobs
-from core.store.bucket_blobs import Bucket, BucketBlobs
-from core.store.sealed_blobs import SealedBlobs
-from core.store.vault import Vault
+from core.store.evidence.blobs import FileBlobs
+from core.store.evidence.bucket_blobs import Bucket, BucketBlobs
+from core.store.evidence.sealed_blobs import SealedBlobs
+from core.store.sealing.vault import Vault
 
 NAME = hashlib.sha256(b"one").hexdigest()
 

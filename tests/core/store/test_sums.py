@@ -8,9 +8,10 @@ from sqlalchemy import func, select
 
 from core.errors import ArziError, Conflict
 from core.offices import Directory
-from core.store import leases, sums, sums_recount
 from core.store.engine import Store
-from core.store.sum_tables import SumChangeRow, SumRow
+from core.store.figures import sums, sums_recount
+from core.store.figures.sum_tables import SumChangeRow, SumRow
+from core.store.road import leases
 from core.store.tables import TicketRow
 from core.sum_nodes import EVERYTHING, Nodes, of_department, of_office
 from core.sums import Dim, Measure

@@ -8,11 +8,11 @@ import pytest
 from sqlalchemy import make_url, text
 
 from core.errors import Conflict, Malformed, NotFound
-from core.store import audit, tickets
-from core.store.blobs import FileBlobs
+from core.store.casework import audit, tickets
 from core.store.engine import Store, open_store
+from core.store.evidence.blobs import FileBlobs
 from core.store.migrate import migrate
-from core.store.vault import Vault
+from core.store.sealing.vault import Vault
 from gateway.backup.folder import MANIFEST, back_up, restore
 from tests.fakes.house import make_house
 

@@ -1,7 +1,7 @@
 """A case of a caller's that its office says is solved."""
 
 from core.casework import propose_resolution
-from core.store import tickets
+from core.store.casework import tickets
 from core.ticket import Actor, Role, Ticket
 from tests.fakes.helpline import CALLER, Line, tell
 

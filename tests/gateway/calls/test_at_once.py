@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from sqlalchemy import func, select
 
-from core.store import calls
 from core.store.tables import OutboxRow, TicketRow
+from core.store.voice import calls
 from tests.fakes.helpline import CALLER, Line, tell
 
 

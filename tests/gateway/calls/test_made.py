@@ -11,8 +11,10 @@ from channels.ivr.prompts import catalogue
 from core.casework import citizen_satisfied
 from core.helpline import Kind
 from core.outbox import OutboxState, Verdict
-from core.store import helpline, outbox, tickets
+from core.store.casework import tickets
+from core.store.road import outbox
 from core.store.tables import OutboxRow, TicketRow
+from core.store.voice import helpline
 from core.ticket import CITIZEN, TicketState
 from gateway.calls.made import ask_by_telephone
 from gateway.calls.timed import helpline as look_after_calls

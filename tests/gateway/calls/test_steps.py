@@ -11,8 +11,10 @@ from channels.ivr.audio import Audio
 from channels.ivr.placeholders import render
 from channels.ivr.prompts import catalogue
 from core.helpline import Kind
-from core.store import calls, conversations, helpline, tickets
+from core.store.casework import tickets
+from core.store.road import conversations
 from core.store.tables import CallRow, OutboxRow, TicketRow
+from core.store.voice import calls, helpline
 from gateway.calls.ended import end_forgotten
 from gateway.simulator.twiml import StrictCaller
 from gateway.web import create_app

@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy import select
 
 from core.complaint import Complaint
-from core.store import conversations, tickets
+from core.store.casework import tickets
+from core.store.road import conversations
 from core.store.tables import OutboxRow
 from gateway.simulator.twiml import StrictCaller
 from nlu.client import RasaEngine

@@ -11,8 +11,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from prometheus_client.parser import text_string_to_metric_families
 
-from core.store import beats
 from core.store.engine import Store
+from core.store.road import beats
 from gateway.metrics import page
 from gateway.metrics.prometheus import shared_text
 from tests.fakes.house import TestHouse, make_house

@@ -7,11 +7,12 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select, update
 
-from core.store import audit, personal, search, tickets
-from core.store.blobs import FileBlobs
-from core.store.cases import Cases, due
+from core.store.casework import audit, personal, tickets
+from core.store.casework.cases import Cases, due
+from core.store.desk import search
 from core.store.engine import Store, open_store
-from core.store.sum_tables import SumRow
+from core.store.evidence.blobs import FileBlobs
+from core.store.figures.sum_tables import SumRow
 from core.store.tables import ConversationRow, SerialRow, TicketEventRow, TicketRow
 from core.ticket import OPEN
 from gateway.seeding.run import SeedRefused, Wish, seed

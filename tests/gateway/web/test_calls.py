@@ -13,8 +13,9 @@ from twilio.request_validator import RequestValidator
 from channels.ivr import Settings, build
 from channels.ivr.prompts import catalogue
 from core.ports import Surroundings, Understanding
-from core.store import conversations, tickets
+from core.store.casework import tickets
 from core.store.engine import Store
+from core.store.road import conversations
 from core.store.tables import MediaRow, OutboxRow
 from gateway.simulator.twiml import StrictCaller
 from gateway.simulator.twiml.caller import Answer

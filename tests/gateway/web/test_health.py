@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from core.errors import QueueUnavailable, StoreUnavailable
-from core.store import beats
-from core.store.bucket_blobs import Bucket, BucketBlobs
 from core.store.engine import Store
+from core.store.evidence.bucket_blobs import Bucket, BucketBlobs
+from core.store.road import beats
 from gateway.web import create_app, health
 from gateway.web.url import PublicUrl
 from tests.fakes.house import TestHouse, make_house

@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 from flask.testing import FlaskClient
 
-from core.store import tickets
-from core.store.cases import Cases
+from core.store.casework import tickets
+from core.store.casework.cases import Cases
 from core.store.engine import Store
 from core.tracking import tracking_number
 from gateway.web import create_app

@@ -13,8 +13,8 @@ from channels.whatsapp import Settings, build
 from core.errors import Malformed, StoreUnavailable
 from core.messages import OutboundMessage
 from core.ports import Surroundings
-from core.store import outbox
 from core.store.engine import Store
+from core.store.road import outbox
 from core.store.tables import EnvelopeRow, MediaRow, OutboxRow
 from gateway.web import create_app
 from gateway.web.url import PublicUrl
@@ -165,7 +165,7 @@ def test_a_dead_database_is_503_and_nothing_is_acknowledged(
     def dead(*_: object) -> None:
         raise StoreUnavailable("disk full")
 
-    monkeypatch.setattr("core.store.envelopes.insert_new", dead)
+    monkeypatch.setattr("core.store.road.envelopes.insert_new", dead)
     assert post(client) == 503
 
 

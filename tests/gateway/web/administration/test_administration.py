@@ -8,9 +8,12 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from core.store import acts, envelopes, offices, reply_templates, staff
-from core.store.cases import Cases
+from core.store.casework import offices
+from core.store.casework.cases import Cases
+from core.store.desk import reply_templates
 from core.store.engine import Store
+from core.store.people import acts, staff
+from core.store.road import envelopes
 from core.store.tables import EnvelopeRow
 from core.ticket import Role
 from gateway.web import create_app

@@ -11,10 +11,11 @@ from sqlalchemy import select
 from core.casework import ask_citizen, propose_resolution, start
 from core.phrases import LANGUAGES, say
 from core.proof import slip_code
-from core.store import media, tickets
-from core.store.case_tables import OfficeNoticeRow
-from core.store.cases import Cases
+from core.store.casework import tickets
+from core.store.casework.case_tables import OfficeNoticeRow
+from core.store.casework.cases import Cases
 from core.store.engine import Store
+from core.store.evidence import media
 from core.ticket import Actor, Role, TicketState
 from gateway.web import create_app
 from gateway.web.url import PublicUrl

@@ -7,8 +7,8 @@ import pytest
 from playwright.sync_api import Page, expect
 from werkzeug.serving import make_server
 
-from core.store.blobs import FileBlobs
 from core.store.engine import open_store
+from core.store.evidence.blobs import FileBlobs
 from tests.gateway.web.desk.room import make_room
 from tests.gateway.web.staff.people import PASSWORD
 from tests.services.axe import expect_accessible

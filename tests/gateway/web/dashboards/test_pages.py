@@ -9,7 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from core.casework import citizen_satisfied, propose_resolution, start
-from core.store.cases import Command
+from core.store.casework.cases import Command
 from core.store.engine import Store
 from core.ticket import CITIZEN, Actor, Role
 from tests.gateway.web.desk.room import Room, add_person, make_room

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from core.store.blobs import FileBlobs
 from core.store.engine import open_store
-from core.store.vault import Vault
+from core.store.evidence.blobs import FileBlobs
+from core.store.sealing.vault import Vault
 from tests.gateway.web.desk.room import Room, make_room
 
 

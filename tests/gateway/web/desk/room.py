@@ -12,9 +12,12 @@ from PIL import Image
 from werkzeug.test import TestResponse
 
 from core.complaint import Complaint, Field, Source
-from core.store import conversations, media, staff, tickets
-from core.store.conversations import FINISHED, Conversation
+from core.store.casework import tickets
 from core.store.engine import Store
+from core.store.evidence import media
+from core.store.people import staff
+from core.store.road import conversations
+from core.store.road.conversations import FINISHED, Conversation
 from core.store.tables import EnvelopeRow, OutboxRow
 from core.ticket import Role, Ticket
 from gateway.web import create_app

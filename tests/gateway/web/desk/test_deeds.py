@@ -6,8 +6,10 @@ import re
 import pytest
 
 from core.staff import STAFF_ROLES, Staff
-from core.store import desk_files, media, reply_templates, tickets
-from core.store.reply_templates import ReplyTemplate
+from core.store.casework import tickets
+from core.store.desk import desk_files, reply_templates
+from core.store.desk.reply_templates import ReplyTemplate
+from core.store.evidence import media
 from core.ticket import TRANSITIONS, Role, TicketState
 from gateway.web.desk.allowed import may_in_bulk, possible
 from gateway.web.desk.deeds import DEEDS

@@ -5,9 +5,9 @@ import io
 import pytest
 from PIL import Image
 
-from core.store import letter_layouts
-from core.store.letter_layouts import FieldBox, Layout, PagePicture
-from core.store.letter_tables import LetterRow
+from core.store.mailroom import letter_layouts
+from core.store.mailroom.letter_layouts import FieldBox, Layout, PagePicture
+from core.store.mailroom.letter_tables import LetterRow
 from core.store.tables import MessageRow
 from gateway.web.evidence import shown_as
 from tests.fakes.parts import START

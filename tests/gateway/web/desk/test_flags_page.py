@@ -2,8 +2,8 @@
 
 import pytest
 
-from core.store import flags
-from core.store.case_tables import FlagRow
+from core.store.casework import flags
+from core.store.casework.case_tables import FlagRow
 from tests.gateway.web.desk.room import Room
 
 

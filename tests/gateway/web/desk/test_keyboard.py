@@ -13,9 +13,9 @@ import pytest
 from playwright.sync_api import Page, expect
 from werkzeug.serving import make_server
 
-from core.store import presence
-from core.store.blobs import FileBlobs
+from core.store.desk import presence
 from core.store.engine import open_store
+from core.store.evidence.blobs import FileBlobs
 from core.store.migrate import migrate
 from core.ticket import TicketState
 from tests.gateway.web.desk.room import PHONE, Room, make_room, picture

@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.store import tickets
+from core.store.casework import tickets
 from tests.gateway.web.desk.room import PHONE, Room, picture
 
 PERSON = {

@@ -7,8 +7,8 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from core.helpline import Kind
-from core.store import helpline
-from core.store.helpline_tables import HelplineTaskRow
+from core.store.voice import helpline
+from core.store.voice.helpline_tables import HelplineTaskRow
 from core.ticket import Role
 from tests.fakes.helpline import Line
 from tests.gateway.web.staff.people import add, sign_in

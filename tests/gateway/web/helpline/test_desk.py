@@ -5,8 +5,11 @@ from sqlalchemy import select
 
 from core.complaint import Field, Source
 from core.helpline import RECORDED, Kind
-from core.store import conversations, helpline, media, tickets
+from core.store.casework import tickets
+from core.store.evidence import media
+from core.store.road import conversations
 from core.store.tables import MediaRow, MessageRow, OutboxRow
+from core.store.voice import helpline
 from core.ticket import Role
 from gateway.calls.made import ask_by_telephone
 from tests.fakes.helpline import CALLER, RECORDING, Line, tell

@@ -14,9 +14,9 @@ from werkzeug.test import TestResponse
 from core.errors import Malformed
 from core.messages import Address, Attachment, Envelope, InboundMessage, Page
 from core.ports import Peek
-from core.store import letter_layouts, letters
 from core.store.engine import Store
-from core.store.letter_layouts import FieldBox, Layout, PagePicture
+from core.store.mailroom import letter_layouts, letters
+from core.store.mailroom.letter_layouts import FieldBox, Layout, PagePicture
 from core.ticket import Role
 from gateway.accept import accept
 from gateway.web import create_app

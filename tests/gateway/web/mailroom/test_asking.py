@@ -7,9 +7,11 @@ from flask.testing import FlaskClient
 
 from core.errors import DeliveryFailed, WindowClosed
 from core.messages import Envelope
-from core.store import conversations, letter_asking, letters, tickets
+from core.store.casework import tickets
 from core.store.engine import Store
-from core.store.letter_tables import LetterRow
+from core.store.mailroom import letter_asking, letters
+from core.store.mailroom.letter_tables import LetterRow
+from core.store.road import conversations
 from gateway.accept import accept
 from tests.fakes.parts import StringChannel
 from tests.gateway.web.mailroom.paper import ENGLISH, Mailroom, make_mailroom

@@ -9,8 +9,10 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from core.complaint import Source
-from core.store import conversations, erasing, letters, outbox, tickets
+from core.store.casework import erasing, tickets
 from core.store.engine import Store
+from core.store.mailroom import letters
+from core.store.road import conversations, outbox
 from core.store.tables import OutboxRow, TicketRow
 from tests.gateway.web.mailroom.paper import ENGLISH, URDU, Mailroom, make_mailroom
 from tests.gateway.web.staff.people import token

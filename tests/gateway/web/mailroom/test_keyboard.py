@@ -15,9 +15,10 @@ from playwright.sync_api import Page, expect
 from werkzeug.serving import make_server
 
 from core.messages import Envelope
-from core.store import letter_progress, letter_rereading, letters, tickets
-from core.store.blobs import FileBlobs
+from core.store.casework import tickets
 from core.store.engine import open_store
+from core.store.evidence.blobs import FileBlobs
+from core.store.mailroom import letter_progress, letter_rereading, letters
 from core.store.migrate import migrate
 from gateway.accept import accept
 from tests.gateway.web.mailroom.paper import ENGLISH, URDU, Mailroom, make_mailroom

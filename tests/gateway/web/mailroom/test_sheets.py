@@ -2,10 +2,12 @@
 
 import pytest
 
-from core.store import conversations, letter_layouts, letter_rereading, letters, media
 from core.store.engine import Store
-from core.store.letter_layouts import FieldBox, Layout, PagePicture, Sheet
-from core.store.letter_tables import LetterRow
+from core.store.evidence import media
+from core.store.mailroom import letter_layouts, letter_rereading, letters
+from core.store.mailroom.letter_layouts import FieldBox, Layout, PagePicture, Sheet
+from core.store.mailroom.letter_tables import LetterRow
+from core.store.road import conversations
 from tests.gateway.web.mailroom.paper import ENGLISH, URDU, Mailroom, make_mailroom, picture
 
 

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import update
 
 from core import casework as c
-from core.store import tickets
+from core.store.casework import tickets
 from core.store.engine import Store
 from core.store.tables import TicketRow
 from core.ticket import TicketState

@@ -5,8 +5,8 @@ import re
 from flask import Flask
 from flask.testing import FlaskClient
 
-from core.store import staff
 from core.store.engine import Store
+from core.store.people import staff
 from core.ticket import Role
 from gateway.web.staff.passwords import hash_password
 from tests.fakes.parts import START

@@ -3,8 +3,8 @@
 import pytest
 from flask import Flask
 
-from core.store import staff
 from core.store.engine import Store
+from core.store.people import staff
 from core.ticket import Role
 from gateway.web import create_app
 from gateway.web.staff.passwords import hash_password, is_password, one_time_password

@@ -1,0 +1,1 @@
+"""Evidence: shelves on which blobs lie, sealed, and the rows of attachments."""

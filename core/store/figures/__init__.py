@@ -1,0 +1,1 @@
+"""Numbers: running sums for dashboards, and how the channels stand."""

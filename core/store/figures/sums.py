@@ -1,0 +1,169 @@
+"""Running sums: what dashboards read, so that their cost does not grow with the number of tickets.
+
+A change of a ticket writes what it changes in the sums as one row of sum_changes, in its own transaction: nobody waits
+for anybody, and it counts exactly once. Every few seconds ``fold`` adds those rows to the sums of all nodes. Who reads
+adds what is not folded yet, so what they see is always exact. See docs/decisions/0008-running-sums.md.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Insert, bindparam, delete, func, insert, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from core.history import NewEvent
+from core.store.figures.sum_tables import SumChangeRow, SumRow
+from core.store.road import bookmarks
+from core.sum_nodes import Node, Nodes, Rolled
+from core.sums import Dim, Measure, Sums, add_up, difference
+from core.ticket import Ticket
+
+MEASURES = tuple(Measure)
+FOLD_AT_ONCE = 2000
+_NOTHING = dict.fromkeys((measure.value for measure in MEASURES), 0)
+_FADING = frozenset({Dim.CAME, Dim.DUE, Dim.LEVEL, Dim.OWNER})
+"""Rows of these are deleted when nothing is left in them: days go by."""
+_GENERATION = "sums"
+_KEY = ("generation", "node", "dim", "key")
+_columns = [getattr(SumRow, measure.value) for measure in MEASURES]
+
+
+def note(session: Session, before: Ticket | None, after: Ticket, events: Iterable[NewEvent]) -> None:
+    """Write down what a change of a ticket adds to the sums, in the transaction that makes it."""
+    found = difference(before, after, events)
+    if found:
+        session.execute(insert(SumChangeRow), {"difference": pack(found)})
+
+
+def fold(session: Session, nodes: Nodes, limit: int = FOLD_AT_ONCE) -> int:
+    """Add the oldest changes to the sums and delete them, in the session's transaction; how many there were.
+
+    Of several at once each takes other rows, and all write in the same order.
+    """
+    oldest = select(SumChangeRow.id).order_by(SumChangeRow.id).limit(limit)
+    if session.get_bind().dialect.name != "sqlite":
+        oldest = oldest.with_for_update(skip_locked=True)
+    ids = list(session.scalars(oldest))
+    if not ids:
+        return 0
+    total: Sums = {}
+    for packed in session.scalars(
+        delete(SumChangeRow).where(SumChangeRow.id.in_(ids)).returning(SumChangeRow.difference)
+    ):
+        add_up(total, unpack(packed))
+    add(session, generation(session), nodes.roll_up(total.items()))
+    return len(ids)
+
+
+def add(session: Session, into: int, rolled: Rolled) -> None:
+    """Add to the sums of a generation. In one order, so that two at once cannot wait for each other for ever."""
+    rows = [
+        {"generation": into, "node": node, "dim": dim.value, "key": key, **_NOTHING, **counts}
+        for (node, dim, key), counts in sorted(rolled.items())
+        if any(counts.values())
+    ]
+    if not rows:
+        return
+    session.execute(_adding(session.get_bind().dialect.name), rows)
+    gone = [row for row in rows if row["dim"] in _FADING and any(row[m] < 0 for m in MEASURES)]
+    if gone:
+        table = SumRow.__table__
+        keyed = [table.c[name] == bindparam(f"the_{name}") for name in _KEY]
+        session.connection().execute(
+            table.delete().where(*keyed, *(column == 0 for column in _columns)),  # type: ignore[attr-defined]
+            [{f"the_{name}": row[name] for name in _KEY} for row in gone],
+        )
+
+
+Read = dict[tuple[Node, Dim, str], Mapping[Measure, int]]
+
+
+def read(session: Session, wanted: Collection[Node], dims: Collection[Dim], nodes: Nodes) -> Read:
+    """The sums of some nodes by some dimensions, with what is not folded yet. One look: see ``snapshot``."""
+    return read_several(session, [(wanted, dims)], nodes)
+
+
+def read_several(session: Session, asked: Sequence[tuple[Collection[Node], Collection[Dim]]], nodes: Nodes) -> Read:
+    """``read`` for several sets of nodes and dimensions."""
+    found: dict[tuple[Node, Dim, str], dict[Measure, int]] = {}
+    present = generation(session)
+    for wanted, dims in asked:
+        query = select(SumRow.node, SumRow.dim, SumRow.key, *_columns).where(
+            SumRow.generation == present, SumRow.node.in_(wanted), SumRow.dim.in_([dim.value for dim in dims])
+        )
+        for node, dim, key, *counts in session.execute(query):
+            found[node, Dim(dim), key] = {m: n for m, n in zip(MEASURES, counts, strict=True) if n}
+    pending = _pending(session)
+    if pending:
+        for (node, kind, key), more in nodes.roll_up(pending.items()).items():
+            if any(node in wanted and kind in dims for wanted, dims in asked):
+                known = found.setdefault((node, kind, key), {})
+                for measure, count in more.items():
+                    known[measure] = known.get(measure, 0) + count
+    return dict(found)
+
+
+def read_range(
+    session: Session, wanted: Collection[Node], dim: Dim, nodes: Nodes, *, before: str
+) -> dict[Node, dict[Measure, int]]:
+    """What the keys below ``before`` (days) come to, by node."""
+    found: dict[Node, dict[Measure, int]] = {}
+    query = (
+        select(SumRow.node, *(func.sum(column) for column in _columns))
+        .where(SumRow.generation == generation(session), SumRow.node.in_(wanted))
+        .where(SumRow.dim == dim.value, SumRow.key < before)
+        .group_by(SumRow.node)
+    )
+    for node, *counts in session.execute(query):
+        found[node] = {measure: int(n) for measure, n in zip(MEASURES, counts, strict=True) if n}
+    for (node, kind, key), more in nodes.roll_up(_pending(session).items()).items():
+        if kind is dim and key < before and node in wanted:
+            known = found.setdefault(node, {})
+            for measure, count in more.items():
+                known[measure] = known.get(measure, 0) + count
+    return found
+
+
+def snapshot(session: Session) -> Session:
+    """Make all that is read in this session one moment's: on SQLite a transaction is that anyway."""
+    if session.get_bind().dialect.name != "sqlite":
+        session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+    return session
+
+
+def generation(session: Session) -> int:
+    """The sums that are in use."""
+    return int(bookmarks.get(session, _GENERATION) or 0)
+
+
+def use(session: Session, number: int) -> None:
+    """Put another generation into use."""
+    bookmarks.put(session, _GENERATION, str(number))
+
+
+def pack(sums: Sums) -> list[Any]:
+    """As JSON."""
+    return [[office, dim.value, key, counts] for (office, dim, key), counts in sums.items()]
+
+
+def unpack(packed: Iterable[Any]) -> Sums:
+    return {
+        (office, Dim(dim), key): {Measure(measure): count for measure, count in counts.items()}
+        for office, dim, key, counts in packed
+    }
+
+
+def _pending(session: Session) -> Sums:
+    total: Sums = {}
+    for packed in session.scalars(select(SumChangeRow.difference)):
+        add_up(total, unpack(packed))
+    return total
+
+
+def _adding(dialect: str) -> Insert:
+    make: Any = sqlite.insert if dialect == "sqlite" else postgresql.insert
+    statement = make(SumRow.__table__)
+    more = {m.value: SumRow.__table__.c[m.value] + statement.excluded[m.value] for m in MEASURES}
+    adding: Insert = statement.on_conflict_do_update(index_elements=_KEY, set_=more)
+    return adding

@@ -1,0 +1,76 @@
+"""Layouts of letters: the pictures of their pages and where on them each field stands."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from core.store.mailroom.letter_tables import LetterLayoutRow
+
+
+@dataclass(frozen=True, slots=True)
+class PagePicture:
+    """One page as it was read: its prepared picture (a JPEG blob) and size in pixels."""
+
+    sha256: str
+    width: int
+    height: int
+    language: str
+    confidence: float
+    rotation: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page of a file: the file's envelope, and the page's number in it, from 0."""
+
+    envelope: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class FieldBox:
+    """Where a field stands: page from 0, pixels of its picture, and how sure the reading was."""
+
+    page: int
+    left: int
+    top: int
+    width: int
+    height: int
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A letter's pages in their order, and the boxes of its fields by name."""
+
+    pages: tuple[PagePicture, ...] = ()
+    boxes: Mapping[str, FieldBox] | None = None
+    sheets: tuple[Sheet, ...] = ()
+    """Where each page comes from, in the order of ``pages``; empty for letters that were read before this was kept."""
+
+    def box(self, name: str) -> FieldBox | None:
+        return (self.boxes or {}).get(name)
+
+
+def put(session: Session, key: str, layout: Layout) -> None:
+    """Keep it in place of an earlier one. ``key`` is the id of the letter's message."""
+    pages: dict[str, Any] = {
+        "pages": [asdict(page) for page in layout.pages],
+        "sheets": [[sheet.envelope, sheet.number] for sheet in layout.sheets],
+    }
+    boxes = {name: asdict(box) for name, box in (layout.boxes or {}).items()}
+    session.merge(LetterLayoutRow(key=key, pages=pages, boxes=boxes))
+
+
+def get(session: Session, key: str) -> Layout:
+    """An empty layout where there is none (yet)."""
+    row = session.get(LetterLayoutRow, key)
+    if row is None:
+        return Layout()
+    return Layout(
+        tuple(PagePicture(**page) for page in row.pages["pages"]),
+        {name: FieldBox(**box) for name, box in row.boxes.items()},
+        tuple(Sheet(envelope, number) for envelope, number in row.pages.get("sheets", [])),
+    )

@@ -1,0 +1,1 @@
+"""Staff, and what administrators did and chose."""
