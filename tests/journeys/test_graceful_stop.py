@@ -85,10 +85,10 @@ def test_a_worker_finishes_the_job_in_hand_and_takes_no_other(tmp_path: Path) ->
         threading.Timer(0.5, rasa.go_on.set).start()  # it is still waiting for Rasa when the signal is there
         assert worker.wait(60) == 0, house.logs()
         with house.reading() as session:
-            states = list(session.scalars(select(EnvelopeRow.state).order_by(EnvelopeRow.id)))
+            states = dict(session.execute(select(EnvelopeRow.person, EnvelopeRow.state)).all())
             answers = list(session.scalars(select(OutboxRow.person)))
-        assert states == ["handled", "waiting"]
-        assert answers == ["tel:+923001234501"]
+        assert sorted(states.values()) == ["handled", "waiting"]
+        assert [states[person] for person in answers] == ["handled"]
 
 
 def test_listeners_and_cron_end_when_told(tmp_path: Path) -> None:

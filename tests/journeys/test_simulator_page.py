@@ -9,7 +9,12 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
+from sqlalchemy import select
 
+from core.store.evidence.media import STORED
+from core.store.tables import MediaRow
+from gateway.bootstrap import build_store
+from gateway.config import load_settings
 from tests.journeys.installation import Installation
 from tests.services.waiting import wait_until
 
@@ -48,9 +53,8 @@ def answer_all(of: Locator, asked: str, know: Mapping[str, str]) -> str:
         if NUMBER.search(asked):
             return asked
         question = asked.splitlines()[-1].lower()
-        key = next((word for word in reversed(know) if word in question), None) or next(
-            (word for word in know if word in asked.lower()), None
-        )
+        likely = [word for word in know if word in question][-1:] + [word for word in know if word in asked.lower()]
+        key = likely[0] if likely else None
         assert key is not None, f"a question that this citizen does not understand: {asked}"
         buttons = answers(of).last.get_by_role("button").filter(has_text=know[key])
         if buttons.count():
@@ -90,13 +94,17 @@ def test_a_photo_is_kept_with_the_complaint(simulator: Page, house: Installation
     mine.get_by_role("button", name="Sample photo").click()
     heard(mine, before)
     expect(mine.locator(".message.out").last.get_by_role("img", name="read")).to_be_visible()
-    wait_until(lambda: photos(house), 15, what="the photo among the evidence")
+    wait_until(lambda: photos(house), 40, every=0.2, what="the photo among the evidence")
 
 
-def photos(house: Installation) -> list[Path]:
-    """JPEG files among the evidence."""
-    kept = [file for file in (house.folder / "var/blobs").rglob("*") if file.is_file()]
-    return [file for file in kept if file.read_bytes().startswith(b"\xff\xd8\xff")]
+def photos(house: Installation) -> list[bytes]:
+    """JPEG pictures among the evidence, opened with the house's key."""
+    store = build_store(load_settings(house.folder / "config.yaml", house.env))
+    with store.read() as session:
+        kept = session.scalars(select(MediaRow.sha256).where(MediaRow.state == STORED)).all()
+    found = [store.blobs.get(sha256 or "") for sha256 in kept]
+    store.close()
+    return [content for content in found if content.startswith(b"\xff\xd8\xff")]
 
 
 def picture(page: Page) -> None:

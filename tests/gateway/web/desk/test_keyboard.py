@@ -80,21 +80,24 @@ def test_from_the_queue_to_a_proposal_with_the_keyboard(desk: tuple[Room, str], 
         page.keyboard.press("j")
     page.keyboard.press("o")
     expect(page.get_by_role("heading", name=number)).to_be_visible()
+    page.wait_for_load_state()  # the keys are there when the script is
     page.keyboard.press("t")
     page.keyboard.press("Enter")
     expect(page.locator(".head .chip").first).to_have_text("In progress")
+    page.wait_for_load_state()
     page.keyboard.press("p")
     expect(page.locator("#w-propose")).to_be_focused()
     page.keyboard.type("The transformer was replaced. jk?/")
     page.keyboard.press("Control+Enter")
     expect(page.locator(".head .chip").first).to_have_text("Said to be solved")
+    page.wait_for_load_state()
     ticket = room.get(number)
     assert ticket.state is TicketState.PROPOSED
     assert ticket.resolution is not None
     assert ticket.resolution.remark == "The transformer was replaced. jk?/", "keys are letters where one writes"
 
     page.keyboard.press("u")
-    page.wait_for_url("**/desk**")
+    page.wait_for_url(re.compile(r"/desk\?"))
     expect(page.locator(".tickets tbody tr")).to_have_count(2)
     page.keyboard.press("?")
     expect(page.locator("#keys")).to_be_visible()
