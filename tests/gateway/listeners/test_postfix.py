@@ -24,7 +24,15 @@ def test_postfix_hands_over_by_lmtp_and_tries_again() -> None:
                 smtp.sendmail("gul@example.org", to, MAIL.format(number, number))
             with pytest.raises(smtplib.SMTPRecipientsRefused):  # Postfix's own rule: no relay
                 smtp.sendmail("gul@example.org", ["somebody@elsewhere.example"], MAIL)
-        wait_until(lambda: len(kept.mails) == 3, 60, what=f"three mails\n{postfix.log()}")
+
+        def all_there() -> bool:
+            postfix.flush()
+            return len(kept.mails) == 3
+
+        try:
+            wait_until(all_there, 60, every=1, what="three mails")
+        except AssertionError as error:
+            raise AssertionError(postfix.log()) from error
     first = next(mail for mail in kept.mails if b"Mail 1" in mail.body)
     assert set(first.facts["recipients"].split()) == {"complaints@arzi.example", "complaints+cx2a@arzi.example"}
     assert b"Received:" in first.body
