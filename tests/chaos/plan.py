@@ -21,6 +21,8 @@ class Plan:
     database: str = "postgresql"
     rasa: bool = False
     citizens: int = 40
+    hurried: float = 0.25
+    """The share of them who write on without waiting for answers."""
     every: tuple[float, float] = (1.0, 2.0)
     letters: int = 20
     calls_at_once: int = 2
@@ -44,6 +46,9 @@ def plan_of(arguments: Sequence[str]) -> Plan:
     parser.add_argument("--database", choices=("sqlite", "postgresql"), default=usual.database)
     parser.add_argument("--rasa", action="store_true", help="with Rasa, killed like the others; else plain questions")
     parser.add_argument("--citizens", type=int, default=usual.citizens, help="on WhatsApp at once")
+    parser.add_argument("--hurried", type=float, default=usual.hurried, help="the share of them who wait for no answer")
+    parser.add_argument("--mails-at-once", type=int, default=usual.mails_at_once, help="by SMTP")
+    parser.add_argument("--calls-at-once", type=int, default=usual.calls_at_once)
     parser.add_argument("--every", type=float, nargs=2, default=usual.every, help="seconds between two kills")
     parser.add_argument("--letters", type=int, default=usual.letters)
     parser.add_argument("--workers", type=int, default=usual.workers)

@@ -82,7 +82,7 @@ def _write(town: Town, killer: Killer, tell: Tell) -> None:
     plan = town.plan
     works: list[Callable[[random.Random], None]] = []
     for number in range(plan.citizens):
-        waits = number % 4 != 0  # one in four writes on without waiting for answers
+        waits = number >= plan.citizens * plan.hurried
         works.append(lambda dice, waits=waits: Citizen(  # type: ignore[misc]
             town.house, town.provider, town.ledger, dice, waits=waits).complain())  # fmt: skip
     works += [lambda _dice: mail.correspond(town.house, town.office, town.ledger)] * plan.mails_at_once
@@ -98,7 +98,10 @@ def _write(town: Town, killer: Killer, tell: Tell) -> None:
         done = town.ledger.acknowledged
         if time.monotonic() - told > 30:
             told = time.monotonic()
-            tell(f"{done} acknowledged, {killer.kills} kills, {len(town.provider.taken)} answers on phones")
+            used = shutil.disk_usage(town.house.settings.var).used >> 20
+            tell(
+                f"{done} acknowledged, {killer.kills} kills, {len(town.provider.taken)} answers, {used} MB on the disk"
+            )
         if done >= plan.messages and killer.kills >= plan.kills:
             break
     town.enough.set()
