@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import cv2
 
 from channels.letters.channel import LettersChannel
-from channels.letters.fields import find_fields
+from channels.letters.fields import FoundField, find_fields
 from channels.letters.letter import ReadPage
 from channels.letters.message import message
 from channels.letters.settings import Settings
@@ -19,7 +19,7 @@ from core.messages import Envelope, InboundMessage
 from core.ports import Channel
 from core.store.engine import Store
 from core.store.mailroom import letter_layouts, letter_progress
-from core.store.mailroom.letter_layouts import FieldBox, Layout, PagePicture, Sheet
+from core.store.mailroom.letter_layouts import FieldBox, Layout, PagePicture, Sheet, WordBox
 
 _QUALITY = 70
 
@@ -76,13 +76,19 @@ def keeping(channel: Channel, store: Store) -> Channel:
 def layout(pages: Sequence[ReadPage], envelopes: Sequence[Envelope]) -> Layout:
     """The pictures of these pages, each of the file beside it, and the boxes of the fields found on them."""
     found = find_fields([page.lines for page in pages], envelopes[0].received_at.date()) if envelopes else {}
-    boxes = {
-        name: FieldBox(one.page, one.box.left, one.box.top, one.box.width, one.box.height, one.confidence)
-        for name, one in found.items()
-    }
+    boxes = {name: _box(field) for name, field in found.items()}
     kept = [
         (page.kept, Sheet(envelope.id, page.sheet))
         for page, envelope in zip(pages, envelopes, strict=True)
         if isinstance(page, KeptPage) and page.kept is not None
     ]
     return Layout(tuple(picture for picture, _ in kept), boxes, tuple(sheet for _, sheet in kept))
+
+
+def _box(field: FoundField) -> FieldBox:
+    words = tuple(
+        WordBox(page, word.box.left, word.box.top, word.box.width, word.box.height, round(100 * word.confidence))
+        for page, word in field.words
+    )
+    box = field.box
+    return FieldBox(field.page, box.left, box.top, box.width, box.height, field.confidence, words)

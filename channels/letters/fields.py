@@ -31,12 +31,16 @@ _BACKWARDS_DATE = re.compile(r"(?<!\d)(\d\d)([-./])(\d\d)\2(20\d\d)(?!\d)")
 
 @dataclass(frozen=True, slots=True)
 class FoundField:
-    """A value, its confidence, and where it stands: page (from 0) and box, on the prepared picture."""
+    """A value, its confidence, and where it stands: page (from 0) and box, on the prepared picture.
+
+    ``words`` are those it was read from, each with its page; of the body all, on whichever page they stand.
+    """
 
     value: str
     confidence: float
     page: int
     box: Box
+    words: tuple[tuple[int, Word], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +103,8 @@ def _field(place: _Place, value: str, start: int, end: int, sure: float, *, weak
         return None
     each = [word.confidence for word in words]
     read = min(each) if weakest else sum(each) / len(each)
-    return FoundField(value, round(sure * read, 3), place.page, around(word.box for word in words))
+    placed = tuple((place.page, word) for word in words)
+    return FoundField(value, round(sure * read, 3), place.page, around(word.box for word in words), placed)
 
 
 def _number(places: Sequence[_Place], kind: str) -> FoundField | None:
@@ -118,7 +123,7 @@ def _number(places: Sequence[_Place], kind: str) -> FoundField | None:
     best = max(candidates, key=lambda pair: pair[0])[1]
     others = {field.value for _, field in candidates if field.confidence > 0.3}
     if len(others | {best.value}) > 1 and sum(score > 1 for score, _ in candidates) != 1:
-        return FoundField(best.value, min(best.confidence, UNSURE), best.page, best.box)
+        return dataclasses.replace(best, confidence=min(best.confidence, UNSURE))
     return best
 
 
@@ -211,7 +216,8 @@ def _body(inside: Sequence[_Place]) -> FoundField | None:
     letters = sum(len(place.line.text) for place in inside)
     sure = sum(len(place.line.text) * place.line.confidence for place in inside) / max(1, letters)
     text = " ".join(place.line.text for place in inside)
-    return FoundField(text, round(sure, 3), inside[0].page, around(place.line.box for place in first))
+    words = tuple((place.page, word) for place in inside for word in place.line.words)
+    return FoundField(text, round(sure, 3), inside[0].page, around(place.line.box for place in first), words)
 
 
 def _between(places: Sequence[_Place]) -> Iterator[_Place]:

@@ -51,6 +51,9 @@ def test_pictures_and_places_are_kept_and_what_a_clerk_said_outlives_a_new_readi
     assert box is not None
     ink = shown[box.top : box.top + box.height, box.left : box.left + box.width]
     assert ink.min() < 100 < ink.mean(), "there are words in the box"
+    (number,) = box.words
+    assert (number.page, number.left, number.width) == (0, box.left, box.width)
+    assert 0 < number.percent <= 100
 
     said = Field("Gul Khan", 1.0, Source.CLERK)
     with store.write() as session:

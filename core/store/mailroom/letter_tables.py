@@ -53,8 +53,8 @@ class LetterLayoutRow(Base):
     """How a letter was read: its pages' pictures (blobs) and where on them each field stands. No words.
 
     ``pages`` is {"pages": [{sha256, width, height, language, confidence, rotation}], "sheets": [[the file's envelope by
-    its provider id, number in it]]}; ``boxes`` is {field: {page, left, top, width, height, confidence}}, in pixels of
-    the pictures.
+    its provider id, number in it]], "words": {field: [[page, left, top, width, height, percent]]}}; ``boxes`` is
+    {field: {page, left, top, width, height, confidence}}, in pixels of the pictures.
     """
 
     __tablename__ = "letter_layouts"

@@ -135,6 +135,13 @@ def test_a_field_says_where_it_stands() -> None:
     found = find_fields([lines("nothing here"), lines(ENGLISH)], TODAY)["cnic"]
     assert found.page == 1
     assert found.box == Box(180, 900, 300, 60)
+    assert [(page, word.text) for page, word in found.words] == [(1, "51575-5409318-4")]
+
+
+def test_the_words_of_the_body_are_marked_on_each_of_its_pages() -> None:
+    found = find_fields([lines("Respected Sir,\nThe bridge broke"), lines("last week.\nName: Gul")], TODAY)
+    words = [(page, word.text) for page, word in found["description"].words]
+    assert words == [(0, "The"), (0, "bridge"), (0, "broke"), (1, "last"), (1, "week.")]
 
 
 @pytest.mark.parametrize(
