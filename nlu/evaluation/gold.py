@@ -3,7 +3,9 @@
 ``working`` was looked at while the assistant was built; ``untouched`` was written apart and measured at the end. In
 ``fresh``, written later, the first of every two lines was looked at, and of the second only the totals were read.
 ``callers`` and ``sealed`` are the halves, drawn by lot, of texts written before their author saw any other text of this
-project: ``callers`` was looked at, of ``sealed`` only the totals were read. Both have sentences of danger besides.
+project: ``callers`` was looked at, of ``sealed`` only the totals were read. ``strangers`` was written in the voices of
+other people (a student, a farmer, a shopkeeper, a mother, a retired officer) before the last sentences of the training
+data; only its totals were read. These three have sentences of danger besides.
 """
 
 import csv
@@ -12,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 FOLDER = Path(__file__).parent / "texts"
-SETS = ("working", "untouched", "fresh", "callers", "sealed")
+SETS = ("working", "untouched", "fresh", "callers", "sealed", "strangers")
 LANGUAGES = ("en", "ur", "roman_ur", "ps")
 
 
@@ -44,7 +46,7 @@ def gold(which: str, language: str, folder: Path = FOLDER) -> list[Gold]:
         ]
 
 
-DANGER_SETS = ("callers", "sealed")
+DANGER_SETS = ("callers", "sealed", "strangers")
 
 
 def dangers(which: str, language: str, folder: Path = FOLDER) -> list[tuple[str, str | None]]:
