@@ -1,11 +1,11 @@
 """Rasa over HTTP, as the core's DialogueEngine. Speaks to our own input channel (nlu/assistant/serving/channel.py)."""
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from http import HTTPStatus
 from typing import Any, TypeVar
 from zlib import crc32
-
-import httpx
 
 from core.complaint import Field, Source
 from core.errors import DialogueUnavailable
@@ -14,13 +14,12 @@ from core.ports import Outcome, Reply, Turn, TurnResult, Understanding
 from core.text.normalise import clean_text
 from nlu.breaker import Breaker
 from nlu.dialogue.all_at_once import question_for_all
+from nlu.wire import Pooled, Unheard, Wire, WireFault
 
 NAME = "rasa"
 _LONGEST_TEXT = 6000
 """Characters of a message that are sent; what is kept is never cut."""
 _TEXTS_A_CALL = 100
-_UNHEARD = (httpx.ConnectError, httpx.ConnectTimeout)
-"""The process is gone, or its machine: no turn was begun."""
 
 Shape = TypeVar("Shape")
 
@@ -35,17 +34,12 @@ class RasaEngine:
 
     def __init__(
         self, url: str | Sequence[str], secret: str, *, timeout: float = 8.0,
-        breaker: Callable[[], Breaker] = Breaker, transport: httpx.BaseTransport | None = None,
+        breaker: Callable[[], Breaker] = Breaker, wire: Wire | None = None,
     ) -> None:  # fmt: skip
         urls = [url] if isinstance(url, str) else list(url)
         self._places = [(f"{one.rstrip('/')}/webhooks/arzi", breaker()) for one in urls]
-        self._http = httpx.Client(
-            headers={"Authorization": f"Bearer {secret}"},
-            timeout=httpx.Timeout(timeout, connect=min(1.0, timeout)),
-            limits=httpx.Limits(max_connections=20, max_keepalive_connections=10),
-            transport=transport,
-            trust_env=False,
-        )
+        self._headers = {"Authorization": f"Bearer {secret}", "Content-Type": "application/json"}
+        self._wire = wire or Pooled(timeout)
 
     def turn(self, turn: Turn) -> TurnResult:
         """One turn of the dialogue. Raises DialogueUnavailable."""
@@ -78,18 +72,18 @@ class RasaEngine:
         faults = []
         for address, _ in self._places:
             try:
-                answer = self._http.get(f"{address}/ready")
-            except httpx.HTTPError as error:
-                faults.append(type(error).__name__)
+                answer = self._wire.send("GET", f"{address}/ready", None, self._headers)
+            except WireFault as error:
+                faults.append(str(error))
                 continue
-            if answer.status_code == httpx.codes.OK:
+            if answer.status == HTTPStatus.OK:
                 return
-            faults.append(f"not ready: HTTP {answer.status_code}")
+            faults.append(f"not ready: HTTP {answer.status}")
         raise DialogueUnavailable("; ".join(faults))
 
     def close(self) -> None:
         """Give the connections back."""
-        self._http.close()
+        self._wire.close()
 
     def _call(self, path: str, body: Mapping[str, Any], of: str) -> Any:
         """The answer of the Rasa whose turn it is by ``of``, or of the next that takes connections."""
@@ -100,25 +94,26 @@ class RasaEngine:
                 continue
             try:
                 content = self._post(address + path, body, breaker)
-            except _UNHEARD as error:  # another may hear us
-                fault = type(error).__name__
+            except Unheard as error:  # another may hear us
+                fault = str(error)
             else:
                 return content
         raise DialogueUnavailable(fault)
 
     def _post(self, address: str, body: Mapping[str, Any], breaker: Breaker) -> Any:
-        """Raises DialogueUnavailable, and one of _UNHEARD where nobody listens."""
+        """Raises DialogueUnavailable, and Unheard where nobody listens."""
         try:
-            answer = self._http.post(address, json=body)
-            answer.raise_for_status()
-            content = answer.json()
-        except httpx.HTTPStatusError as error:
-            breaker.fault()
-            raise DialogueUnavailable(f"HTTP {error.response.status_code}") from None
-        except _UNHEARD:
+            answer = self._wire.send("POST", address, json.dumps(body).encode(), self._headers)
+            if answer.status != HTTPStatus.OK:
+                raise WireFault(f"HTTP {answer.status}")
+            content = json.loads(answer.body)
+        except Unheard:
             breaker.fault()
             raise
-        except (httpx.HTTPError, ValueError) as error:
+        except WireFault as error:
+            breaker.fault()
+            raise DialogueUnavailable(str(error)) from None
+        except ValueError as error:
             breaker.fault()
             raise DialogueUnavailable(type(error).__name__) from None
         breaker.success()
