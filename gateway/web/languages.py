@@ -33,6 +33,11 @@ def add_languages(app: Flask, *, secure: bool) -> None:
         return response
 
 
+def page_language() -> str:
+    """The page's language: en, ur or ps; outside a request en."""
+    return str(get_locale() or "en")
+
+
 def _in_language(code: str) -> str:
     """The link to this very page in another language."""
     return "?" + urlencode([*((name, value) for name, value in request.args.items(multi=True) if name != "language"),

@@ -2,15 +2,16 @@
 
 from datetime import datetime, timedelta
 
-from flask_babel import LazyString, get_locale, gettext, lazy_gettext, ngettext
+from flask_babel import LazyString, gettext, lazy_gettext, ngettext
 
 from core.casework import NoticeKind, RejectionReason
 from core.casework.flags import FlagKind
 from core.following import PAKISTAN
 from core.store.desk.queue_of_office import Line
-from core.taxonomy import categories
-from core.text.gazetteer import districts
 from core.ticket import Level, Role, Ticket, TicketState
+from gateway.web.languages import page_language as page_language
+from gateway.web.names import category_name as category_name
+from gateway.web.names import district_name as district_name
 
 STATES: dict[TicketState, LazyString] = {
     TicketState.REGISTERED: lazy_gettext("Registered"),
@@ -92,23 +93,6 @@ FIELDS: dict[str, LazyString] = {
     "tracking_number": lazy_gettext("Case that it mentions"),
 }
 _DAY = timedelta(days=1)
-
-
-def page_language() -> str:
-    """The page's language: en, ur or ps."""
-    return str(get_locale() or "en")
-
-
-def category_name(key: str) -> str:
-    known = categories().get(key)
-    return known.named(page_language()) if known else key
-
-
-def district_name(name: str) -> str:
-    known = districts().get(name)
-    if known is None:
-        return name
-    return {"ur": known.urdu, "ps": known.pashto}.get(page_language()) or name
 
 
 def channel_name(channel: str) -> str:

@@ -15,6 +15,7 @@ from core.text.dates import find_date
 from core.text.gazetteer import districts
 from core.text.ids import find_id
 from core.text.normalise import clean_text, fold_digits
+from gateway.web.names import category_name, district_name
 
 LABELS = {
     "complainant_name": _("Name"),
@@ -58,7 +59,7 @@ def read_form(form: Mapping[str, str], before: Complaint, today: date) -> Writte
         if not written:
             gone.append(name)
             continue
-        same = old is not None and written == shown_value(name, old.value)
+        same = old is not None and written in (old.value, shown_value(name, old.value))
         if same and f"confirm_{name}" not in form:
             continue
         value, problem = _checked(name, written, today)
@@ -74,10 +75,19 @@ def read_form(form: Mapping[str, str], before: Complaint, today: date) -> Writte
 
 
 def shown_value(name: str, value: str) -> str:
-    """A value of the record as it stands in the form: line ends as browsers send them, categories by name."""
-    if name == "category":
-        return categories()[value].named("en") if value in categories() else value
-    return clean_text(value).strip()[: LONGEST.get(name, _LONG)]
+    """A value of the record as it stands in the form: line ends as browsers send them, a phone as people here write it,
+    category and district by their names in the reader's language."""
+    show = _SHOWN.get(name)
+    return show(value) if show else clean_text(value).strip()[: LONGEST.get(name, _LONG)]
+
+
+def _phone(value: str) -> str:
+    """0300-1234567 for +923001234567; numbers of other countries as they are."""
+    national = re.fullmatch(r"\+92(3\d\d)(\d{7})", value)
+    return f"0{national[1]}-{national[2]}" if national else value
+
+
+_SHOWN: dict[str, Callable[[str], str]] = {"category": category_name, "district": district_name, "phone": _phone}
 
 
 def _checked(name: str, written: str, today: date) -> _Checked:

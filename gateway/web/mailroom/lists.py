@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from flask_babel import format_datetime
 from sqlalchemy.orm import Session
 
 from core.complaint import BELIEVED
@@ -77,8 +78,8 @@ def diary(letter: LetterRow) -> str:
 
 
 def here(moment: datetime | None) -> str:
-    """A time as people in Peshawar write it."""
-    return moment.astimezone(HERE).strftime("%d %b %Y, %H:%M") if moment is not None else ""
+    """A time by Peshawar's clock, in the reader's language."""
+    return str(format_datetime(moment, "d MMM y, HH:mm")) if moment is not None else ""
 
 
 def look(house: House, me: int) -> Lists:

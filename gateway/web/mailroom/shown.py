@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from flask_babel import lazy_gettext as _
 
-from core.complaint import BELIEVED, REQUIRED, Complaint, Field, Source
+from core.complaint import BELIEVED, REACH, REQUIRED, Complaint, Field, Source
 from core.store.mailroom.letter_layouts import FieldBox, Layout
 from gateway.web.mailroom.form import LABELS, LONGEST, Problem, shown_value
 
@@ -36,8 +36,8 @@ LEVELS = {
     "missing": _("Not found"),
 }
 _ONLY_LETTERS_DAY = _("This is the letter's own date. Confirm it only if it happened on that day.")
-_FIRST = ("unsure", "fair", "missing", "sure", "confirmed", "last")
-_LTR = ("phone", "email", "cnic", "incident_date", "district", "category")
+_FIRST = ("unsure", "reach", "fair", "missing", "sure", "confirmed", "last")
+_LTR = ("phone", "email", "cnic", "incident_date")
 
 
 def level_of(field: Field | None) -> str:
@@ -81,11 +81,14 @@ def fields_of(
 
 
 def _rank(shown: Shown) -> tuple[bool, int]:
-    """Missing and needed counts as unsure; a phone is wanted; what else is missing comes last. The letter's day as the
-    day of what happened is only a suggestion."""
+    """Missing and needed counts as unsure; a phone or email is used only when it is confirmed, so it is asked next; a
+    phone is wanted; what else is missing comes last. The letter's day as the day of what happened is only a suggestion.
+    """
     level = shown.level
     if shown.hint is not None:
         return True, _FIRST.index("fair")
+    if shown.name in REACH and level in ("sure", "fair"):
+        level = "reach"
     if level == "missing":
         level = "unsure" if shown.required else "missing" if shown.name == "phone" else "last"
     return shown.problem is None, _FIRST.index(level)

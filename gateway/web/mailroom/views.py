@@ -1,8 +1,9 @@
 """The queue's page and the desk's, as they stand."""
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from flask import render_template, request, url_for
+from flask import render_template
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 from sqlalchemy.orm import Session
@@ -12,7 +13,6 @@ from core.errors import NotFound
 from core.following import date_in_words
 from core.store.casework import tickets
 from core.store.mailroom import letter_asking, letter_layouts, letters
-from core.store.mailroom.letter_layouts import Layout
 from core.store.mailroom.letter_tables import LetterRow
 from core.store.people import staff
 from core.store.road import conversations
@@ -21,8 +21,11 @@ from core.text.gazetteer import districts
 from gateway.house import House
 from gateway.web.mailroom.form import Problem
 from gateway.web.mailroom.lists import diary, here, look
+from gateway.web.mailroom.pictures import pictures, turn
 from gateway.web.mailroom.register import lacking, way_back
 from gateway.web.mailroom.shown import LEVELS, fields_of
+from gateway.web.names import category_name, district_name
+from gateway.web.staff.came_from import came_from
 from gateway.web.staff.permissions import ROOMS
 from gateway.web.staff.users import me
 
@@ -62,12 +65,12 @@ def queue_page(house: House, *, taken: list[Any] | None = None) -> str:
 
 def done_before(house: House) -> dict[str, Any] | None:
     """What to say of the letter from which the clerk comes (``?done=ID``)."""
-    came_from = request.args.get("done", "")
-    if not came_from.isdecimal() or len(came_from) > 15:
+    before = came_from()
+    if before is None:
         return None
     with house.store.read() as session:
         try:
-            row = letters.get(session, int(came_from))
+            row = letters.get(session, before)
         except NotFound:
             return None
         ticket = tickets.of_conversation(session, row.conversation_id)
@@ -110,7 +113,7 @@ def desk_page(
         fields=fields_of(known, layout, written or {}, problems or {}),
         levels=LEVELS,
         layout=layout,
-        pictures=_pictures(row, layout),
+        pictures=pictures(row, layout),
         text=said.text if said is not None else "",
         mine=mine,
         holder=names.get(row.locked_by or 0) if held and not mine else None,
@@ -119,8 +122,8 @@ def desk_page(
         problem=problem,
         lacking=lacking(known),
         way_back=way_back(house, known),
-        categories=list(categories().values()),
-        districts=list(districts().values()),
+        categories=_names(category_name, {one.key: tuple(one.names.values()) for one in categories().values()}),
+        districts=_names(district_name, {d.name: (d.name, d.urdu, d.pashto, d.division) for d in districts().values()}),
         tongues=LANGUAGES,
         reasons=REASONS,
         back_because=BACK_BECAUSE.get(row.reason or "") if row.state == letters.WAITING else None,
@@ -130,8 +133,17 @@ def desk_page(
         dated=date_in_words(said.sent_at) if said is not None and said.sent_at is not None else None,
         colleagues=[p for p in everybody if p.active and p.role in ROOMS["mailroom"] and p.id != me().id],
         done=done_before(house),
-        turn=_turn(),
+        turn=turn(),
     )
+
+
+def _names(named: Callable[[str], str], known: Mapping[str, tuple[str, ...]]) -> list[tuple[str, str]]:
+    """What can be chosen, by its name in the reader's language, with its other names beside it: all are searched."""
+    chosen = []
+    for key, names in known.items():
+        name = named(key)
+        chosen.append((name, " · ".join(dict.fromkeys(one for one in names if one and one != name))))
+    return chosen
 
 
 def _joinable(session: Session, row: LetterRow) -> list[tuple[int, str]]:
@@ -139,31 +151,3 @@ def _joinable(session: Session, row: LetterRow) -> list[tuple[int, str]]:
     others = [other for other in letters.waiting(session) if other.id != row.id]
     nearest = sorted(others, key=lambda other: (other.id > row.id, abs(other.id - row.id)))[:_JOINABLE]
     return [(other.id, f"{diary(other)} {other.filename or ''}".strip()) for other in nearest]
-
-
-def _turn() -> int:
-    asked = request.args.get("turn", "0")
-    return int(asked) % 360 if asked in ("0", "90", "180", "270") else 0
-
-
-def _pictures(row: LetterRow, layout: Layout) -> list[dict[str, Any]]:
-    """The pages as SVG wants them: turned without a style attribute, which our own headers forbid."""
-    turn = _turn()
-    pictures = []
-    for number, page in enumerate(layout.pages, start=1):
-        wide, high = page.width, page.height
-        across, down = (high, wide) if turn in (90, 270) else (wide, high)
-        move = {0: "", 90: f"translate({high} 0) rotate(90)", 180: f"translate({wide} {high}) rotate(180)"}
-        boxes = [(name, box) for name, box in (layout.boxes or {}).items() if box.page == number - 1]
-        pictures.append(
-            {
-                "number": number,
-                "url": url_for("mailroom.page", letter_id=row.id, number=number),
-                "page": page,
-                "across": across,
-                "down": down,
-                "transform": move.get(turn, f"translate(0 {wide}) rotate(270)"),
-                "boxes": boxes,
-            }
-        )
-    return pictures

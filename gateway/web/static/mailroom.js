@@ -86,17 +86,19 @@ function pictures() {
     event.preventDefault();
   });
   document.addEventListener("focusin", (event) => {
-    const field = event.target.closest?.("[data-field]");
+    const field = event.target.closest?.(".field");
     if (!field) return;
-    for (const box of pages.querySelectorAll(".box")) {
-      const chosen = box.dataset.field === field.dataset.field;
-      box.classList.toggle("chosen", chosen);
-      if (!chosen) continue;
-      const place = box.getBoundingClientRect();
-      const frame = pages.getBoundingClientRect();
-      pages.scrollTop += place.top - frame.top - Math.max(20, (frame.height - place.height) / 2);
-      pages.scrollLeft += place.left - frame.left - Math.max(20, (frame.width - place.width) / 2);
-    }
+    for (const mark of pages.querySelectorAll("rect")) mark.classList.toggle("chosen", mark.dataset.field === field.dataset.field);
+    const box = pages.querySelector(".box.chosen");
+    if (!box) return;
+    const place = box.getBoundingClientRect();
+    const frame = pages.getBoundingClientRect();
+    pages.scrollTop += place.top - frame.top - Math.max(20, (frame.height - place.height) / 2);
+    pages.scrollLeft += place.left - frame.left - Math.max(20, (frame.width - place.width) / 2);
+  });
+  pages.addEventListener("click", (event) => { // a word on the picture leads to its field
+    const name = event.target.closest?.("rect")?.dataset.field;
+    document.querySelector(`.field[data-field="${name}"] :is(input:not([type]), textarea)`)?.focus();
   });
 }
 
@@ -112,6 +114,17 @@ function desk() {
     field.classList.remove("unsure", "fair", "sure");
     field.classList.add("confirmed");
     field.querySelector(".how").lastChild.textContent = form.dataset.confirmed;
+  }
+  // "wat" and Enter is enough for the one name in the list that it fits, in whichever language it was typed.
+  function completed(input) {
+    const typed = input.value.trim().toLowerCase();
+    if (!input.list || !typed) return true;
+    const known = [...input.list.options].map((one) => [one.value, one.value.toLowerCase(), ` ${one.textContent.toLowerCase()}`]);
+    if (known.some(([, name]) => name === typed)) return true;
+    const begins = known.filter(([, name, others]) => name.startsWith(typed) || others.includes(` ${typed}`));
+    const fits = begins.length ? begins : known.filter(([, name, others]) => name.includes(typed) || others.includes(typed));
+    if (fits.length === 1) input.value = fits[0][0];
+    return fits.length < 2; // none: the server says what is wrong
   }
   const actions = form.querySelector(".actions");
   form.addEventListener("focusin", (event) => {
@@ -129,6 +142,7 @@ function desk() {
       form.querySelector("button[value=save]").click();
     } else if (event.key === "Enter" && !event.shiftKey && !event.isComposing && inputs.includes(event.target)) {
       event.preventDefault();
+      if (!completed(event.target)) return;
       if (event.target.value.trim()) confirmed(event.target.closest(".field"));
       const rest = inputs.slice(inputs.indexOf(event.target) + 1);
       (rest[0] || form.querySelector("button[value=register]")).focus();
