@@ -15,6 +15,9 @@ from typing import Any
 
 GENESIS = "0" * 64
 """The hash before the first event."""
+_CANONICAL = json.JSONEncoder(
+    sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False, check_circular=False
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,5 +134,4 @@ def _hash(ticket: str, seq: int, kind: str, at: datetime, actor: str, data: Mapp
         "data": data,
         "prev": prev,
     }
-    text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(_CANONICAL.encode(content).encode()).hexdigest()

@@ -84,6 +84,7 @@ class Directory:
         self._tehsils: dict[str, list[str]] = {}
         self._areas: dict[str, Office] = {}
         self._children: dict[str, list[Office]] = {}
+        self._seen_by: dict[int, Sequence[int]] = {}
         for office in self._by_code.values():
             self._at.setdefault((office.kind, _area(office)), office)
             self._learn_area(office)
@@ -140,6 +141,11 @@ class Directory:
         """Ids of the offices that this one is under, its own among them: ``under``, looked at from below.
 
         Empty when there is no such office."""
+        if office_id not in self._seen_by:
+            self._seen_by[office_id] = self._find_seen_by(office_id)
+        return self._seen_by[office_id]
+
+    def _find_seen_by(self, office_id: int) -> Sequence[int]:
         office = self._by_id.get(office_id)
         if office is None:
             return ()

@@ -14,6 +14,7 @@ from core.errors import ConfigInvalid
 from core.ticket import TOP, WORKING, Level, Severity, Ticket, TicketState
 from core.worktime import WorkTime
 
+_RUNNING = WORKING | {TicketState.WAITING, TicketState.PROPOSED}
 DEFAULT_DAYS = 10.0
 """Working days for a category that the rules do not name."""
 
@@ -88,7 +89,8 @@ class Step:
     @property
     def key(self) -> str:
         """Names the step within its ticket, the same for whoever computes it."""
-        return f"{self.kind}@{self.at:%Y%m%dT%H%M%S}"
+        at = self.at.isoformat(timespec="seconds")[:19]
+        return f"{self.kind.value}@{at.replace('-', '').replace(':', '')}"
 
 
 def office_days(rules: SlaRules, category: str, severity: Severity) -> float:
@@ -132,14 +134,16 @@ def resume(ticket: Ticket, at: datetime, work: WorkTime) -> Ticket:
 def next_step(ticket: Ticket, rules: SlaRules, work: WorkTime) -> Step | None:
     """What falls due next, whether or not its time has come; None only for a ticket that has ended or follows
     another."""
-    steps = [step for step in (_for_citizen(ticket, rules), _for_office(ticket, rules, work)) if step]
-    return min(steps, key=lambda step: step.at, default=None)
+    citizen, office = _for_citizen(ticket, rules), _for_office(ticket, rules, work)
+    if citizen is None or office is None:
+        return citizen or office
+    return citizen if citizen.at <= office.at else office
 
 
 def _for_office(ticket: Ticket, rules: SlaRules, work: WorkTime) -> Step | None:
     if ticket.due_at is None or ticket.clock_from is None or ticket.paused_at is not None:
         return None
-    if ticket.state not in WORKING | {TicketState.WAITING, TicketState.PROPOSED}:
+    if ticket.state not in _RUNNING:
         return None
     if ticket.reminders == 0:
         span = work.between(ticket.clock_from, ticket.due_at)

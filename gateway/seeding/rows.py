@@ -7,7 +7,7 @@ from sqlalchemy import Dialect, Table
 
 from core import history
 from core.personal import SOUGHT
-from core.store.bulk import Encoder, Row
+from core.store.bulk import Encoder, Packed, Row, packed
 from core.store.casework import tickets
 from core.store.casework.case_tables import StepRow, TicketKeyRow
 from core.store.casework.personal import blind
@@ -45,12 +45,12 @@ class Rows:
         """The columns by table."""
         return {name: encoder.names for name, encoder in self._encoders.items()}
 
-    def of(self, lives: Iterable[tuple[str, Life]], now: datetime) -> dict[str, list[Row]]:
+    def of(self, lives: Iterable[tuple[str, Life]], now: datetime) -> dict[str, Packed]:
         """The rows by table of lives, each with the id of its conversation."""
         found: dict[str, list[Row]] = {table.name: [] for table in TABLES}
         for conversation, life in lives:
             self._add(found, conversation, life, now)
-        return found
+        return {name: packed(rows, self._dialect) for name, rows in found.items()}
 
     def _add(self, found: dict[str, list[Row]], conversation: str, life: Life, now: datetime) -> None:
         ticket = life.ticket

@@ -1,20 +1,14 @@
-"""Seeding a store: several processes play lives, this one writes what they made."""
+"""Seeding a store: several processes play lives (players.py), this one writes what they made."""
 
-import multiprocessing
-import random
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from itertools import accumulate
+from contextlib import contextmanager
+from datetime import UTC, datetime
 
-from sqlalchemy import Dialect, func, select, text, update
+from sqlalchemy import func, select, text, update
 from sqlalchemy.orm import Session
 
-from core.casework import Policy
 from core.errors import Conflict
-from core.offices import Directory
-from core.routing import ladder
 from core.store import bulk
 from core.store.casework import offices
 from core.store.casework.cases import Cases
@@ -24,37 +18,15 @@ from core.store.figures.sums import add, generation
 from core.store.once import insert_once
 from core.store.tables import SerialRow, TicketRow
 from core.sum_nodes import Nodes
-from core.sums import Sums, add_up, difference
-from core.tracking import tracking_number
-from gateway.seeding.desks import by_government
-from gateway.seeding.governments import GOVERNMENTS, YEAR_DAYS, arrived, when
-from gateway.seeding.lives import Born, Life, live
-from gateway.seeding.rows import PREFIX, TABLES, Rows
+from core.sums import Sums, add_up
+from gateway.seeding.governments import arrived
+from gateway.seeding.players import CHUNK, YEAR, Made, Wish, Work, Years, playing
+from gateway.seeding.rows import PREFIX, TABLES
 
-CHUNK = 1000
-_KEYS_AT_ONCE = 200_000
-_YEAR = timedelta(days=YEAR_DAYS)
-_CITIZENS_SHARE = 0.6
+__all__ = ["SeedRefused", "Wish", "seed"]
 
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """What is wanted: so many tickets of the year before ``now``, all of it settled by ``seed``."""
-
-    tickets: int
-    seed: int
-    now: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Years:
-    """Which of the tickets are the first of a year, and the serial before theirs: ``(index, year, serial)``."""
-
-    starts: tuple[tuple[int, int, int], ...]
-
-    def number(self, index: int) -> str:
-        first, year, before = max(start for start in self.starts if start[0] <= index)
-        return tracking_number(year, before + index - first + 1)
+_KEYS_AT_ONCE = 400_000
+"""The sums are written when so many keys came together: each writing adds to rows that are there."""
 
 
 class SeedRefused(Conflict):
@@ -84,17 +56,15 @@ def seed(
         run = session.scalar(select(func.count()).select_from(TicketRow)) or 0
     with store.write() as session:
         years = _years(session, wish)
-    work = _Work(wish, years, run, cases, store.engine.dialect)
+    work = Work(wish, years, run, cases, store.engine.dialect)
     done, total = 0, Sums()
-    with _pool(work, store, processes) as chunks:
+    with playing(work, store, processes) as chunks, _in_bulk(store):
         begun, nodes = time.perf_counter(), Nodes(work.directory)
         for made in chunks:
             done = min(done + CHUNK, wish.tickets)
             add_up(total, made.sums)
-            with store.write() as session:
-                for table in TABLES:
-                    bulk.write(session, table, work.names[table.name], made.rows[table.name])
-                _enter(session, made.words)
+            with store.write(durable=False) as session:
+                _write(session, work, made)
                 if len(total) > _KEYS_AT_ONCE or done == wish.tickets:
                     add(session, generation(session), nodes.roll_up(total.items()))
                     total = Sums()
@@ -104,100 +74,32 @@ def seed(
     return done
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
-    """What a process made: rows by table, what they add to the sums, and each ticket's words for the search."""
-
-    rows: dict[str, list[bulk.Row]]
-    sums: Sums
-    words: list[set[str]]
+def _write(session: Session, work: Work, made: Made) -> None:
+    for table in TABLES:
+        bulk.write(session, table.name, work.names[table.name], made.rows[table.name])
+    numbers = select(TicketRow.id, TicketRow.number).where(TicketRow.number.in_(made.words))
+    search.put(session, [(ticket_id, made.words[number]) for ticket_id, number in session.execute(numbers)])
 
 
-class _Work:
-    """What each process needs to play its chunks."""
-
-    def __init__(self, wish: Wish, years: Years, run: int, cases: Cases, dialect: Dialect) -> None:
-        self.wish, self.years, self.run = wish, years, run
-        self.cases, self.dialect = cases, dialect
-        self.rows = Rows(dialect)
-        self.names = self.rows.names
-
-    def prepare(self, session: Session) -> None:
-        directory = self.cases.book.directory(session)
-        self.policy = Policy(self.cases.rules, self.cases.policy(session, self.wish.now).work, ladder(directory))
-        self.directory = directory
-        self.desks = by_government(directory)
-
-    def chunk(self, first: int) -> Made:
-        """The rows of the tickets from this one on."""
-        wish = self.wish
-        draw = random.Random(f"{wish.seed}/{first}")  # noqa: S311 - the same seed must give the same tickets
-        shares = list(accumulate(one.received for one in GOVERNMENTS))
-        last = min(first + CHUNK, wish.tickets)
-        citizens = max(1, int(wish.tickets * _CITIZENS_SHARE))
-        lives = []
-        for index in range(first, last):
-            government = draw.choices(GOVERNMENTS, cum_weights=shares)[0]
-            at = _moment(wish, (index + draw.random()) / wish.tickets)
-            born = Born(self.years.number(index), at, government, self.desks[government.name].draw(draw))
-            lives.append((f"{PREFIX}{self.run}-{index}", live(born, citizens, wish.now, self.policy, draw)))
-        sums: Sums = {}
-        for _, life in lives:
-            add_up(sums, difference(None, life.ticket, life.change.events))
-        words = [words_of(life, self.directory) for _, life in lives]
-        return Made(self.rows.of(lives, wish.now), sums, words)
+@contextmanager
+def _in_bulk(store: Store) -> Iterator[None]:
+    """SQLite keeps the indexes in memory meanwhile, and moves its log into the file less often."""
+    if store.engine.dialect.name == "sqlite":
+        _tell_sqlite(store, "cache_size=-400000", "wal_autocheckpoint=25000")
+    yield
+    if store.engine.dialect.name == "sqlite":
+        _tell_sqlite(store, "synchronous=FULL", "wal_checkpoint(TRUNCATE)")
+    store.close()  # what was told to a connection goes with it
 
 
-def words_of(life: Life, directory: Directory) -> set[str]:
-    """What stands for a ticket in the full-text index."""
-    ticket = life.ticket
-    return search.words_of(ticket.number, ticket.category, ticket.district, life.complaint, ticket.office_id, directory)
-
-
-def _enter(session: Session, words: list[set[str]]) -> None:
-    """Enter the tickets that were just written, the last in the table, in the full-text index."""
-    newest = select(TicketRow.id).order_by(TicketRow.id.desc()).limit(len(words))
-    search.put(session, zip(reversed(session.scalars(newest).all()), words, strict=True))
-
-
-_work: _Work | None = None
-"""The work of this process: a child finds it here after the fork."""
-
-
-def _pool(work: _Work, store: Store, processes: int) -> "_Chunks":
-    with store.read() as session:
-        work.prepare(session)
-    return _Chunks(work, store, processes)
-
-
-class _Chunks:
-    """The processes, and what they made, in order."""
-
-    def __init__(self, work: _Work, store: Store, processes: int) -> None:
-        global _work
-        _work = work
-        store.close()  # no connection may be shared with a child
-        self._firsts = range(0, work.wish.tickets, CHUNK)
-        self._pool = multiprocessing.get_context("fork").Pool(processes) if processes > 1 else None
-
-    def __enter__(self) -> Iterator[Made]:
-        return self._pool.imap(_chunk, self._firsts) if self._pool else map(_chunk, self._firsts)
-
-    def __exit__(self, *_error: object) -> None:
-        global _work
-        _work = None
-        if self._pool:
-            self._pool.terminate()
-            self._pool.join()
-
-
-def _chunk(first: int) -> Made:
-    assert _work is not None
-    return _work.chunk(first)
-
-
-def _moment(wish: Wish, share: float) -> datetime:
-    return wish.now - _YEAR + _YEAR * when(share)
+def _tell_sqlite(store: Store, *pragmas: str) -> None:
+    """To the one connection that is open: the pool gives it to every transaction of this thread."""
+    connection = store.engine.raw_connection()
+    try:
+        for pragma in pragmas:
+            connection.driver_connection.execute(f"PRAGMA {pragma}")  # type: ignore[union-attr]
+    finally:
+        connection.close()
 
 
 def _what_is_there(session: Session) -> str:
@@ -212,7 +114,7 @@ def _what_is_there(session: Session) -> str:
 def _years(session: Session, wish: Wish) -> Years:
     """Take the serials of each year that the tickets fall into."""
     starts, left = [], 0
-    for year in range((wish.now - _YEAR).year, wish.now.year + 1):
+    for year in range((wish.now - YEAR).year, wish.now.year + 1):
         end = datetime(year + 1, 1, 1, tzinfo=UTC)
         until = wish.tickets if end > wish.now else _first_after(wish, end)
         if until == left:
@@ -231,4 +133,4 @@ def _years(session: Session, wish: Wish) -> Years:
 
 def _first_after(wish: Wish, moment: datetime) -> int:
     """Index of the first ticket that can only have come after a moment."""
-    return min(wish.tickets, int(arrived((moment - (wish.now - _YEAR)) / _YEAR) * wish.tickets) + 1)
+    return min(wish.tickets, int(arrived((moment - (wish.now - YEAR)) / YEAR) * wish.tickets) + 1)

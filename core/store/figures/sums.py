@@ -5,14 +5,16 @@ for anybody, and it counts exactly once. Every few seconds ``fold`` adds those r
 adds what is not folded yet, so what they see is always exact. See docs/decisions/0008-running-sums.md.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Insert, bindparam, delete, func, insert, select
+from sqlalchemy import Column, Insert, MetaData, Table, bindparam, delete, func, insert, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from core.history import NewEvent
+from core.store import bulk
 from core.store.figures.sum_tables import SumChangeRow, SumRow
 from core.store.road import bookmarks
 from core.sum_nodes import Node, Nodes, Rolled
@@ -21,11 +23,13 @@ from core.ticket import Ticket
 
 MEASURES = tuple(Measure)
 FOLD_AT_ONCE = 2000
-_NOTHING = dict.fromkeys((measure.value for measure in MEASURES), 0)
+_MANY = 5000
+_MORE = "sums_more"
 _FADING = frozenset({Dim.CAME, Dim.DUE, Dim.LEVEL, Dim.OWNER})
 """Rows of these are deleted when nothing is left in them: days go by."""
 _GENERATION = "sums"
 _KEY = ("generation", "node", "dim", "key")
+_COLUMNS = (*_KEY, *(measure.value for measure in MEASURES))
 _columns = [getattr(SumRow, measure.value) for measure in MEASURES]
 
 
@@ -58,21 +62,27 @@ def fold(session: Session, nodes: Nodes, limit: int = FOLD_AT_ONCE) -> int:
 
 def add(session: Session, into: int, rolled: Rolled) -> None:
     """Add to the sums of a generation. In one order, so that two at once cannot wait for each other for ever."""
-    rows = [
-        {"generation": into, "node": node, "dim": dim.value, "key": key, **_NOTHING, **counts}
+    rows: list[tuple[Any, ...]] = [
+        (into, node, dim.value, key, *(counts.get(measure, 0) for measure in MEASURES))
         for (node, dim, key), counts in sorted(rolled.items())
         if any(counts.values())
     ]
     if not rows:
         return
-    session.execute(_adding(session.get_bind().dialect.name), rows)
-    gone = [row for row in rows if row["dim"] in _FADING and any(row[m] < 0 for m in MEASURES)]
+    dialect = session.get_bind().dialect
+    if dialect.name == "sqlite":
+        session.connection().exec_driver_sql(_adding_sqlite(), rows)
+    elif len(rows) < _MANY:
+        session.execute(_adding(postgresql.insert), [dict(zip(_COLUMNS, row, strict=True)) for row in rows])
+    else:
+        _add_many(session, bulk.packed(rows, dialect))
+    gone = [row for row in rows if row[2] in _FADING and min(row[len(_KEY) :]) < 0]
     if gone:
         table = SumRow.__table__
         keyed = [table.c[name] == bindparam(f"the_{name}") for name in _KEY]
         session.connection().execute(
             table.delete().where(*keyed, *(column == 0 for column in _columns)),  # type: ignore[attr-defined]
-            [{f"the_{name}": row[name] for name in _KEY} for row in gone],
+            [{f"the_{name}": value for name, value in zip(_KEY, row, strict=False)} for row in gone],
         )
 
 
@@ -161,9 +171,24 @@ def _pending(session: Session) -> Sums:
     return total
 
 
-def _adding(dialect: str) -> Insert:
-    make: Any = sqlite.insert if dialect == "sqlite" else postgresql.insert
-    statement = make(SumRow.__table__)
+def _add_many(session: Session, rows: bulk.Packed) -> None:
+    """By way of a table of this transaction's own: ten times as fast as row by row."""
+    session.execute(text(f"CREATE TEMPORARY TABLE {_MORE} (LIKE sums) ON COMMIT DROP"))
+    bulk.write(session, _MORE, _COLUMNS, rows)
+    more = Table(_MORE, MetaData(), *(Column(name) for name in _COLUMNS))
+    query = select(*(more.c[name] for name in _COLUMNS)).order_by(*(more.c[name] for name in _KEY))
+    session.execute(_adding(postgresql.insert, lambda insert: insert.from_select(_COLUMNS, query)))
+    session.execute(text(f"DROP TABLE {_MORE}"))
+
+
+@cache
+def _adding_sqlite() -> str:
+    """As text, for rows as they are: half of the time would go into naming their values."""
+    return str(_adding(sqlite.insert).compile(dialect=sqlite.dialect()))
+
+
+def _adding(make: Any, fill: Callable[[Any], Any] = lambda insert: insert) -> Insert:
+    statement = fill(make(SumRow.__table__))
     more = {m.value: SumRow.__table__.c[m.value] + statement.excluded[m.value] for m in MEASURES}
     adding: Insert = statement.on_conflict_do_update(index_elements=_KEY, set_=more)
     return adding

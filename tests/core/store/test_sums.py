@@ -58,7 +58,11 @@ def _read(desk: Desk, nodes: Nodes) -> sums.Read:
     return {key: counts for key, given in found.items() if (counts := {m: n for m, n in given.items() if n})}
 
 
-def test_exact_before_and_after_folding_and_equal_to_a_recount(desk: Desk) -> None:
+@pytest.mark.parametrize("many", [1, 100_000], ids=["many at once", "row by row"])
+def test_exact_before_and_after_folding_and_equal_to_a_recount(
+    desk: Desk, many: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sums, "_MANY", many)
     directory = _directory(desk)
     nodes = Nodes(directory)
     _live(desk, 1)
