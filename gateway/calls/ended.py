@@ -10,8 +10,8 @@ from channels.ivr.channel import Ivr
 from core.helpline import RECORDED, Kind, Outcome, Why
 from core.store.road import conversations
 from core.store.road.conversations import Conversation
-from core.store.tables import CallRow
 from core.store.voice import calls, helpline
+from core.store.voice.call_tables import CallRow
 from gateway.calls.effects import call_back
 from gateway.calls.judged import tell
 from gateway.house import House

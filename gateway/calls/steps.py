@@ -17,8 +17,8 @@ from channels.ivr.webhook import Event
 from core.messages import Address, InboundMessage
 from core.store.road import conversations
 from core.store.road.conversations import Conversation
-from core.store.tables import CallRow
 from core.store.voice import calls
+from core.store.voice.call_tables import CallRow
 from core.store.voice.recordings import keep_recording
 from gateway.calls.commit import Join
 from gateway.calls.effects import do, phone_field

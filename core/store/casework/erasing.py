@@ -22,8 +22,6 @@ from core.store.mailroom.letter_tables import LetterLayoutRow, LetterRow
 from core.store.once import insert_once
 from core.store.road.conversations import fields_to_json
 from core.store.tables import (
-    CallAnswerRow,
-    CallRow,
     ConversationRow,
     EnvelopeRow,
     MediaRow,
@@ -32,6 +30,7 @@ from core.store.tables import (
     TicketEventRow,
     TicketRow,
 )
+from core.store.voice.call_tables import CallAnswerRow, CallRow
 from core.store.voice.helpline_tables import HelplineTaskRow
 from core.ticket import TicketState
 

@@ -8,7 +8,8 @@ from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.orm import Session
 
 from core.store.once import insert_once
-from core.store.tables import Base, CallAnswerRow, CallRow
+from core.store.tables import Base
+from core.store.voice.call_tables import CallAnswerRow, CallRow
 
 # Made once: making a statement takes longer than running it.
 _HELD = (

@@ -22,6 +22,7 @@ from gateway.web.helpline.form import LANGUAGES, fields_of
 from gateway.web.helpline.lists import here, look
 from gateway.web.helpline.shown import caller
 from gateway.web.helpline.words import LAST_CALL, OUTCOME, REASONS, WHY
+from gateway.web.staff.came_from import came_from
 from gateway.web.staff.users import me
 
 
@@ -34,7 +35,6 @@ def first_page(house: House, *, problem: LazyString | str | None = None) -> str:
     """What waits, and what became of the task just done."""
     return render_template(
         "helpline/queue.html",
-        me=me(),
         lists=look(house, me().id, language()),
         here=here,
         problem=problem,
@@ -44,12 +44,12 @@ def first_page(house: House, *, problem: LazyString | str | None = None) -> str:
 
 def done_before(house: House) -> dict[str, Any] | None:
     """What to say of the task from which the agent comes (``?done=ID``)."""
-    came_from = request.args.get("done", "")
-    if not came_from.isdecimal() or len(came_from) > 15:
+    before = came_from()
+    if before is None:
         return None
     with house.store.read() as session:
         try:
-            row = helpline.get(session, int(came_from))
+            row = helpline.get(session, before)
         except NotFound:
             return None
         if row.outcome is None:
@@ -82,7 +82,6 @@ def task_page(
     mine = row.state == helpline.WAITING and held and row.locked_by == me().id
     return render_template(
         "helpline/task.html",
-        me=me(),
         task=row,
         kind=Kind(row.kind),
         why=WHY[Why(row.why)],

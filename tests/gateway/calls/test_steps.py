@@ -13,8 +13,9 @@ from channels.ivr.prompts import catalogue
 from core.helpline import Kind
 from core.store.casework import tickets
 from core.store.road import conversations
-from core.store.tables import CallRow, OutboxRow, TicketRow
+from core.store.tables import OutboxRow, TicketRow
 from core.store.voice import calls, helpline
+from core.store.voice.call_tables import CallRow
 from gateway.calls.ended import end_forgotten
 from gateway.simulator.twiml import StrictCaller
 from gateway.web import create_app
