@@ -8,6 +8,7 @@ https://docs.clamav.net/manual/Usage/Scanning.html).
 import re
 import socket
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
 from core.errors import Unavailable
@@ -38,11 +39,12 @@ class Clamd:
         """As Scan."""
         try:
             with self._connect() as server:
-                server.sendall(b"zINSTREAM\0")
-                for start in range(0, len(content), _PIECE):
-                    piece = content[start : start + _PIECE]
-                    server.sendall(len(piece).to_bytes(4, "big") + piece)
-                server.sendall(bytes(4))
+                with suppress(BrokenPipeError, ConnectionResetError):  # it answers what is too large before its end
+                    server.sendall(b"zINSTREAM\0")
+                    for start in range(0, len(content), _PIECE):
+                        piece = content[start : start + _PIECE]
+                        server.sendall(len(piece).to_bytes(4, "big") + piece)
+                    server.sendall(bytes(4))
                 answer = _read(server)
         except OSError as error:
             raise ScannerUnavailable(f"clamd: {type(error).__name__}") from error
@@ -50,7 +52,7 @@ class Clamd:
             return None
         found = _FOUND.match(answer)
         if found is None:
-            raise ScannerUnavailable(f"clamd: {answer[:100]}")
+            raise ScannerUnavailable(f"clamd: {answer[:100] or 'no answer'}")
         return found[1]
 
     def _connect(self) -> socket.socket:

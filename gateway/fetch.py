@@ -1,4 +1,4 @@
-"""fetch: an attachment that the provider keeps for us becomes evidence."""
+"""fetch: an attachment that the provider keeps for us becomes evidence; what is kept already is looked at."""
 
 from datetime import timedelta
 
@@ -10,17 +10,20 @@ from core.store.evidence import media
 from core.store.road import conversations, outbox
 from core.store.tables import EnvelopeRow, MediaRow
 from gateway.house import House
+from gateway.look import look
 
 _WAITS = (2, 4, 8, 16, 60, 300, 1800, 3600, 3600 * 4)
 """Seconds. Twilio's media can be a few seconds behind its webhook; an outage takes longer."""
 
 
 def fetch(house: House, media_id: int) -> None:
-    """Fetch it, once. Not there yet: the sweep comes by later. Not to be had: refused, and the citizen is told."""
+    """Fetch it, once, and look at it. Not there yet: the sweep comes by later. Not to be had: refused, and the citizen
+    is told."""
     with house.store.read() as session:
         row = media.get(session, media_id)
         envelope = session.get(EnvelopeRow, row.envelope_id) if row is not None else None
     if row is None or envelope is None or row.state != media.WAITING or row.url is None:
+        look(house, media_id)
         return
     try:
         channel = house.channel(envelope.channel)
@@ -35,6 +38,7 @@ def fetch(house: House, media_id: int) -> None:
     else:
         with house.store.write() as session:
             media.mark_stored(session, media_id, sha256=sha256, size=len(content), media_type=media_type)
+        look(house, media_id)
 
 
 def _later(house: House, row: MediaRow, reason: str) -> None:

@@ -21,6 +21,7 @@ def sweep(house: House) -> int:
         coming = envelopes.persons_waiting(session, now)
         going = outbox.persons_open(session, now, stuck_before=now - house.limits.lease)
         files = media.due(session, now)
+        files += media.unlooked(session, now) if house.scan is not None else []
         again = letter_rereading.persons(session, now)
         names = [f"in:{person}" for person in coming] + [f"out:{person}" for person in going]
         busy = leases.held(session, names, now)

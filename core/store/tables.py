@@ -17,6 +17,7 @@ _NAMES = {
     "pk": "pk_%(table_name)s",
 }
 _WAITING = text("state = 'waiting'")
+_UNLOOKED = text("state = 'stored' AND looked_at IS NULL")
 Id = BigInteger().with_variant(Integer, "sqlite")
 
 
@@ -75,6 +76,7 @@ class MediaRow(Base):
         UniqueConstraint("envelope_id", "position"),
         Index("ix_media_sha256", "sha256"),
         Index("ix_media_waiting", "id", sqlite_where=_WAITING, postgresql_where=_WAITING),
+        Index("ix_media_unlooked", "id", sqlite_where=_UNLOOKED, postgresql_where=_UNLOOKED),
     )
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
@@ -90,6 +92,8 @@ class MediaRow(Base):
     attempts: Mapped[int] = mapped_column(default=0)
     not_before: Mapped[datetime | None]
     reason: Mapped[str | None]
+    looked_at: Mapped[datetime | None]
+    """When a virus scanner first found nothing in it."""
 
 
 class LeaseRow(Base):

@@ -10,11 +10,10 @@ import io
 from collections.abc import Iterable
 
 from flask import Blueprint, Response, current_app, request
-from flask_babel import gettext
 from itsdangerous import BadData, URLSafeTimedSerializer
 from PIL import Image, ImageDraw, ImageOps, UnidentifiedImageError
 
-from core.errors import NotAllowed, NotFound, Unsupported
+from core.errors import NotFound, Unsupported
 from core.store.casework import tickets
 from core.store.desk import desk_files
 from core.store.evidence import media
@@ -23,6 +22,7 @@ from core.store.mailroom.letter_layouts import FieldBox, Layout
 from core.store.tables import EnvelopeRow
 from core.ticket import Ticket
 from gateway.house import House
+from gateway.web.handing_out import clean, file_of
 from gateway.web.kinds_of_file import kind_of
 from gateway.web.staff.scope import scope_of, seen
 from gateway.web.staff.users import me
@@ -60,15 +60,13 @@ def blueprint(house: House) -> Blueprint:
         ticket, conversation_id = _ticket(house, number)
         with house.store.read() as session:
             row = media.get(session, media_id)
-            if row is None or row.sha256 is None or row.conversation_id != conversation_id:
+            if row is None or row.conversation_id != conversation_id:
                 raise NotFound("no such file")
-            if row.state == media.INFECTED:
-                raise _infected(row.reason or "")
             envelope = session.get(EnvelopeRow, row.envelope_id)
             of_letter = envelope is not None and envelope.channel == letters.CHANNEL
         if of_letter and not _unmasked(number):
             raise NotFound("a letter as it came")
-        content, kind = shown_as(_clean(house, row.sha256), row.media_type, bare=ticket.anonymous)
+        content, kind = shown_as(file_of(house, row), row.media_type, bare=ticket.anonymous)
         return _answer(content, kind, f"{number}-{media_id}", save="save" in request.args)
 
     @room.get("/<number>/letter/<int:page>")
@@ -78,7 +76,7 @@ def blueprint(house: House) -> Blueprint:
             layout = desk_files.letter_of(session, conversation_id) or Layout()
         if ticket.anonymous or not 1 <= page <= len(layout.pages):
             raise NotFound("no such page")
-        content = house.store.blobs.get(layout.pages[page - 1].sha256)
+        content = clean(house, layout.pages[page - 1].sha256)
         if not _unmasked(number):
             boxes = layout.boxes or {}
             content = painted(
@@ -87,22 +85,6 @@ def blueprint(house: House) -> Blueprint:
         return _answer(content, "image/jpeg", f"{number}-page-{page}", save=False)
 
     return room
-
-
-def _clean(house: House, sha256: str) -> bytes:
-    """The file, looked at each time: scanners learn. Raises NotAllowed where there is something in it."""
-    content = house.store.blobs.get(sha256)
-    found = house.scan(content) if house.scan is not None else None
-    if found is not None:
-        with house.store.write() as session:
-            media.quarantine(session, sha256, found)
-        raise _infected(found)
-    return content
-
-
-def _infected(found: str) -> NotAllowed:
-    why = gettext("A virus scanner found %(name)s in this file. It is kept, and not handed out.", name=found)
-    return NotAllowed(f"infected evidence: {found}", tell=str(why))
 
 
 def permit(number: str) -> str:

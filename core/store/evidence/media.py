@@ -110,6 +110,23 @@ def quarantine(session: Session, sha256: str, reason: str) -> None:
     session.execute(update(MediaRow).where(MediaRow.sha256 == sha256).values(state=INFECTED, reason=reason))
 
 
+def unlooked(session: Session, now: datetime, limit: int = 200) -> list[int]:
+    """Kept files at which no virus scanner has looked yet."""
+    timely = MediaRow.not_before.is_(None) | (MediaRow.not_before <= now)
+    found = select(MediaRow.id).where(MediaRow.state == STORED, MediaRow.looked_at.is_(None), timely)
+    return list(session.scalars(found.order_by(MediaRow.id).limit(limit)))
+
+
+def found_clean(session: Session, sha256: str, now: datetime) -> None:
+    """A scanner looked at these bytes and found nothing."""
+    unlooked_yet = MediaRow.looked_at.is_(None)
+    session.execute(update(MediaRow).where(MediaRow.sha256 == sha256, unlooked_yet).values(looked_at=now))
+
+
+def look_later(session: Session, media_id: int, until: datetime) -> None:
+    session.execute(update(MediaRow).where(MediaRow.id == media_id).values(not_before=until))
+
+
 def due(session: Session, now: datetime, limit: int = 1000) -> list[int]:
     """Those to be fetched now."""
     timely = MediaRow.not_before.is_(None) | (MediaRow.not_before <= now)

@@ -17,6 +17,7 @@ from core.store.tables import MediaRow
 from core.ticket import Ticket
 from gateway.web.desk import words
 from gateway.web.evidence import FILMS, IMAGES, SOUNDS
+from gateway.web.handing_out import in_words
 
 LETTER = "letter"
 """Revealed as one: the picture with all that stands on it."""
@@ -98,6 +99,5 @@ def _file(ticket: Ticket, record: Complaint, row: MediaRow, number: int, *, by_o
     elif row.state == media.REFUSED:
         why = str(gettext("It could not be kept: too large, damaged or gone."))
     elif row.state == media.INFECTED:
-        found = row.reason or ""
-        why = str(gettext("A virus scanner found %(name)s in this file. It is kept, and not handed out.", name=found))
+        why = in_words(row.reason or "")
     return File(name, shown, url, why, by_office, row.size)

@@ -5,9 +5,9 @@ import io
 from flask import Blueprint, Response, render_template, send_file
 
 from core.errors import NotFound
-from core.store.evidence.media import STORED
 from core.store.voice import helpline, recordings
 from gateway.house import House
+from gateway.web.handing_out import file_of
 from gateway.web.helpline.lists import here, look
 from gateway.web.helpline.views import first_page, language, task_page
 from gateway.web.staff.users import me
@@ -36,9 +36,10 @@ def add_pages(desk: Blueprint, house: House) -> None:
         with house.store.read() as session:
             files = recordings.of_conversation(session, helpline.get(session, task_id).conversation_id)
         found = next((row for row, _ in files if row.id == media_id), None)
-        if found is None or found.sha256 is None or found.state != STORED:
+        if found is None:
             raise NotFound("no such recording")
+        content = file_of(house, found)
         kind = found.media_type if found.media_type.startswith("audio/") else "audio/wav"
-        answer = send_file(io.BytesIO(house.store.blobs.get(found.sha256)), kind, conditional=True)
+        answer = send_file(io.BytesIO(content), kind, conditional=True)
         answer.headers["Cache-Control"] = "private, no-store"
         return answer

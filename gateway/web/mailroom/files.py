@@ -12,6 +12,7 @@ from core.taxonomy import categories
 from core.text.gazetteer import districts
 from gateway.house import House
 from gateway.web.codes import slip_code
+from gateway.web.handing_out import clean, file_of
 from gateway.web.mailroom.lists import diary, here
 
 _SHOWN_AS_THEY_ARE = ("image/jpeg", "image/png")
@@ -26,15 +27,13 @@ def add_files(desk: Blueprint, house: House) -> None:
             pages = letter_layouts.get(session, letters.get(session, letter_id).layout_key).pages
         if not 1 <= number <= len(pages):
             raise NotFound("no such page")
-        return _file(house.store.blobs.get(pages[number - 1].sha256), "image/jpeg")
+        return _file(clean(house, pages[number - 1].sha256), "image/jpeg")
 
     @desk.get("/<int:letter_id>/scan")
     def scan(letter_id: int) -> Response:
         with house.store.read() as session:
             kept = media.of_conversation(session, letters.get(session, letter_id).conversation_id)
-        if not kept or kept[0].sha256 is None:
-            raise NotFound("no scan")
-        response = _file(house.store.blobs.get(kept[0].sha256), kept[0].media_type)
+        response = _file(file_of(house, kept[0] if kept else None), kept[0].media_type)
         if kept[0].media_type not in _SHOWN_AS_THEY_ARE:
             name = secure_filename(kept[0].filename or "") or "scan"
             response.headers["Content-Disposition"] = f'attachment; filename="{name}"'

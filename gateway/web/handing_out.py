@@ -1,0 +1,36 @@
+"""Evidence on its way out of the house: looked at by the virus scanner each time, for scanners learn."""
+
+from flask_babel import gettext
+
+from core.errors import NotAllowed, NotFound
+from core.store.evidence import media
+from core.store.tables import MediaRow
+from gateway.house import House
+from gateway.look import found_in
+
+
+def file_of(house: House, row: MediaRow | None) -> bytes:
+    """A file. Raises NotFound, NotAllowed (there is something in it), or ScannerUnavailable."""
+    if row is not None and row.state == media.INFECTED:
+        raise infected(row.reason or "")
+    if row is None or row.sha256 is None or row.state != media.STORED:
+        raise NotFound("no such file")
+    return clean(house, row.sha256)
+
+
+def clean(house: House, sha256: str) -> bytes:
+    """These bytes. Raises as ``file_of``."""
+    content = house.store.blobs.get(sha256)
+    if found := found_in(house, sha256, content):
+        raise infected(found)
+    return content
+
+
+def infected(found: str) -> NotAllowed:
+    """What is said in the file's place; ``found`` is the virus's name."""
+    return NotAllowed(f"infected evidence: {found}", tell=in_words(found))
+
+
+def in_words(found: str) -> str:
+    """The same, to whoever sees the file listed."""
+    return str(gettext("A virus scanner found %(name)s in this file. It is kept, and not handed out.", name=found))
