@@ -70,6 +70,8 @@ class Lists:
     ended: list[Ended]
     asked: list[Ended]
     unreached: list[Ended]
+    next: int | None
+    """The letter that the reader should take now."""
 
 
 def diary(letter: LetterRow) -> str:
@@ -126,6 +128,7 @@ def look(house: House, me: int) -> Lists:
             ended=told(letters.done_since(session, today)),
             asked=told(letter_asking.asked(session)),
             unreached=told(letter_asking.unreached(session)),
+            next=letters.next_for(session, me, now),
         )
 
 

@@ -153,12 +153,16 @@ function desk() {
     sent = true;
   });
   window.addEventListener("pageshow", () => { sent = false; });
-  const hold = new FormData();
-  hold.append("csrf_token", form.elements.csrf_token.value);
-  setInterval(async () => {
-    const answer = await fetch(form.dataset.hold, { method: "POST", body: hold }).catch(() => null);
+  const token = new FormData();
+  token.append("csrf_token", form.elements.csrf_token.value);
+  async function hold() {
+    const answer = await fetch(form.dataset.hold, { method: "POST", body: token }).catch(() => null);
     if (answer && answer.status === 409) location.reload();
-  }, 60000);
+  }
+  setInterval(hold, 60000);
+  // Who goes away gives the letter back at once. Who comes back, or was only shown the page anew, has it again.
+  window.addEventListener("pagehide", () => { if (!sent) navigator.sendBeacon(form.dataset.leave, token); });
+  window.addEventListener("pageshow", hold);
   const first = form.querySelector("[aria-invalid]") || inputs[0];
   if (first) first.focus();
 }
@@ -176,6 +180,13 @@ function rereading() {
     else location.replace(notice.querySelector("a").href);
   }, 2000);
 }
+
+document.addEventListener("keydown", (event) => {
+  const next = event.altKey && !event.ctrlKey && event.code === "KeyN" && document.getElementById("next");
+  if (!next) return;
+  event.preventDefault();
+  next.click();
+});
 
 queue();
 pictures();

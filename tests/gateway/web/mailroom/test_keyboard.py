@@ -5,6 +5,7 @@
 
 import json
 import os
+import re
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,11 +20,15 @@ from core.store.casework import tickets
 from core.store.engine import open_store
 from core.store.evidence.blobs import FileBlobs
 from core.store.mailroom import letter_progress, letter_rereading, letters
+from core.store.mailroom.letter_layouts import FieldBox, WordBox
 from core.store.migrate import migrate
 from gateway.accept import accept
 from tests.gateway.web.mailroom.paper import ENGLISH, URDU, Mailroom, make_mailroom
 from tests.gateway.web.mailroom.test_sheets import with_pages
 from tests.gateway.web.staff.people import PASSWORD
+from tests.services.axe import expect_accessible
+
+URDU_DIGITS = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
 
 
 @pytest.fixture
@@ -44,10 +49,10 @@ def take_picture(page: Page, name: str) -> None:
         page.screenshot(path=Path(folder) / f"{name}.png")
 
 
-def sign_in(page: Page, base: str) -> None:
+def sign_in(page: Page, base: str, name: str = "gul") -> None:
     page.goto(f"{base}/mailroom")
     expect(page.get_by_label("User name")).to_be_focused()
-    page.keyboard.type("gul")
+    page.keyboard.type(name)
     page.keyboard.press("Tab")
     page.keyboard.type(PASSWORD)
     page.keyboard.press("Enter")
@@ -57,14 +62,6 @@ def sign_in(page: Page, base: str) -> None:
 def focused(page: Page) -> str:
     name: str = page.evaluate("document.activeElement.name || document.activeElement.tagName")
     return name
-
-
-def tab_to(page: Page, text: str) -> None:
-    for _ in range(30):
-        page.keyboard.press("Tab")
-        if page.evaluate("document.activeElement.textContent").strip() == text:
-            return
-    raise AssertionError(f"Tab does not lead to {text}")
 
 
 def test_two_letters_without_a_mouse(mailroom: tuple[Mailroom, str], page: Page) -> None:
@@ -77,8 +74,8 @@ def test_two_letters_without_a_mouse(mailroom: tuple[Mailroom, str], page: Page)
 
     sign_in(page, base)
     take_picture(page, "mailroom-queue")
-    tab_to(page, "2026/000001")
-    page.keyboard.press("Enter")
+    expect_accessible(page)
+    page.keyboard.press("Alt+n")
     expect(page.locator(".desk")).to_be_visible()
     assert focused(page) == "phone", "the unsure one comes first"
     expect(page.locator('.box[data-field="phone"]')).to_have_class("box chosen")
@@ -95,6 +92,7 @@ def test_two_letters_without_a_mouse(mailroom: tuple[Mailroom, str], page: Page)
     assert page.locator("#page-1").get_attribute("viewBox") == "0 0 1754 1240"
     page.keyboard.press("Alt+-")
 
+    expect_accessible(page)
     page.keyboard.press("Enter")
     assert page.locator("[name=confirm_phone]").is_checked()
     assert focused(page) == "category"
@@ -131,6 +129,7 @@ def test_two_letters_without_a_mouse(mailroom: tuple[Mailroom, str], page: Page)
     assert known.get("complainant_name") == "سائرہ خان"
 
     page.goto(f"{base}/mailroom/{second}/slip")
+    expect_accessible(page)
     expect(page.locator(".slip .number")).to_have_text(ticket.number)
     take_picture(page, "mailroom-slip")
     printed = pdfium.PdfDocument(page.pdf(prefer_css_page_size=True))
@@ -200,3 +199,86 @@ def test_a_split_letter_is_shown_as_soon_as_it_is_read_and_progress_is_seen(
     assert page.locator("html").get_attribute("dir") == "rtl"
     expect(page.locator("button[value=ask]")).to_have_count(0)
     take_picture(page, "mailroom-desk-in-urdu")
+
+
+def test_every_other_end_of_a_letter_and_who_has_it(mailroom: tuple[Mailroom, str], page: Page) -> None:
+    made, base = mailroom
+    one, two, three, four, five = (made.letter({**ENGLISH, "text": str(n)}) for n in range(5))
+    for letter in (four, five):
+        with_pages(made, letter, 1)
+    page.set_viewport_size({"width": 1280, "height": 800})
+    sign_in(page, base)
+    notice, more = page.locator(".notice"), page.locator("details.other summary")
+    page.goto(f"{base}/mailroom/{one}")
+    page.keyboard.press("Control+Enter")
+    expect(notice).to_contain_text("registered as")
+    number = str(re.findall(r"KP-[\d-]+", notice.inner_text())[0])
+
+    more.click()
+    expect_accessible(page)
+    page.get_by_label("Duplicate of").fill("KP-2026-000099-9")
+    page.get_by_role("button", name="Duplicate").click()
+    expect(page.locator(".problem")).to_contain_text("no ticket with this tracking number")
+    more.click()
+    page.get_by_label("Duplicate of").fill(number.replace("KP-", "kp ").translate(URDU_DIGITS))
+    page.get_by_role("button", name="Duplicate").click()
+    expect(notice).to_contain_text(f"kept as a duplicate of {number}")
+    assert page.url.startswith(f"{base}/mailroom/{three}")
+
+    more.click()
+    page.get_by_label("No complaint, because").select_option("advertising")
+    page.get_by_role("button", name="No complaint").click()
+    expect(notice).to_contain_text("kept as no complaint")
+    assert page.url.startswith(f"{base}/mailroom/{four}")
+
+    other = page.context.browser.new_context()  # type: ignore[union-attr]
+    saira = other.new_page()
+    sign_in(saira, base, "saira")
+    expect(saira.locator("tr.held")).to_contain_text("with Gul")
+    saira.goto(f"{base}/mailroom/{four}")
+    expect(saira.locator(".problem")).to_contain_text("Gul has this letter open")
+    expect(saira.locator("form#letter")).to_have_count(0)
+
+    page.goto(f"{base}/mailroom/{five}")  # gives the one before back
+    more.click()
+    page.get_by_label("These are further pages").select_option(str(four))
+    page.get_by_role("button", name="Join").click()
+    expect(page.locator("svg.page")).to_have_count(2)
+    expect(page.locator("#rereading")).to_be_visible()
+    with made.house.house.store.write() as session:
+        letter_rereading.ended(session, four, None)
+    expect(page.locator("#rereading")).to_have_count(0)
+
+    more.click()
+    page.get_by_label("Read again in").select_option("ps")
+    page.get_by_role("button", name="Read again").click()
+    expect(page.locator("#rereading")).to_be_visible()
+    more.click()
+    page.get_by_label("Send on to").select_option(label="Saira")
+    page.get_by_role("button", name="Send on").click()
+    expect(notice).to_contain_text("sent on")
+    saira.reload()
+    expect(saira.locator("form#letter")).to_be_visible()
+    other.close()
+    ends = [letters.NOT_COMPLAINT, letters.JOINED, letters.DUPLICATE, letters.REGISTERED, letters.WAITING]
+    with made.house.house.store.read() as session:
+        assert [letters.get(session, letter).state for letter in (three, five, two, one, four)] == ends
+        assert letters.get(session, four).reread_in == "ps"
+
+
+def test_the_words_of_the_chosen_field_are_marked(mailroom: tuple[Mailroom, str], page: Page) -> None:
+    made, base = mailroom
+    letter = made.letter(ENGLISH)
+    words = (WordBox(0, 100, 200, 200, 50, 95), WordBox(0, 320, 200, 150, 50, 30), WordBox(1, 90, 90, 90, 40, 95))
+    with_pages(made, letter, 2, {"description": FieldBox(0, 100, 200, 370, 50, 0.6, words)})
+    sign_in(page, base)
+    page.goto(f"{base}/mailroom/{letter}?language=ur")
+    marked = page.locator(".word.chosen:visible")
+    expect(marked).to_have_count(0)
+    page.locator("#description").focus()
+    expect(marked).to_have_count(3)
+    expect(page.locator(".word.weak.chosen")).to_have_count(1)
+    page.locator("#complainant_name").focus()
+    expect(marked).to_have_count(0)
+    page.locator('.box[data-field="description"]').click(position={"x": 4, "y": 4})
+    expect(page.locator("#description")).to_be_focused()

@@ -16,8 +16,8 @@ def mailroom(store: Store) -> Mailroom:
     return make_mailroom(store)
 
 
-def with_pages(mailroom: Mailroom, letter: int, count: int) -> None:
-    """As if it had so many pages."""
+def with_pages(mailroom: Mailroom, letter: int, count: int, boxes: dict[str, FieldBox] | None = None) -> None:
+    """As if it had so many pages, and on them these boxes."""
     store = mailroom.house.house.store
     sha256 = store.blobs.put(picture())
     with store.write() as session:
@@ -25,8 +25,8 @@ def with_pages(mailroom: Mailroom, letter: int, count: int) -> None:
         envelope, _ = letters.envelope_of(session, row)
         pages = tuple(PagePicture(sha256, 1000 + n, 1400, "en", 0.9, 0) for n in range(count))
         sheets = tuple(Sheet(envelope.provider_id, n) for n in range(count))
-        boxes = {"phone": FieldBox(0, 1, 2, 3, 4, 0.5), "cnic": FieldBox(count - 1, 1, 2, 3, 4, 0.5)}
-        letter_layouts.put(session, row.layout_key, Layout(pages, boxes, sheets))
+        usual = {"phone": FieldBox(0, 1, 2, 3, 4, 0.5), "cnic": FieldBox(count - 1, 1, 2, 3, 4, 0.5)}
+        letter_layouts.put(session, row.layout_key, Layout(pages, usual if boxes is None else boxes, sheets))
 
 
 def layout(mailroom: Mailroom, letter: int) -> Layout:
