@@ -6,15 +6,16 @@ from urllib.parse import urlsplit
 
 from core.errors import ConfigInvalid
 from gateway.config import Settings
+from nlu.understand import ASSISTANT
 
-FOLDER = Path("nlu/assistant")
 _LONGER_H = 24
 """Hours that Rasa remembers a conversation after the gateway has taken it to be over."""
 
 
-def assistant_command(settings: Settings) -> Sequence[str]:
-    """The command. The secret is not in it: commands can be read by everybody. Raises ConfigInvalid."""
-    folder = settings.home / FOLDER
+def assistant_command(settings: Settings, folder: Path = ASSISTANT) -> Sequence[str]:
+    """The command; ``folder`` has the assistant, wherever config.yaml lies. The secret is not in it: commands can be
+    read by everybody. Raises ConfigInvalid.
+    """
     python = folder / ".venv/bin/python"
     if not python.exists():
         raise ConfigInvalid("rasa.embedded: Rasa is not set up here; type make setup, or set it to false")

@@ -11,6 +11,7 @@ from core.errors import ConfigInvalid
 from gateway.cli.listen import LISTENERS
 from gateway.config import Settings
 from gateway.supervise.assistant import assistant_command, assistant_environment, assistant_secrets
+from nlu.understand import ASSISTANT
 
 LONGEST_STOP_S = 20
 
@@ -36,14 +37,14 @@ class Program:
     stop_within_s: int = LONGEST_STOP_S
 
 
-def programs(settings: Settings) -> list[Program]:
+def programs(settings: Settings, assistant_at: Path = ASSISTANT) -> list[Program]:
     """All processes that the settings ask for on this machine."""
     home = settings.home
     arzi = (sys.executable, "-m", "gateway")
     return [
         *embedded_redis(settings),
         Program("web", (*arzi, "web"), home),
-        *assistant(settings),
+        *assistant(settings, assistant_at),
         *(
             Program(name, (*arzi, "worker", name), home, count=count, waits=True)
             for name, count in settings.workers.model_dump().items()
@@ -95,14 +96,14 @@ def redis_server() -> str:
     return system
 
 
-def assistant(settings: Settings) -> list[Program]:
+def assistant(settings: Settings, folder: Path) -> list[Program]:
     """Rasa, unless it runs elsewhere."""
     if not settings.rasa.embedded:
         return []
     return [
         Program(
             "rasa",
-            assistant_command(settings),
+            assistant_command(settings, folder),
             settings.home,
             environment=assistant_environment(settings),
             secrets=assistant_secrets(settings),

@@ -18,14 +18,14 @@ SECRETS = {"ARZI_WEB__SECRET_KEY": "k" * 32, "ARZI_RASA__SECRET": "hush " * 5}
 
 def settings(tmp_path: Path, yaml: str = "", **env: str) -> Settings:
     (tmp_path / "config.yaml").write_text(yaml, encoding="utf-8")
-    python = tmp_path / "nlu/assistant/.venv/bin/python"
-    python.parent.mkdir(parents=True, exist_ok=True)
-    python.touch()
     return load_settings(tmp_path / "config.yaml", {**SECRETS, **env})
 
 
 def by_name(tmp_path: Path, yaml: str = "", **env: str) -> dict[str, Program]:
-    return {program.name: program for program in programs(settings(tmp_path, yaml, **env))}
+    python = tmp_path / "assistant/.venv/bin/python"
+    python.parent.mkdir(parents=True, exist_ok=True)
+    python.touch()
+    return {program.name: program for program in programs(settings(tmp_path, yaml, **env), tmp_path / "assistant")}
 
 
 def test_by_default_everything_runs_here(tmp_path: Path) -> None:
@@ -77,10 +77,13 @@ def test_no_command_holds_a_secret(tmp_path: Path) -> None:
 
 
 def test_rasa_that_is_not_set_up_is_named(tmp_path: Path) -> None:
-    bare = settings(tmp_path)
-    (tmp_path / "nlu/assistant/.venv/bin/python").unlink()
     with pytest.raises(ConfigInvalid, match=r"^rasa.embedded: Rasa is not set up here; type make setup"):
-        programs(bare)
+        programs(settings(tmp_path), tmp_path)
+
+
+def test_rasa_is_where_the_code_is_wherever_config_yaml_lies(tmp_path: Path) -> None:
+    command = next(program.command for program in programs(settings(tmp_path)) if program.name == "rasa")
+    assert Path(command[1]).is_file()
 
 
 def test_the_redis_that_comes_along_is_found() -> None:
