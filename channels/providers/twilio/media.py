@@ -4,17 +4,19 @@ The account's credentials go to the API's own host only: Twilio answers with a r
 holds our token must never be sent there. https://www.twilio.com/docs/messaging/api/media-resource
 """
 
-import ipaddress
-import socket
+from collections.abc import Sequence
 from urllib.parse import urljoin, urlsplit
 
 import httpx
 import puremagic
 
+from channels.providers.addresses import addresses_of, asking, inner, outer
 from channels.providers.twilio.account import Account
 from core.errors import MediaNotReady, MediaRefused
 
 _REDIRECTS = 3
+_ONCE = httpx.Limits(max_keepalive_connections=0)
+"""A connection is for the name it was made for: another name may have the same address."""
 _TEXTUAL = ("text/vcard", "text/x-vcard", "text/plain", "text/csv")
 
 
@@ -27,23 +29,35 @@ def fetch(account: Account, url: str, claimed_type: str = "") -> tuple[bytes, st
     if (urlsplit(url).scheme, urlsplit(url).netloc) != (home.scheme, home.netloc):
         raise MediaRefused("a media address that is not the provider's")
     auth: httpx.Auth | None = httpx.BasicAuth(account.account_sid, account.auth_token.get_secret_value())
-    with httpx.Client(timeout=account.timeout_seconds, follow_redirects=False, trust_env=False) as client:
+    at_home = addresses_of(home.hostname or "")
+    addresses = at_home
+    with httpx.Client(timeout=account.timeout_seconds, follow_redirects=False, trust_env=False, limits=_ONCE) as client:
         for _ in range(_REDIRECTS + 1):
             try:
-                with client.stream("GET", url, auth=auth) as response:
-                    if response.is_redirect:
-                        url = urljoin(url, response.headers.get("location", ""))
-                        at_home = (urlsplit(url).scheme, urlsplit(url).netloc) == (home.scheme, home.netloc)
-                        auth = auth if at_home else None
-                        if not at_home:
-                            _refuse_inner_address(url, home.hostname or "")
-                        continue
-                    return _content(response, account.max_media_bytes, claimed_type)
-            except httpx.InvalidURL as error:
+                with asking(client, url, addresses, auth) as response:
+                    if not response.is_redirect:
+                        return _content(response, account.max_media_bytes, claimed_type)
+                    url = urljoin(url, response.headers.get("location", ""))
+                    to = urlsplit(url)
+            except (httpx.InvalidURL, ValueError) as error:
                 raise MediaRefused("a redirect to no address") from error
             except httpx.HTTPError as error:
                 raise MediaNotReady(f"the provider did not answer: {type(error).__name__}") from error
+            if (to.scheme, to.netloc) == (home.scheme, home.netloc):
+                addresses = at_home
+            else:
+                auth, addresses = None, _elsewhere(url, home.scheme, at_home)
     raise MediaRefused("too many redirects")
+
+
+def _elsewhere(url: str, scheme: str, at_home: Sequence[str]) -> Sequence[str]:
+    """The addresses of a store that the provider sends us to. A redirect must not make us read our own network for a
+    stranger. (The simulator's media are on loopback, as the simulator is.)"""
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname or (scheme, parts.scheme) == ("https", "http"):
+        raise MediaRefused("a redirect to no safe web address")
+    found = addresses_of(parts.hostname)
+    return found if any(inner(address) for address in at_home) else outer(found)
 
 
 def _content(response: httpx.Response, limit: int, claimed_type: str) -> tuple[bytes, str]:
@@ -74,22 +88,3 @@ def media_type(content: bytes, claimed: str = "") -> str:
     if types:
         return str(types[0])
     return claimed if claimed in _TEXTUAL else "application/octet-stream"
-
-
-def _refuse_inner_address(url: str, home: str) -> None:
-    # A redirect must not make us read our own network for a stranger. (The simulator's media are on loopback.)
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise MediaRefused("a redirect to no web address")
-    if _inner(home):
-        return
-    if _inner(parts.hostname):
-        raise MediaRefused("a redirect into our own network")
-
-
-def _inner(host: str) -> bool:
-    try:
-        found = {info[4][0] for info in socket.getaddrinfo(host, None)}
-    except OSError as error:
-        raise MediaNotReady("the media's host has no address now") from error
-    return any(not ipaddress.ip_address(address).is_global for address in found)
