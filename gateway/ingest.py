@@ -16,7 +16,7 @@ from core.messages import Automatic, InboundMessage
 from core.ports import Channel, WaryChannel
 from core.store.evidence import media
 from core.store.road import conversations, envelopes
-from core.store.tables import EnvelopeRow
+from core.store.road.envelopes import Kept
 from gateway.house import House
 from gateway.lines import Line, work_through
 from gateway.reports import apply_report
@@ -30,7 +30,7 @@ _RETRY = (timedelta(seconds=2), timedelta(seconds=10), timedelta(minutes=1), tim
 def ingest(house: House, person: str) -> None:
     """Handle what waits for this person. Another worker that is at it already takes ours too."""
 
-    def due(session: Session) -> EnvelopeRow | None:
+    def due(session: Session) -> Kept | None:
         row = envelopes.next_waiting(session, person)
         return row if row is not None and (row.not_before is None or row.not_before <= house.clock.now()) else None
 
@@ -38,7 +38,7 @@ def ingest(house: House, person: str) -> None:
     house.queue.deliver(person)
 
 
-def _traced(house: House, row: EnvelopeRow, line: Line) -> None:
+def _traced(house: House, row: Kept, line: Line) -> None:
     begun = time.perf_counter()
     with about(of_envelope(row.id)):
         _next(house, row, line)
@@ -47,7 +47,7 @@ def _traced(house: House, row: EnvelopeRow, line: Line) -> None:
     house.meters.handled(row.channel, took)
 
 
-def _next(house: House, row: EnvelopeRow, line: Line) -> None:
+def _next(house: House, row: Kept, line: Line) -> None:
     try:
         _handle(house, row, line)
     except Conflict:
@@ -62,8 +62,12 @@ def _next(house: House, row: EnvelopeRow, line: Line) -> None:
         _try_later(house, row, reason, poison=not isinstance(error, ArziError) or not error.retry)
 
 
-def _handle(house: House, row: EnvelopeRow, line: Line) -> None:
-    """Its messages one after the other, each written when it was heard; the last one's writing ends the envelope."""
+def _handle(house: House, row: Kept, line: Line) -> None:
+    """Its messages one after the other, each written when it was heard; the last one's writing ends the envelope.
+
+    That need not wait for the disk: what a power cut takes is done again from the envelope, which is on the disk, and
+    nothing of it has left the house by then, because an answer is claimed durably before it is sent.
+    """
     envelope = envelopes.load(row, house.store.blobs)
     channel = house.channel(row.channel)
     messages = channel.parse(envelope)
@@ -75,7 +79,7 @@ def _handle(house: House, row: EnvelopeRow, line: Line) -> None:
             with line.write() as session:
                 write_last(session)
         write_last = _hear_one(house, row, position, message, channel)
-    with line.finish() as session:
+    with line.finish(durable=False) as session:
         write_last(session)
         envelopes.mark_handled(session, row.id, house.clock.now())
         files = media.waiting(session, row.id)
@@ -87,13 +91,13 @@ def _nothing(_session: Session) -> None:
     """What is to be written where there is no message, or where all were written before."""
 
 
-def _written_before(house: House, row: EnvelopeRow, position: int) -> bool:
+def _written_before(house: House, row: Kept, position: int) -> bool:
     with house.store.read() as session:
         return conversations.has_message(session, row.id, position)
 
 
 def _hear_one(
-    house: House, row: EnvelopeRow, position: int, message: InboundMessage, channel: Channel
+    house: House, row: Kept, position: int, message: InboundMessage, channel: Channel
 ) -> Callable[[Session], None]:
     """Hear a message; how it is written, with its answers."""
     person = row.person if position == 0 else f"{row.person}/{position}"
@@ -158,13 +162,13 @@ def _talks_to_itself(house: House, person: str, channel: Channel) -> bool:
         return envelopes.more_since(session, person, house.clock.now() - _HOUR, channel.most_an_hour)
 
 
-def _set_aside(house: House, row: EnvelopeRow, reason: str) -> None:
+def _set_aside(house: House, row: Kept, reason: str) -> None:
     _log.warning("set aside: %s", reason.splitlines()[0] if reason else "", extra={"envelope": row.id})
     with house.store.write() as session:
         envelopes.set_aside(session, row.id, reason)
 
 
-def _try_later(house: House, row: EnvelopeRow, reason: str, *, poison: bool) -> None:
+def _try_later(house: House, row: Kept, reason: str, *, poison: bool) -> None:
     """Put it off; or set it aside after too many tries, so that the next one's turn comes."""
     if poison and row.attempts + 1 >= house.limits.attempts:
         _set_aside(house, row, reason)

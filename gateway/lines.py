@@ -23,7 +23,11 @@ class Line:
     house: House
     name: str
     token: str
+    find: Callable[[Session], object | None]
+    """What is to be done next on this line."""
     held: bool = True
+    more: bool | None = None
+    """When it was given back: is there more to do? None: nobody looked."""
 
     @contextmanager
     def write(self) -> Iterator[Session]:
@@ -36,12 +40,17 @@ class Line:
             yield session
 
     @contextmanager
-    def finish(self) -> Iterator[Session]:
-        """The transaction that ends the work and gives the line back. Raises Conflict as ``write`` does."""
-        with self.house.store.write() as session:
+    def finish(self, *, durable: bool = True) -> Iterator[Session]:
+        """The transaction that ends the work and gives the line back. Raises Conflict as ``write`` does.
+
+        A message that comes before it is committed is seen by the look at its end; or else whoever comes for that
+        message waits for the commit and finds the line free. ``durable`` as the store's.
+        """
+        with self.house.store.write(durable=durable) as session:
             leases.give_back(session, self.name, self.token)
             yield session
-        self.held = False
+            more = self.find(session) is not None
+        self.held, self.more = False, more
 
     def release(self) -> None:
         """Give it back where the work did not."""
@@ -56,7 +65,7 @@ def work_through(
     """Take the line and do the step on what ``find`` gives, until it gives nothing or another worker has the line.
 
     A message that comes before we give the line back finds it taken and nobody else on it: so it is looked for once
-    more afterwards.
+    more when it is given back.
     """
     while (taken := _take(house, name, find)) is not None:
         line, work = taken
@@ -64,6 +73,10 @@ def work_through(
             step(line, work)
         finally:
             line.release()
+        if line.more is False:
+            return
+        if line.more:
+            continue
         with house.store.read() as session:
             if find(session) is None:
                 return
@@ -80,4 +93,4 @@ def _take(house: House, name: str, find: Callable[[Session], Work | None]) -> tu
         if work is None:
             leases.release(session, name, token)
             return None
-    return Line(house, name, token), work
+    return Line(house, name, token, find), work

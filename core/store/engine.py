@@ -24,6 +24,7 @@ from core.store.turnstile import Turnstile
 BUSY_SECONDS = 15
 _PING_AFTER_S = 1
 _USED = "used"
+_SYNCHRONOUS = "synchronous"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,11 +112,12 @@ def open_engine(url: str, *, pool_size: int = 8) -> Engine:
     return engine
 
 
-def _set_up_sqlite(connection: sqlite3.Connection, _record: object) -> None:
+def _set_up_sqlite(connection: sqlite3.Connection, record: Any) -> None:
     # FULL, because a commit that is only in the write-ahead log's cache is lost when the power goes.
     connection.isolation_level = None
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}")
+    record.info[_SYNCHRONOUS] = "FULL"
 
 
 def _begin_sqlite(connection: Any) -> None:
@@ -125,13 +127,19 @@ def _begin_sqlite(connection: Any) -> None:
     if options.get("arzi_reading", False):
         driver.execute("BEGIN")
     else:
-        driver.execute(f"PRAGMA synchronous={'FULL' if options.get('arzi_durable', True) else 'NORMAL'}")
+        wanted = "FULL" if options.get("arzi_durable", True) else "NORMAL"
+        info = connection.connection.info
+        if info[_SYNCHRONOUS] != wanted:
+            driver.execute(f"PRAGMA synchronous={wanted}")
+            info[_SYNCHRONOUS] = wanted
         driver.execute("BEGIN IMMEDIATE")
 
 
 def _begin_postgresql(connection: Any) -> None:
     if not connection.get_execution_options().get("arzi_durable", True):
-        connection.exec_driver_sql("SET LOCAL synchronous_commit TO off")
+        driver = connection.connection.driver_connection
+        with driver.pipeline():  # in one round trip with the BEGIN before it
+            driver.execute("SET LOCAL synchronous_commit TO off")
 
 
 def _used_until_now(_connection: Any, record: Any) -> None:

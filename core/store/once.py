@@ -1,6 +1,6 @@
 """Single statements that the road runs for every message. They are made once: making one takes longer than running it.
 
-They go past the session's objects: what the session holds unwritten is not written first.
+They go past the session's objects: what it holds unwritten is written first, and what it has read is not read again.
 """
 
 import functools
@@ -11,13 +11,14 @@ from sqlalchemy import CursorResult, Executable, Row, Table, inspect
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from core.store.prepared import execute
 from core.store.tables import Base
 
 
 def insert_once(session: Session, table: type[Base], values: Mapping[str, Any], *, key: tuple[str, ...]) -> Any | None:
     """Insert and return the primary key's first column, or None when a row with this ``key`` is there already."""
-    connection = session.connection()
-    return connection.execute(_insert_once(table, key, connection.dialect.name), dict(values)).scalar_one_or_none()
+    rows = look(session, _insert_once(table, key, dialect_of(session)), **values)
+    return rows[0][0] if rows else None
 
 
 def insert_new(
@@ -31,14 +32,13 @@ def insert_new(
 
 def insert(session: Session, table: type[Base], values: Mapping[str, Any]) -> None:
     """Insert a row."""
-    session.connection().execute(columns(table).insert(), dict(values))
+    execute(session, _insert_plain(table), values)
 
 
 def put(session: Session, table: type[Base], values: Mapping[str, Any], *, key: str, but: tuple[str, ...] = ()) -> None:
     """Insert a row, or change the one that has this ``key``; of that one, ``but`` these columns."""
-    connection = session.connection()
-    changed = tuple(name for name in values if name != key and name not in but)
-    connection.execute(_put(table, key, changed, connection.dialect.name), dict(values))
+    changing = tuple(name for name in values if name != key and name not in but)
+    execute(session, _put(table, key, changing, dialect_of(session)), values)
 
 
 def run(session: Session, statement: Callable[[], Executable], **values: Any) -> CursorResult[Any]:
@@ -46,9 +46,33 @@ def run(session: Session, statement: Callable[[], Executable], **values: Any) ->
     return session.connection().execute(statement(), values)
 
 
+def changed(session: Session, statement: Executable, **values: Any) -> int:
+    """Run a statement that is kept, with these values in its ``bindparam``s; how many rows it changed."""
+    rows = execute(session, statement, values)
+    assert isinstance(rows, int)
+    return rows
+
+
+def look(session: Session, statement: Executable, **values: Any) -> Sequence[Any]:
+    """Run a statement that is kept, with these values in its ``bindparam``s; its rows, as named tuples."""
+    rows = execute(session, statement, values)
+    assert not isinstance(rows, int)
+    return rows
+
+
+def dialect_of(session: Session) -> str:
+    """The name of the database: ``sqlite`` or ``postgresql``."""
+    return session.get_bind().dialect.name
+
+
 def columns(table: type[Base]) -> Table:
     """A row class's table."""
     return cast(Table, table.__table__)
+
+
+@functools.cache
+def _insert_plain(table: type[Base]) -> Any:
+    return columns(table).insert().inline()
 
 
 @functools.cache
@@ -66,7 +90,9 @@ def _insert_new(table: type[Base], key: tuple[str, ...], dialect: str) -> Any:
 @functools.cache
 def _put(table: type[Base], key: str, changed: tuple[str, ...], dialect: str) -> Any:
     made = _insert(table, dialect)
-    return made.on_conflict_do_update(index_elements=[key], set_={name: made.excluded[name] for name in changed})
+    return made.inline().on_conflict_do_update(
+        index_elements=[key], set_={name: made.excluded[name] for name in changed}
+    )
 
 
 def _insert(table: type[Base], dialect: str) -> sqlite.Insert | postgresql.Insert:

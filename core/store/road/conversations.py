@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from core.complaint import Complaint, Field, Source
 from core.messages import InboundMessage
-from core.store.once import insert, put
+from core.store.once import columns, insert, look, put
 from core.store.tables import ConversationRow, MessageRow
 
 OPEN, FINISHED = "open", "finished"
@@ -72,17 +72,15 @@ def latest(session: Session, person: str) -> Conversation | None:
 
 def open_one(session: Session, person: str, since: datetime) -> Conversation | None:
     """The person's open conversation, if its last message is not older than ``since``."""
-    row = session.scalars(_open_one(), {"whose": person, "since": since}).first()
-    return _from_row(row) if row else None
+    rows = look(session, _open_one(), whose=person, since=since)
+    return _from_row(rows[0]) if rows else None
 
 
 @functools.cache
-def _open_one() -> Select[ConversationRow]:
-    mine = (ConversationRow.person == bindparam("whose")) & (ConversationRow.state == OPEN)
-    lately = mine & (ConversationRow.last_at >= bindparam("since"))
-    return (
-        select(ConversationRow).where(lately).order_by(ConversationRow.started_at.desc(), ConversationRow.id).limit(1)
-    )
+def _open_one() -> Select[Any]:
+    row = columns(ConversationRow)
+    lately = (row.c.person == bindparam("whose")) & (row.c.state == OPEN) & (row.c.last_at >= bindparam("since"))
+    return select(row).where(lately).order_by(row.c.started_at.desc(), row.c.id).limit(1)
 
 
 def save(session: Session, conversation: Conversation) -> None:
@@ -175,7 +173,7 @@ def fields_from_json(data: Mapping[str, Any]) -> Complaint:
     return Complaint({name: Field(f["value"], f["confidence"], Source(f["source"])) for name, f in data.items()})
 
 
-def _from_row(row: ConversationRow) -> Conversation:
+def _from_row(row: Any) -> Conversation:
     return Conversation(
         id=row.id,
         person=row.person,

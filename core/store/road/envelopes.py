@@ -1,7 +1,8 @@
 """Envelopes: kept once, handled in order, set aside with a reason when they cannot be."""
 
+import dataclasses
 import functools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from core.messages import Envelope
 from core.ports import Blobs, Peek
-from core.store.once import columns, insert_new, run
+from core.store.once import changed, columns, insert_new, look
 from core.store.tables import EnvelopeRow, MediaRow
 
 INLINE_BYTES = 256 * 1024
@@ -18,6 +19,22 @@ INLINE_BYTES = 256 * 1024
 
 WAITING, HANDLED, SET_ASIDE = "waiting", "handled", "set_aside"
 _KEY = ("channel", "provider_id")
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Kept:
+    """An envelope as it stands in its row."""
+
+    id: int
+    channel: str
+    provider_id: str
+    person: str
+    received_at: datetime
+    body: bytes | None
+    blob: str | None
+    facts: Mapping[str, str]
+    attempts: int
+    not_before: datetime | None
 
 
 Place = tuple[bytes | None, str | None]
@@ -72,15 +89,18 @@ def add_all(session: Session, arrivals: Sequence[Arrival]) -> list[int | None]:
     return ids
 
 
-def next_waiting(session: Session, person: str) -> EnvelopeRow | None:
+def next_waiting(session: Session, person: str) -> Kept | None:
     """The oldest envelope of a person that waits to be handled, due or not: order comes before haste."""
-    return session.scalars(_next_waiting(), {"whose": person}).first()
+    rows = look(session, _next_waiting(), whose=person)
+    return Kept(*rows[0]) if rows else None
 
 
 @functools.cache
-def _next_waiting() -> Select[EnvelopeRow]:
-    mine = (EnvelopeRow.state == WAITING) & (EnvelopeRow.person == bindparam("whose"))
-    return select(EnvelopeRow).where(mine).order_by(EnvelopeRow.id).limit(1)
+def _next_waiting() -> Select[Any]:
+    row = columns(EnvelopeRow)
+    read = [row.c[field.name] for field in dataclasses.fields(Kept)]
+    mine = (row.c.state == WAITING) & (row.c.person == bindparam("whose"))
+    return select(*read).where(mine).order_by(row.c.id).limit(1)
 
 
 def find(session: Session, channel: str, provider_id: str) -> EnvelopeRow | None:
@@ -89,14 +109,14 @@ def find(session: Session, channel: str, provider_id: str) -> EnvelopeRow | None
     return session.scalars(select(EnvelopeRow).where(*known)).first()
 
 
-def load(row: EnvelopeRow, blobs: Blobs) -> Envelope:
+def load(row: EnvelopeRow | Kept, blobs: Blobs) -> Envelope:
     """The envelope as it came. Raises StoreUnavailable or NotFound."""
     body = row.body if row.body is not None else blobs.get(row.blob or "")
     return Envelope(row.channel, row.provider_id, body, row.received_at, row.facts)
 
 
 def mark_handled(session: Session, envelope_id: int, now: datetime) -> None:
-    run(session, _handled, envelope=envelope_id, now=now)
+    changed(session, _handled(), envelope=envelope_id, now=now)
 
 
 @functools.cache

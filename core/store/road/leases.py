@@ -8,7 +8,7 @@ from sqlalchemy import Delete, Update, bindparam, delete, select, update
 from sqlalchemy.orm import Session
 
 from core.errors import Conflict
-from core.store.once import columns, insert_once, run
+from core.store.once import changed, columns, insert_once
 from core.store.tables import LeaseRow
 
 
@@ -17,23 +17,23 @@ def take(session: Session, name: str, now: datetime, lasting: timedelta) -> str 
     token = secrets.token_hex(8)
     if insert_once(session, LeaseRow, {"name": name, "token": token, "until": now + lasting}, key=("name",)):
         return token
-    taken = run(session, _take_over, line=name, now=now, to_token=token, to=now + lasting).rowcount
+    taken = changed(session, _take_over(), line=name, now=now, to_token=token, to=now + lasting)
     return token if taken else None
 
 
 def hold(session: Session, name: str, token: str, now: datetime, lasting: timedelta) -> None:
     """Prolong it in the transaction that does the work. Raises Conflict when it was lost: then nothing is done."""
-    _ours(name, run(session, _prolong, line=name, held=token, to=now + lasting).rowcount)
+    _ours(name, changed(session, _prolong(), line=name, held=token, to=now + lasting))
 
 
 def give_back(session: Session, name: str, token: str) -> None:
     """End it in the transaction that ends the work. Raises Conflict when it was lost: then nothing is done."""
-    _ours(name, run(session, _end, line=name, held=token).rowcount)
+    _ours(name, changed(session, _end(), line=name, held=token))
 
 
 def release(session: Session, name: str, token: str) -> None:
     """End it, if it is still ours."""
-    run(session, _end, line=name, held=token)
+    changed(session, _end(), line=name, held=token)
 
 
 def held(session: Session, names: list[str], now: datetime) -> set[str]:

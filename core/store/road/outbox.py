@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from core.messages import Button, Delivery, DeliveryState, OutboundMessage
 from core.outbox import OutboxState, Verdict
-from core.store.once import columns, insert_once, run
+from core.store.once import changed, columns, insert_once
 from core.store.tables import OutboxRow, StoppedRow
 
 _OPEN = (OutboxState.STAGED, OutboxState.SENDING, OutboxState.UNKNOWN)
@@ -123,7 +123,7 @@ def stop(session: Session, channel: str, address: str, now: datetime) -> None:
 
 def resume(session: Session, channel: str, address: str) -> None:
     """They wrote to us again of their own will."""
-    run(session, _resume, on=channel, whom=address)
+    changed(session, _resume(), on=channel, whom=address)
 
 
 @functools.cache
