@@ -1,16 +1,14 @@
 """One row of numbers, as every table of a dashboard has it."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
-from operator import attrgetter
+from typing import NamedTuple
 
 from core.sums import Measure
 
 OLD_DAYS = 90
 
 
-@dataclass(frozen=True, slots=True)
-class Figures:
+class Figures(NamedTuple):
     """Of one place, category, office … ``late``: being worked on, and its office's time has run out. ``old``: open for
     more than 90 days. What the citizen said (``satisfied``) and what nobody heard from them (``unconfirmed``) are two
     things. ``said_solved``, ``denied`` and ``forwarded`` count how often, the others count tickets."""
@@ -57,9 +55,7 @@ class Figures:
         return share(self.late, self.open)
 
 
-_NAMES = tuple(field.name for field in fields(Figures))
-_counted = frozenset(_NAMES)
-_values = attrgetter(*_NAMES)
+_counted = frozenset(Figures._fields)
 
 
 def of_counts(counts: Mapping[Measure, int], *, late: int = 0, old: int = 0) -> Figures:
@@ -70,7 +66,7 @@ def of_counts(counts: Mapping[Measure, int], *, late: int = 0, old: int = 0) -> 
 
 
 def total(rows: Iterable[Figures]) -> Figures:
-    return Figures(*map(sum, zip(*map(_values, rows), strict=True)))
+    return Figures(*map(sum, zip(*rows, strict=True)))
 
 
 def share(part: int, whole: int) -> float | None:

@@ -36,6 +36,7 @@ SIZES = (10_000, 100_000, 1_200_000)
 GOAL_MS = 100.0
 SEEDED, SEEDED_PG, OTHER_SIZES = "SEEDED_TICKETS", "SEEDED_TICKETS_PG", "SEEDED_SIZES"
 _PASSWORD = "the bench reads pages"  # noqa: S105 - of a store that lives as long as the bench
+_SECRETS = ("ARZI_PRIVACY__", "ARZI_CHANNELS__")
 _WARM, _ROUNDS = 3, 40
 
 
@@ -157,8 +158,8 @@ def _sides(config: Path, sizes: Sequence[int], tell: Tell) -> Iterator[list[_Sid
 
 
 def _side(ends: ExitStack, config: Path, database: str, size: int, given: dict[str, str], tell: Tell) -> _Side:
-    key = {name: value for name, value in os.environ.items() if name.startswith("ARZI_PRIVACY__")}
-    place = ends.enter_context(temporary_place(config, **key, **given))
+    secrets = {name: value for name, value in os.environ.items() if name.startswith(_SECRETS)}
+    place = ends.enter_context(temporary_place(config, **secrets, **given))
     place.migrate()
     house = build(place.settings)
     side = _Side(database, size, house)

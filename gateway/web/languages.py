@@ -6,7 +6,7 @@ know ``html_language``, ``direction``, ``languages`` and ``in_language``; they m
 
 from urllib.parse import urlencode
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, g, has_request_context, request
 from flask_babel import Babel, get_locale
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -35,7 +35,12 @@ def add_languages(app: Flask, *, secure: bool) -> None:
 
 def page_language() -> str:
     """The page's language: en, ur or ps; outside a request en."""
-    return str(get_locale() or "en")
+    if not has_request_context():
+        return str(get_locale() or "en")
+    known = g.get("page_language")  # pages have hundreds of names, and each asks
+    if known is None:
+        known = g.page_language = str(get_locale() or "en")
+    return str(known)
 
 
 def _in_language(code: str) -> str:

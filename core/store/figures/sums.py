@@ -22,6 +22,7 @@ from core.sums import Dim, Measure, Sums, add_up, difference
 from core.ticket import Ticket
 
 MEASURES = tuple(Measure)
+_DIMS = {dim.value: dim for dim in Dim}
 FOLD_AT_ONCE = 2000
 _MANY = 5000
 _MORE = "sums_more"
@@ -30,7 +31,8 @@ _FADING = frozenset({Dim.CAME, Dim.DUE, Dim.LEVEL, Dim.OWNER})
 _GENERATION = "sums"
 _KEY = ("generation", "node", "dim", "key")
 _COLUMNS = (*_KEY, *(measure.value for measure in MEASURES))
-_columns = [getattr(SumRow, measure.value) for measure in MEASURES]
+_table = SumRow.metadata.tables[SumRow.__tablename__]
+_columns = [_table.c[measure.value] for measure in MEASURES]
 
 
 def note(session: Session, before: Ticket | None, after: Ticket, events: Iterable[NewEvent]) -> None:
@@ -99,18 +101,16 @@ def read_several(session: Session, asked: Sequence[tuple[Collection[Node], Colle
     found: dict[tuple[Node, Dim, str], dict[Measure, int]] = {}
     present = generation(session)
     for wanted, dims in asked:
-        query = select(SumRow.node, SumRow.dim, SumRow.key, *_columns).where(
-            SumRow.generation == present, SumRow.node.in_(wanted), SumRow.dim.in_([dim.value for dim in dims])
+        query = select(_table.c.node, _table.c.dim, _table.c.key, *_columns).where(
+            _table.c.generation == present, _table.c.node.in_(wanted), _table.c.dim.in_([dim.value for dim in dims])
         )
-        for node, dim, key, *counts in session.execute(query):
-            found[node, Dim(dim), key] = {m: n for m, n in zip(MEASURES, counts, strict=True) if n}
-    pending = _pending(session)
-    if pending:
-        for (node, kind, key), more in nodes.roll_up(pending.items()).items():
-            if any(node in wanted and kind in dims for wanted, dims in asked):
-                known = found.setdefault((node, kind, key), {})
-                for measure, count in more.items():
-                    known[measure] = known.get(measure, 0) + count
+        for node, dim, key, *counts in session.connection().execute(query):
+            found[node, _DIMS[dim], key] = {m: n for m, n in zip(MEASURES, counts, strict=True) if n}
+    for (node, kind, key), more in not_folded(session, nodes).items():
+        if any(node in wanted and kind in dims for wanted, dims in asked):
+            known = found.setdefault((node, kind, key), {})
+            for measure, count in more.items():
+                known[measure] = known.get(measure, 0) + count
     return dict(found)
 
 
@@ -127,7 +127,7 @@ def read_range(
     )
     for node, *counts in session.execute(query):
         found[node] = {measure: int(n) for measure, n in zip(MEASURES, counts, strict=True) if n}
-    for (node, kind, key), more in nodes.roll_up(_pending(session).items()).items():
+    for (node, kind, key), more in not_folded(session, nodes).items():
         if kind is dim and key < before and node in wanted:
             known = found.setdefault(node, {})
             for measure, count in more.items():
@@ -164,11 +164,12 @@ def unpack(packed: Iterable[Any]) -> Sums:
     }
 
 
-def _pending(session: Session) -> Sums:
+def not_folded(session: Session, nodes: Nodes) -> Rolled:
+    """What the changes that wait will add to the sums."""
     total: Sums = {}
     for packed in session.scalars(select(SumChangeRow.difference)):
         add_up(total, unpack(packed))
-    return total
+    return nodes.roll_up(total.items())
 
 
 def _add_many(session: Session, rows: bulk.Packed) -> None:

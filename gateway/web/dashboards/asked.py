@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import Any
 from urllib.parse import urlencode
 
 from flask import url_for
@@ -43,6 +42,12 @@ class Asked:
         """Where dashboards begin: asked for once, as there are hundreds of links to it on a page."""
         return url_for("dashboards.show")
 
+    @cached_property
+    def queue(self) -> str:
+        """Where the desk's queue is."""
+        return url_for("desk.queue")
+
+    @cached_property
     def office_code(self) -> str | None:
         """The office whose tickets these are on the desk; None where that is no office's (a department's, say)."""
         subject = self.subject
@@ -53,11 +58,11 @@ class Asked:
 
     def desk(self, **filters: str) -> str | None:
         """Where the desk shows these tickets; None where it cannot. A department's are told by the category there."""
-        code = self.office_code()
+        code = self.office_code
         if code is None and not self.subject.whole:
             return None
-        given: dict[str, Any] = {"office": code, **filters} if code else {**filters}
-        return url_for("desk.queue", **given)
+        given = {"office": code, **filters} if code else filters
+        return f"{self.queue}?{urlencode(given)}" if given else self.queue
 
 
 class Asker:

@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 from flask_babel import gettext
 
 from core.dashboards.fair import Compared, compare
-from core.dashboards.figures import Figures, of_counts
+from core.dashboards.figures import Figures
 from core.dashboards.subject import Subject
-from core.store.figures import sums
+from core.store.figures import figures_of
 from core.store.people import staff
 from core.sums import Dim
 from gateway.web.dashboards.asked import Asked
@@ -29,6 +29,7 @@ def table(key: str, title: str, first: str, rows: Sequence[tuple[str, str | None
         Column("late_expected", gettext("Overdue, expected")),
         Column("late_verdict", gettext("Overdue is"), Kind.TEXT),
     ]
+    verdicts = {verdict: str(told) for verdict, told in VERDICTS.items()}
     made = [
         Row(
             (
@@ -38,10 +39,10 @@ def table(key: str, title: str, first: str, rows: Sequence[tuple[str, str | None
                 one.figures.open,
                 one.satisfied.count,
                 round(one.satisfied.expected),
-                str(VERDICTS[one.satisfied.verdict]),
+                verdicts[one.satisfied.verdict],
                 one.late.count,
                 round(one.late.expected),
-                str(VERDICTS[one.late.verdict]),
+                verdicts[one.late.verdict],
             ),
             href,
         )
@@ -63,10 +64,7 @@ def how() -> str:
 def offices(asked: Asked, subjects: Sequence[Subject]) -> Table:
     """Offices of one kind."""
     by_node = {one.node: one for one in subjects}
-    found = sums.read(asked.session, sorted(by_node), [Dim.CATEGORY], asked.nodes)
-    rows: dict[str, dict[str, Figures]] = {node: {} for node in by_node}
-    for (node, _dim, category), counts in found.items():
-        rows[node][category] = of_counts(counts)
+    rows = figures_of.by_key(asked.session, by_node, Dim.CATEGORY, asked.nodes)
     compared = compare(list(rows.items()))
     listed = [(subject_name(by_node[one.who]), asked.href(by_node[one.who]), one) for one in compared]
     return table("compared", gettext("Offices compared"), gettext("Office"), listed)
@@ -77,11 +75,10 @@ def officers(asked: Asked) -> Table | None:
     if asked.subject.office is None:
         return None
     node = f"o{asked.subject.office.id}"
-    found = sums.read(asked.session, [node], [Dim.OWNER], asked.nodes)
     rows: dict[str, dict[str, Figures]] = {}
-    for (_node, _dim, key), counts in found.items():
+    for key, figures in figures_of.by_key(asked.session, [node], Dim.OWNER, asked.nodes)[node].items():
         owner, _, category = key.rpartition("/")
-        rows.setdefault(owner, {})[category] = of_counts(counts)
+        rows.setdefault(owner, {})[category] = figures
     compared = compare(list(rows.items()))
     if not compared:
         return None

@@ -5,11 +5,10 @@ from dataclasses import replace
 from flask_babel import format_percent, gettext
 
 from core.dashboards.fair import Compared, compare
-from core.dashboards.figures import Figures, of_counts
 from core.dashboards.overview import Overview
 from core.dashboards.subject import Subject, places_below
 from core.offices import Tier
-from core.store.figures import sums
+from core.store.figures import figures_of
 from core.sums import Dim, Span
 from gateway.web.dashboards import fairly, reports, tables
 from gateway.web.dashboards.asked import Asked
@@ -81,10 +80,7 @@ def _places(asked: Asked) -> list[Compared[Subject]]:
     by_node = {one.node: one for one in below}
     if len(by_node) < 2:
         return []
-    found = sums.read(asked.session, sorted(by_node), [Dim.CATEGORY], asked.nodes)
-    rows: dict[str, dict[str, Figures]] = {node: {} for node in by_node}
-    for (node, _dim, category), counts in found.items():
-        rows[node][category] = of_counts(counts)
+    rows = figures_of.by_key(asked.session, by_node, Dim.CATEGORY, asked.nodes)
     return compare([(by_node[node], by_category) for node, by_category in rows.items()])
 
 

@@ -1,48 +1,76 @@
 """Numbers as people read them, in the page's language. A page has a thousand of them: how a language writes numbers is
 asked of Babel once."""
 
+from collections.abc import Callable
 from functools import cache
 
-from babel.numbers import format_decimal
-from flask import g
-from flask_babel import format_percent, get_locale, gettext
+from babel.numbers import format_decimal, format_percent
+from flask_babel import gettext
 
-from gateway.web.dashboards.report import Kind, Value
+from gateway.web.dashboards.report import Kind, Table, Value
+from gateway.web.languages import page_language
+
+Cell = tuple[str, str | None, bool]
+"""Text, where it leads, and is it a number?"""
+_ONE = 0.01
 
 
 def shown(value: Value, kind: Kind) -> str:
     """A cell's text; a dash where there is nothing."""
-    if value is None:
-        return "–"
-    if isinstance(value, str):
-        return value
-    match kind:
-        case Kind.SHARE:
-            return str(format_percent(value))
-        case Kind.DAYS:
-            return decimal(value)
-        case Kind.TIMES:
-            return str(gettext("%(times)s times", times=decimal(value)))
-        case _:
-            return count(int(value))
+    return _text(value, kind, page_language())
+
+
+def cells(table: Table, most: int) -> list[list[Cell]]:
+    """The first rows of a table as they are shown."""
+    language = page_language()
+    kinds = [(column.key, column.kind, column.kind is not Kind.TEXT) for column in table.columns]
+    return [
+        [
+            (_text(value, kind, language), (hrefs.get(key) if value else None) if n else row.href, number)
+            for n, ((key, kind, number), value) in enumerate(zip(kinds, row.values, strict=True))
+        ]
+        for row in table.rows[:most]
+        for hrefs in (row.hrefs,)
+    ]
 
 
 def count(number: int) -> str:
     """A whole number."""
-    return f"{number:,}".translate(_own_signs())
+    return _count(number, page_language())
 
 
 def decimal(number: float) -> str:
     """A number with one decimal at most."""
-    return f"{number:,.1f}".removesuffix(".0").translate(_own_signs())
+    return _decimal(number, page_language())
 
 
-def _own_signs() -> dict[int, str]:
-    """Of this request's language."""
-    if "signs" not in g:
-        g.signs = _signs(str(get_locale() or "en"))
-    found: dict[int, str] = g.signs
-    return found
+def _text(value: Value, kind: Kind, language: str) -> str:
+    if value is None:
+        return "–"
+    if isinstance(value, str):
+        return value
+    if kind is Kind.SHARE:
+        return _share(language)(value)
+    if kind is Kind.DAYS:
+        return _decimal(value, language)
+    if kind is Kind.TIMES:
+        return str(gettext("%(times)s times", times=_decimal(value, language)))
+    return _count(int(value), language)
+
+
+def _count(number: int, language: str) -> str:
+    return f"{number:,}".translate(_signs(language))
+
+
+def _decimal(number: float, language: str) -> str:
+    return f"{number:,.1f}".removesuffix(".0").translate(_signs(language))
+
+
+@cache
+def _share(language: str) -> Callable[[float], str]:
+    """How a language writes percents: Babel is asked for one of them, and its digit put out."""
+    before, _, after = format_percent(_ONE, locale=language).partition(_count(1, language))
+    return lambda share: f"{before}{_count(round(share * 100), language)}{after}"
 
 
 @cache

@@ -10,7 +10,7 @@ from gateway.house import House
 from gateway.web.dashboards import compared, minister, reports, suspicions
 from gateway.web.dashboards.asked import Asked, Asker
 from gateway.web.dashboards.csv_file import as_csv
-from gateway.web.dashboards.numbers import shown
+from gateway.web.dashboards.numbers import cells, shown
 from gateway.web.dashboards.report import Link, Report
 from gateway.web.dashboards.words import subject_name
 from gateway.web.staff.users import me
@@ -45,6 +45,7 @@ def _add(room: Blueprint, asker: Asker, path: str, name: str, template: str, mak
             report=made,
             subject=asked.subject,
             shown=shown,
+            cells=cells,
             own=f"dashboards.{name}",
             given={name: request.args[name] for name in _NAMES if name in request.args},
             at=format_datetime(made.at, "d MMMM y, HH:mm"),

@@ -138,14 +138,10 @@ def districts(asked: Asked) -> Sequence[Subject]:
 
 def draw_map(asked: Asked, rows: Sequence[tuple[Subject, Figures]]) -> Markup:
     dots = []
+    sentence = gettext("%(place)s: %(open)s open, %(late)s overdue")  # asked for once: there are 169 districts
     for subject, figures in rows:
         name = place_name(subject.place)
-        told = gettext(
-            "%(place)s: %(open)s open, %(late)s overdue",
-            place=name,
-            open=count(figures.open),
-            late=count(figures.late),
-        )
+        told = sentence % {"place": name, "open": count(figures.open), "late": count(figures.late)}
         dots.append(map.Dot(subject.place, name, figures, asked.href(subject), told))
     return map.draw(gettext("Map of the districts"), dots)
 
