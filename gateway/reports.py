@@ -44,11 +44,12 @@ def _apply(house: House, channel_name: str, delivery: Delivery) -> bool:
         row = outbox.report(session, delivery)
         if row is None:
             return False
-        stopped = delivery.state is DeliveryState.FAILED and delivery.code in _STOPPED
+        failed = delivery.state is DeliveryState.FAILED and not failed_before  # who sends it again says nothing new
+        stopped = failed and delivery.code in _STOPPED
         if stopped:
             outbox.stop(session, channel_name, outbox.message_of(row).to, now)
         resend, other = None, False
-        if delivery.state is DeliveryState.FAILED and delivery.code in _WINDOW_CLOSED:
+        if failed and delivery.code in _WINDOW_CLOSED:
             resend = as_template(house, outbox.message_of(row))
         if resend is not None:
             outbox.change_message(session, row.id, resend)

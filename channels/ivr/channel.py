@@ -11,7 +11,7 @@ from channels.ivr import placing, sms
 from channels.ivr.audio import Audio
 from channels.ivr.screens import Answer, Screen, say
 from channels.ivr.settings import Settings
-from channels.ivr.twiml import Speaker
+from channels.ivr.twiml import Speaker, hang_up
 from channels.ivr.webhook import Event, read_event
 from channels.providers.twilio import media, reports, rest
 from channels.providers.twilio.signature import read_form, signed_form
@@ -49,6 +49,10 @@ class Ivr:
     def says(self, key: str, language: str = "ur") -> str:
         """A document that says one thing and ends the call."""
         return self.twiml(Screen((say(key),), Answer.NOTHING), language, "")
+
+    def hung_up(self) -> str:
+        """A document that ends the call without a word."""
+        return hang_up()
 
     def report(self, request: WebhookRequest) -> Delivery | None:
         return reports.read_report(signed_form(request, self.settings.auth_token.get_secret_value()))

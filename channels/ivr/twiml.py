@@ -105,6 +105,13 @@ class Speaker:
         return self.settings.voices.get(language) or self.settings.voices["en"]
 
 
+def hang_up() -> str:
+    """The document that ends a call without a word."""
+    response = VoiceResponse()
+    response.hangup()
+    return str(response)
+
+
 def words_of(prompt: Prompt, language: str) -> str:
     """What a prompt says."""
     return catalogue(language)[prompt.key].format(**{name: value.text for name, value in prompt.values.items()})

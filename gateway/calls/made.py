@@ -14,6 +14,7 @@ from core.errors import NotFound
 from core.helpline import Kind, Outcome
 from core.outbox import OutboxState
 from core.store.casework import tickets
+from core.store.casework.erasing import ERASED
 from core.store.road import conversations, outbox
 from core.store.voice import calls, feedback, helpline
 from core.store.voice.helpline_tables import HelplineTaskRow
@@ -64,6 +65,8 @@ def begin(house: House, channel: Ivr, event: Event, task_id: int) -> str:
         before = calls.answered(session, event.call, ENTRY)
         if before is not None:
             return before
+        if calls.get(session, event.call) is not None:  # erased since
+            return channel.hung_up()
         call = _first(session, channel, event, task_id)
         row = helpline.get(session, task_id)
         if call is None or row.state != helpline.WAITING:
@@ -78,9 +81,18 @@ def report(house: House, event: Event, task_id: int) -> None:
         return
     with house.store.write() as session:
         row = helpline.hold(session, task_id)
-        if row is not None:
-            row.details = {**row.details, "last": event.status, "at": house.clock.now().isoformat()}
+        if row is not None and _is_of(session, row, event):
+            told = {"last": event.status, "at": house.clock.now().isoformat(), "call": event.call}
+            row.details = {**row.details, **told}
     ended(house, event.call)
+
+
+def _is_of(session: Session, row: HelplineTaskRow, event: Event) -> bool:
+    """Is it news of the last call that was made for this task?"""
+    if row.person == ERASED or row.details.get("call") == event.call:
+        return False
+    last = outbox.by_cause(session, _cause(row))
+    return last is None or last.provider_id in (None, event.call)
 
 
 def _try(house: House, channel: Ivr, task_id: int, now: datetime) -> str | None:

@@ -15,6 +15,7 @@ from channels.ivr.call import Call, Heard, Moved, Step, What
 from channels.ivr.channel import Ivr
 from channels.ivr.webhook import Event
 from core.messages import Address, InboundMessage
+from core.store.casework.erasing import ERASED
 from core.store.road import conversations
 from core.store.road.conversations import Conversation
 from core.store.voice import calls
@@ -64,6 +65,8 @@ def _enter(session: Session, house: House, channel: Ivr, event: Event, now: date
     before = calls.answered(session, event.call, ENTRY)
     if before is not None:
         return before
+    if calls.get(session, event.call) is not None:  # erased since: somebody sends an old request again
+        return channel.hung_up()
     person = person_of(event)
     language = calls.language_of(session, person)
     if calls.count_since(session, person, now - timedelta(hours=1)) >= channel.settings.calls_an_hour:
@@ -142,7 +145,8 @@ def recording_ready(house: House, channel: Ivr, event: Event) -> None:
     """A recording came later than the step that made it."""
     with house.store.write() as session:
         row = calls.get(session, event.call)
-        files = _keep(session, channel, row, event, house.clock.now()) if row is not None else ()
+        known = row is not None and row.person != ERASED
+        files = _keep(session, channel, row, event, house.clock.now()) if row is not None and known else ()
     for media_id in files:
         house.queue.fetch(media_id)
 

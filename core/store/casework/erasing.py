@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Column, Text, cast, delete, exists, select, update
+from sqlalchemy import Column, Text, cast, delete, exists, func, select, update
 from sqlalchemy.orm import Session
 
 from core.errors import NotFound
@@ -40,6 +40,14 @@ _ENDED = (TicketState.CLOSED.value, TicketState.REJECTED.value)
 _WAIT = timedelta(hours=1)
 """A blob is put before the row that holds it is committed: so long after that it is not deleted."""
 _NOBODY_CALLED: dict[str, Any] = {"person": ERASED, "details": {}, "note": None}
+_NOBODYS_CALL: dict[Any, Any] = {
+    CallRow.person: ERASED,
+    CallRow.language: None,
+    CallRow.state: {},
+    CallRow.task: None,
+    CallRow.ended_at: func.coalesce(CallRow.ended_at, CallRow.last_at),
+}
+"""Its id stays: an old request of the provider's that somebody sends again must not begin a new call."""
 _HASH_COLUMNS = ("sha256", "blob")
 
 
@@ -138,7 +146,7 @@ def _erase_conversation(session: Session, conversation: str, fields: dict[str, A
         delete(OutboxRow).where(OutboxRow.conversation_id == conversation),
         update(HelplineTaskRow).where(HelplineTaskRow.conversation_id == conversation).values(**_NOBODY_CALLED),
         delete(CallAnswerRow).where(CallAnswerRow.sid.in_(calls)),
-        delete(CallRow).where(CallRow.conversation_id == conversation),
+        update(CallRow).where(CallRow.conversation_id == conversation).values(_NOBODYS_CALL),
     ):
         session.execute(statement, execution_options={"synchronize_session": False})
     # A file of several letters goes with the last of them.
