@@ -1,6 +1,5 @@
 """Slips to print and post: questions about their case to citizens who have neither phone nor email."""
 
-import segno
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
@@ -9,6 +8,7 @@ from core.store.casework.slips import Slip
 from gateway.house import House
 from gateway.web.codes import slip_code
 from gateway.web.mailroom.lists import here
+from gateway.web.mailroom.slip import picture_of, tongues
 from gateway.web.staff.users import me
 
 _MOST = 200
@@ -40,12 +40,13 @@ def add_to_post(desk: Blueprint, house: House) -> None:
 
 
 def _sheet(house: House, chosen: list[Slip]) -> str:
-    links = {one.id: f"{house.track_link}?number={one.ticket}" for one in chosen}
-    codes = {
-        name: segno.make(link, error="m", micro=False).svg_inline(scale=4, border=2, omitsize=True)
-        for name, link in links.items()
-    }
+    codes = {one.id: picture_of(f"{house.track_link}?number={one.ticket}") for one in chosen}
     proofs = {one.id: slip_code(current_app.config["SECRET_KEY"], one.ticket) for one in chosen}
     return render_template(
-        "mailroom/sheet.html", slips=chosen, codes=codes, proofs=proofs, track=house.track_link, here=here
+        "mailroom/sheet.html",
+        slips=chosen,
+        codes=codes,
+        proofs=proofs,
+        tongues={one.id: tongues(one.language) for one in chosen},
+        track=house.track_link,
     )

@@ -19,8 +19,8 @@ KEYWORDS = {"_": None, "gettext": None, "lazy_gettext": None, "ngettext": (1, 2)
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%%")
 JINJA = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
 SAME_IN_EVERY_LANGUAGE = {"Arzi", "عرضی", "KP-2026-000123-8", "PDF, TIFF, JPEG, PNG, HEIC"}
-OF_ONE_LANGUAGE = "ancestor::*[@lang][not(self::html)] | ancestor::main[@class]"
-"""What is marked as being in one language, and slips: paper is printed in all languages side by side."""
+OF_ONE_LANGUAGE = "ancestor::*[@lang][not(self::html)]"
+"""What is marked as being in one language."""
 SPOKEN = ("title", "placeholder", "aria-label", "alt")
 
 

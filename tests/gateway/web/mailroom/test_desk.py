@@ -124,6 +124,8 @@ def test_a_letter_without_phone_or_email_gets_a_slip(mailroom: Mailroom) -> None
     for piece in ("KP-2026-000001", "سائرہ بی بی", "2026/000001", "<svg", "سوات", "arzi.example.org/track"):
         assert piece in slip
     assert " style=" not in slip
+    own = slip.index("آپ کی شکایت درج ہو گئی ہے")
+    assert own < slip.index("پرچۍ") < slip.index("Keep this slip")
     assert messages(mailroom) == []
     number, proof = re.search(r"KP-[\d-]+", slip), re.search(r"<strong>(\d{6})</strong>", slip)
     assert number
