@@ -4,14 +4,14 @@ They go past the session's objects: what it holds unwritten is written first, an
 """
 
 import functools
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, Executable, Row, Table, inspect
+from sqlalchemy import Executable, Table, inspect
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from core.store.prepared import execute
+from core.store.prepared import execute, execute_each
 from core.store.tables import Base
 
 
@@ -23,11 +23,10 @@ def insert_once(session: Session, table: type[Base], values: Mapping[str, Any], 
 
 def insert_new(
     session: Session, table: type[Base], rows: Sequence[Mapping[str, Any]], key: tuple[str, ...]
-) -> Sequence[Row[Any]]:
+) -> Sequence[Any]:
     """Insert those rows of which there is none with this ``key``; the id and the key of each that was new."""
-    connection = session.connection()
-    statement = _insert_new(table, key, connection.dialect.name)
-    return connection.execute(statement, [dict(row) for row in rows]).all()
+    found = execute_each(session, _insert_new(table, key, dialect_of(session)), rows)
+    return [one for one in found if one is not None]
 
 
 def insert(session: Session, table: type[Base], values: Mapping[str, Any]) -> None:
@@ -39,11 +38,6 @@ def put(session: Session, table: type[Base], values: Mapping[str, Any], *, key: 
     """Insert a row, or change the one that has this ``key``; of that one, ``but`` these columns."""
     changing = tuple(name for name in values if name != key and name not in but)
     execute(session, _put(table, key, changing, dialect_of(session)), values)
-
-
-def run(session: Session, statement: Callable[[], Executable], **values: Any) -> CursorResult[Any]:
-    """Execute what a cached function makes, with these values in its ``bindparam``s."""
-    return session.connection().execute(statement(), values)
 
 
 def changed(session: Session, statement: Executable, **values: Any) -> int:

@@ -5,7 +5,8 @@ each of the dozen statements of a message takes longer than the database needs f
 """
 
 from collections import namedtuple
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
 from typing import Any, NamedTuple, cast
 
 from sqlalchemy import Connection, Dialect, Executable, Table
@@ -14,6 +15,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.types import TypeEngine
 
+_ALONE = nullcontext()
 _CACHE = "arzi_prepared"
 _CONNECTION = "arzi_connection"
 _Process = Callable[[Any], Any] | None
@@ -39,20 +41,28 @@ def execute(session: Session, statement: Executable, values: Mapping[str, Any]) 
     session.flush()
     connection = connection_of(session)
     program = _program(connection.dialect, statement, values)
-    bound = [
-        (name, value if process is None else process(value))
-        for name, value, process in ((name, values.get(name, kept), process) for name, kept, process in program.binds)
-    ]
-    parameters = tuple(value for _, value in bound) if program.positional else dict(bound)
-    driver: Any = connection.connection.dbapi_connection
-    try:
-        cursor = driver.execute(program.text, parameters)
+    with _errors_as_sqlalchemy(connection, program):
+        cursor = _driver(connection).execute(program.text, _bound(program, values))
         if not program.reads:
             return int(cursor.rowcount)
         rows = cursor.fetchall()
-    except connection.dialect.loaded_dbapi.Error as error:
-        raise _as_sqlalchemy(connection, program.text, error) from error
-    return [program.row(*map(_read, program.reads, row)) for row in rows]
+    return [_read(program, row) for row in rows]
+
+
+def execute_each(session: Session, statement: Executable, rows: Sequence[Mapping[str, Any]]) -> list[Any | None]:
+    """Run a statement for each of ``rows``, which have the same keys: the first row it gives for each, or None.
+
+    PostgreSQL is sent all of them at once.
+    """
+    session.flush()
+    connection = connection_of(session)
+    program = _program(connection.dialect, statement, rows[0])
+    driver = _driver(connection)
+    bound = [_bound(program, values) for values in rows]
+    with _errors_as_sqlalchemy(connection, program), driver.pipeline() if len(rows) > 1 and _pipes(driver) else _ALONE:
+        cursors = [driver.execute(program.text, parameters) for parameters in bound]
+        found = [cursor.fetchone() for cursor in cursors]
+    return [None if row is None else _read(program, row) for row in found]
 
 
 def connection_of(session: Session) -> Connection:
@@ -63,8 +73,23 @@ def connection_of(session: Session) -> Connection:
     return found
 
 
-def _read(process: _Process, value: Any) -> Any:
-    return value if process is None else process(value)
+def _driver(connection: Connection) -> Any:
+    return connection.connection.dbapi_connection
+
+
+def _pipes(driver: Any) -> bool:
+    return hasattr(driver, "pipeline")
+
+
+def _bound(program: _Program, values: Mapping[str, Any]) -> Any:
+    pairs = ((name, values.get(name, kept), process) for name, kept, process in program.binds)
+    bound = [(name, value if process is None else process(value)) for name, value, process in pairs]
+    return tuple(value for _, value in bound) if program.positional else dict(bound)
+
+
+def _read(program: _Program, row: Sequence[Any]) -> Any:
+    pairs = zip(program.reads, row, strict=True)
+    return program.row(*(value if process is None else process(value) for process, value in pairs))
 
 
 def _program(dialect: Dialect, statement: Executable, values: Mapping[str, Any]) -> _Program:
@@ -112,19 +137,18 @@ def _reader(kind: TypeEngine[Any], dialect: Dialect) -> _Process:
     return kind.dialect_impl(dialect).result_processor(dialect, None)
 
 
-def _as_sqlalchemy(connection: Connection, text: str, error: Exception) -> BaseException:
-    """The driver's error as SQLAlchemy's, without the values; a connection that is gone is not used again."""
+@contextmanager
+def _errors_as_sqlalchemy(connection: Connection, program: _Program) -> Iterator[None]:
+    """The driver's errors as SQLAlchemy's, without the values; a connection that is gone is not used again."""
     dialect = connection.dialect
-    driver: Any = connection.connection.dbapi_connection
-    gone = dialect.is_disconnect(cast(Any, error), driver, None)
-    if gone:
-        connection.invalidate(error)
-    return DBAPIError.instance(
-        text,
-        None,
-        error,
-        dialect.loaded_dbapi.Error,
-        hide_parameters=True,
-        connection_invalidated=gone,
-        dialect=dialect,
-    )
+    driver = _driver(connection)
+    try:
+        yield
+    except dialect.loaded_dbapi.Error as error:
+        gone = dialect.is_disconnect(cast(Any, error), driver, None)
+        if gone:
+            connection.invalidate(error)
+        raise DBAPIError.instance(
+            program.text, None, error, dialect.loaded_dbapi.Error,
+            hide_parameters=True, connection_invalidated=gone, dialect=dialect,
+        ) from error  # fmt: skip
