@@ -266,6 +266,10 @@ class Queue(Protocol):
 
     def fetch(self, media_id: int) -> None: ...
 
+    def standing(self) -> Mapping[str, int]:
+        """How many jobs stand in line, by the queue's name; nothing while it is away."""
+        ...
+
     def ping(self) -> None:
         """Raises QueueUnavailable."""
         ...

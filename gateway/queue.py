@@ -3,7 +3,7 @@
 import atexit
 import logging
 import threading
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from queue import Empty, SimpleQueue
 
@@ -20,6 +20,11 @@ _RESULT_TTL_S = 0
 _FAILURE_TTL_S = 3600
 _MOST_AT_ONCE = 100
 _log = logging.getLogger(__name__)
+
+
+def of_person(person: str) -> str:
+    """The queue in which a person's messages stand: letters take long, and must not keep chats waiting."""
+    return LETTERS if person.startswith("letter:") else INGEST
 
 
 def connect(url: str) -> Redis:
@@ -48,13 +53,20 @@ class RqQueue:
         self._thread: threading.Thread | None = None
 
     def ingest(self, person: str) -> None:
-        self._put(Job(LETTERS if person.startswith("letter:") else INGEST, "gateway.jobs.ingest", person))
+        self._put(Job(of_person(person), "gateway.jobs.ingest", person))
 
     def deliver(self, person: str) -> None:
         self._put(Job(DELIVER, "gateway.jobs.deliver", person))
 
     def fetch(self, media_id: int) -> None:
         self._put(Job(FETCH, "gateway.jobs.fetch", media_id))
+
+    def standing(self) -> Mapping[str, int]:
+        """As core.ports.Queue."""
+        try:
+            return {name: queue.count for name, queue in self._queues.items()}
+        except RedisError:
+            return {}
 
     def ping(self) -> None:
         """Raises QueueUnavailable."""

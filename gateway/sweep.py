@@ -10,7 +10,11 @@ from core.store.mailroom import letter_rereading
 from core.store.road import envelopes, leases, outbox
 from gateway.house import House
 from gateway.letters_told import follow_up
+from gateway.queue import DELIVER, FETCH, of_person
 
+ENOUGH = 1000
+"""Where so many jobs stand in line, none is added: whoever waits is among them, or comes when they are done. Else every
+sweep would queue the same persons again, and a queue that nobody works off would fill Redis."""
 _log = logging.getLogger(__name__)
 
 
@@ -25,9 +29,13 @@ def sweep(house: House) -> int:
         again = letter_rereading.persons(session, now)
         names = [f"in:{person}" for person in coming] + [f"out:{person}" for person in going]
         busy = leases.held(session, names, now)
+    standing = house.queue.standing()
+    full = {name for name, jobs in standing.items() if jobs >= ENOUGH}
     coming = [person for person in coming if f"in:{person}" not in busy]
     coming += [person for person in again if person not in coming]
-    going = [person for person in going if f"out:{person}" not in busy]
+    coming = [person for person in coming if of_person(person) not in full]
+    going = [person for person in going if f"out:{person}" not in busy and DELIVER not in full]
+    files = files if FETCH not in full else []
     for person in coming:
         house.queue.ingest(person)
     for person in going:

@@ -48,7 +48,7 @@ def kept(store: Store) -> Kept:
     """All of it."""
     with store.read() as session:
         envelopes: defaultdict[str, list[int]] = defaultdict(list)
-        for row in session.scalars(select(EnvelopeRow).order_by(EnvelopeRow.id).execution_options(yield_per=500)):
+        for row in session.scalars(select(EnvelopeRow).order_by(EnvelopeRow.id)):
             envelopes[_name(row)].append(row.id)
         messages: defaultdict[int, list[int]] = defaultdict(list)
         for id, envelope in session.execute(select(MessageRow.id, MessageRow.envelope_id).order_by(MessageRow.id)):

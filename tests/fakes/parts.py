@@ -1,7 +1,8 @@
 """The fakes themselves. Each holds to the same port as the real thing."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
@@ -40,6 +41,9 @@ class RememberedQueue:
 
     def fetch(self, media_id: int) -> None:
         self.jobs.append(("fetch", media_id))
+
+    def standing(self) -> Mapping[str, int]:
+        return Counter(name for name, _ in self.jobs)
 
     def ping(self) -> None:
         return None
