@@ -173,7 +173,7 @@ def next_state(state: TicketState, action: Action, role: Role) -> TicketState:
     """The state after the action. Raises InvalidTransition or NotAllowed."""
     found = TRANSITIONS.get((state, action))
     if found is None:
-        raise InvalidTransition(f"{action} from {state}", tell=f"A ticket that is {state} cannot be changed this way.")
+        raise InvalidTransition(f"{action} from {state}", tell="A ticket in this state cannot be changed this way.")
     if role not in found.who:
         raise NotAllowed(f"{action} by {role}")
     return found.to or state

@@ -20,6 +20,7 @@ from channels.letters.settings import FolderListener
 from core.errors import Rejected, Unavailable
 from core.messages import Envelope
 from gateway.listeners import AcceptEnvelope
+from gateway.reasons import kept_reason
 
 DONE, FAILED = "done", "failed"
 _IN_PROGRESS = (".part", ".partial", ".tmp", ".temp", ".crdownload", ".filepart", ".lock", ".swp")
@@ -124,10 +125,11 @@ def _busy(path: Path) -> bool:
 
 
 def _failed(path: Path, reason: str) -> Path:
-    """Set aside with its reason beside it; the reason is there before the file is."""
+    """Set aside with its reason beside it, also in Urdu and Pashto; the reason is there before the file is."""
     target = _free(path.parent / FAILED / path.name)
     note = target.with_name(target.name + ".txt")
-    note.write_text(f"{path.name}: {reason}\n", "utf-8")
+    said = (f"{path.name}: {reason}", *(kept_reason(reason, language) for language in ("ur", "ps")))
+    note.write_text("".join(f"{line}\n" for line in said), "utf-8")
     path.rename(target)
     _log.warning("set aside: %s", reason)
     return target

@@ -3,10 +3,13 @@
 import logging
 
 from flask import Flask, Response, render_template, request
+from flask_babel import lazy_gettext
 from werkzeug.exceptions import HTTPException
 
 from core import errors
 from core.errors import ArziError
+from gateway.reasons import told
+from gateway.web.languages import page_language
 
 _log = logging.getLogger(__name__)
 _STATUS: tuple[tuple[type[ArziError], int], ...] = (
@@ -22,6 +25,17 @@ _STATUS: tuple[tuple[type[ArziError], int], ...] = (
     (errors.InvalidTransition, 409),
 )
 
+_IN_WORDS = {
+    400: lazy_gettext("Something is missing, or the page is too old. Please load it again and try again."),
+    403: lazy_gettext("You may not do this."),
+    404: lazy_gettext("There is no such page here."),
+    405: lazy_gettext("This cannot be done here."),
+    413: lazy_gettext("This is larger than we can take."),
+    429: lazy_gettext("Too many tries. Please wait a few minutes."),
+    500: lazy_gettext("Something went wrong on our side. Please try again in a few minutes."),
+}
+"""What a page says for HTTP's own errors."""
+
 
 def register_errors(app: Flask) -> None:
     """Answer every error of ours, and of HTTP, with its status and a line; pages for people, text for programs."""
@@ -31,14 +45,15 @@ def register_errors(app: Flask) -> None:
         status = next((code for kind, code in _STATUS if isinstance(error, kind)), 500)
         log = _log.error if status >= 500 else _log.info
         log("%s %s: %s: %s", request.method, request.path, error.kind, error.detail)
-        response = _answer(status, error.tell, f"{error.kind}: {error.detail}")
+        response = _answer(status, told(error, page_language()), f"{error.kind}: {error.detail}")
         if error.retry:
             response.headers["Retry-After"] = "10"
         return response
 
     @app.errorhandler(HTTPException)
     def http(error: HTTPException) -> Response:
-        return _answer(error.code or 500, error.description or error.name, error.name)
+        code = error.code or 500
+        return _answer(code, str(_IN_WORDS.get(code, _IN_WORDS[500] if code >= 500 else _IN_WORDS[400])), error.name)
 
 
 def _answer(status: int, for_people: str, for_programs: str) -> Response:

@@ -6,6 +6,8 @@ from werkzeug.wrappers import Response
 from core.store.people.acts import write_down
 from core.store.road import envelopes
 from gateway.house import House
+from gateway.reasons import kept_reason
+from gateway.web.languages import page_language
 from gateway.web.staff.users import me
 
 
@@ -34,5 +36,4 @@ def add(room: Blueprint, house: House) -> None:
 
 
 def _summary(reason: str | None) -> str:
-    lines = (reason or "").strip().splitlines()
-    return lines[-1] if lines else ""
+    return kept_reason(reason, page_language())

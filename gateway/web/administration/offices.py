@@ -14,6 +14,8 @@ from core.store.casework import offices
 from core.store.people.acts import write_down
 from core.text.normalise import clean_text
 from gateway.house import House
+from gateway.reasons import told
+from gateway.web.languages import page_language
 from gateway.web.staff.users import me
 
 _MOST = 50
@@ -52,7 +54,7 @@ def add(room: Blueprint, house: House) -> None:
                 offices.hold(session, term, now)
                 write_down(session, me().id, "post", code, now, status=term.status.value, holder=term.holder)
         except Rejected as error:
-            return _office_page(house, code, problem=error.tell), 400
+            return _office_page(house, code, problem=told(error, page_language())), 400
         return redirect(url_for("administration.office", code=code))
 
     @room.get("/offices.csv")

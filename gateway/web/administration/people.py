@@ -9,7 +9,9 @@ from core.staff import STAFF_ROLES, Staff
 from core.store.people import staff
 from core.store.people.acts import write_down
 from core.ticket import Role
+from gateway import reasons
 from gateway.house import House
+from gateway.web.languages import page_language
 from gateway.web.staff.passwords import hash_password, one_time_password
 from gateway.web.staff.users import me
 
@@ -26,7 +28,7 @@ def add(room: Blueprint, house: House) -> None:
         try:
             told = _change(house)
         except Rejected as error:
-            return _page(house, problem=error.tell), 400
+            return _page(house, problem=reasons.told(error, page_language())), 400
         except Conflict:
             return _page(house, problem=gettext("This user name is taken.")), 409
         return _page(house, told=told)

@@ -13,11 +13,13 @@ from core.staff import Staff
 from core.store.casework import tickets
 from core.store.people import staff
 from gateway.house import House
+from gateway.reasons import told
 from gateway.web.desk import words
 from gateway.web.desk.allowed import possible
 from gateway.web.desk.deeds import BULK, BY_NAME, Asks, Deed
 from gateway.web.desk.forms import WhichOffice, read, the_office
 from gateway.web.desk.ticket_page import COLLEAGUES
+from gateway.web.languages import page_language
 from gateway.web.staff.scope import scope_of, seen
 from gateway.web.staff.users import me
 
@@ -51,7 +53,7 @@ def add_bulk(desk: Blueprint, house: House) -> None:
         except WhichOffice as which:
             return _ask(house, deed, chosen, offices=[f"{one.name} ({one.code})" for one in which.offices]), 400
         except ArziError as error:
-            return _ask(house, deed, chosen, problem=error.tell), 400
+            return _ask(house, deed, chosen, problem=told(error, page_language())), 400
         now = house.clock.now()
         results = [_one(house, deed, one, now) for one in chosen]
         query = request.form.get("query", "")
@@ -76,7 +78,7 @@ def _one(house: House, deed: Deed, chosen: str, now: datetime) -> Result:
     except NotFound:
         return Result(number, gettext("There is no such ticket of yours."))
     except ArziError as error:
-        return Result(number, error.tell)
+        return Result(number, told(error, page_language()))
     house.queue.deliver(after.person)
     return Result(number, "")
 

@@ -11,7 +11,9 @@ from core.store.people import staff
 from core.text.normalise import clean_text
 from core.ticket import Role
 from gateway.house import House
+from gateway.reasons import told
 from gateway.web.desk import words
+from gateway.web.languages import page_language
 from gateway.web.staff.scope import scope_of
 from gateway.web.staff.users import me
 
@@ -41,7 +43,7 @@ def add_flags(desk: Blueprint, house: House) -> None:
             try:
                 flags.looked_at(session, flag_id, str(me().actor), said(finding), house.clock.now())
             except Rejected as error:
-                return _page(house, problem=error.tell), 400
+                return _page(house, problem=told(error, page_language())), 400
         return redirect(url_for("desk.suspicious"))
 
 

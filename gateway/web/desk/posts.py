@@ -18,12 +18,14 @@ from core.text.normalise import fold_digits
 from core.ticket import Ticket
 from core.tracking import read_tracking_number
 from gateway.house import House
+from gateway.reasons import told
 from gateway.web.desk import words
 from gateway.web.desk.deeds import BY_NAME, Asks, Deed
 from gateway.web.desk.forms import WhichOffice, offices_like, read, seen_version, take_files
 from gateway.web.desk.live import Watcher
 from gateway.web.desk.ticket_page import show
 from gateway.web.desk.timeline import Names, people_in, timeline
+from gateway.web.languages import page_language
 from gateway.web.staff.scope import scope_of, seen
 from gateway.web.staff.users import me
 
@@ -49,7 +51,7 @@ def add_posts(desk: Blueprint, house: House, watcher: Watcher) -> None:
         except (Rejected, InvalidTransition, NotAllowed) as error:
             written = {**request.form, "open": name}
             status = 400 if isinstance(error, Rejected) else 409
-            return show(house, watcher, number, problem=error.tell, written=written, status=status)
+            return show(house, watcher, number, problem=told(error, page_language()), written=written, status=status)
         house.queue.deliver(after.person)
         return redirect(url_for("desk.ticket", number=number, done=name, back=request.form.get("back") or None))
 

@@ -17,10 +17,12 @@ from gateway.calls import written as writing
 from gateway.calls.effects import phone_field
 from gateway.calls.written import Agent
 from gateway.house import House
+from gateway.reasons import told
 from gateway.web.helpline.form import lacking, read, with_words
 from gateway.web.helpline.lists import HERE
 from gateway.web.helpline.views import first_page, task_page
 from gateway.web.helpline.words import REASONS
+from gateway.web.languages import page_language
 from gateway.web.staff.users import me
 
 NOT_YOURS = _("Another agent has this, or changed it while you had it open. Nothing of yours was kept: look again.")
@@ -56,7 +58,7 @@ def add_posts(desk: Blueprint, house: House) -> None:
         except Conflict:
             return task_page(house, task_id, problem=NOT_YOURS), 409
         except Rejected as error:
-            return task_page(house, task_id, problem=error.tell), 400
+            return task_page(house, task_id, problem=told(error, page_language())), 400
 
     @desk.post("/<int:task_id>/end")
     def end(task_id: int) -> Answer | Page:

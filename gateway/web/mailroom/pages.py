@@ -5,7 +5,7 @@ from flask import Blueprint, render_template
 from core.store.mailroom import letters
 from gateway.house import House
 from gateway.web.mailroom.lists import here, look
-from gateway.web.mailroom.views import REASONS, desk_page, queue_page
+from gateway.web.mailroom.views import REASONS, desk_page, queue_page, why_not_read
 from gateway.web.staff.users import me
 
 
@@ -18,7 +18,9 @@ def add_pages(desk: Blueprint, house: House) -> None:
 
     @desk.get("/live")
     def live() -> str:
-        return render_template("mailroom/lists.html", lists=look(house, me().id), here=here, reasons=REASONS)
+        return render_template(
+            "mailroom/lists.html", lists=look(house, me().id), here=here, reasons=REASONS, reason=why_not_read
+        )
 
     @desk.get("/<int:letter_id>")
     def letter(letter_id: int) -> str:

@@ -7,6 +7,8 @@ from werkzeug.wrappers import Response as Answer
 from core.errors import Conflict, NotFound
 from core.store.mailroom import letter_sheets, letters
 from gateway.house import House
+from gateway.reasons import told
+from gateway.web.languages import page_language
 from gateway.web.mailroom.steps import NOT_YOURS, ending, look_there, seen_version
 from gateway.web.mailroom.views import desk_page
 from gateway.web.staff.users import me
@@ -26,7 +28,7 @@ def add_sheets(desk: Blueprint, house: House) -> None:
         except Conflict:
             return desk_page(house, letter_id, problem=NOT_YOURS), 409
         except NotFound as error:
-            return desk_page(house, letter_id, problem=error.tell), 400
+            return desk_page(house, letter_id, problem=told(error, page_language())), 400
         look_there(house, letter_id, made)
         return redirect(url_for("mailroom.letter", letter_id=letter_id))
 

@@ -12,6 +12,8 @@ from core.messages import Envelope
 from core.store.mailroom import letters
 from gateway.accept import accept
 from gateway.house import House
+from gateway.reasons import kept_reason
+from gateway.web.languages import page_language
 from gateway.web.mailroom.lists import diary
 
 _AROUND = 1_000_000
@@ -54,8 +56,12 @@ def take(house: House, file: FileStorage, by: str) -> Taken:
         facts = {"filename": name, "uploaded_by": by}
         accepted = accept(house, channel, Envelope(letters.CHANNEL, sha256, content, house.clock.now(), facts))
     except Rejected as error:
-        return Taken(name, problem=gettext("Not taken: %(why)s", why=error.detail or error.tell))
+        return Taken(name, problem=gettext("Not taken: %(why)s", why=_why(error)))
     return Taken(name, pages) if accepted.new else Taken(name, problem=_known(house, sha256))
+
+
+def _why(error: Rejected) -> str:
+    return kept_reason(f"{error.kind}: {error.detail}", page_language())
 
 
 def _known(house: House, sha256: str) -> str:

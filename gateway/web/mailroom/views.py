@@ -19,6 +19,8 @@ from core.store.road import conversations
 from core.taxonomy import categories
 from core.text.gazetteer import districts
 from gateway.house import House
+from gateway.reasons import in_words, kept_reason
+from gateway.web.languages import page_language
 from gateway.web.mailroom.form import Problem
 from gateway.web.mailroom.lists import diary, here, look
 from gateway.web.mailroom.pictures import pictures, turn
@@ -59,8 +61,14 @@ def queue_page(house: House, *, taken: list[Any] | None = None) -> str:
         reasons=REASONS,
         taken=taken or [],
         done=done_before(house),
+        reason=why_not_read,
         on=letters.CHANNEL in house.channels,
     )
+
+
+def why_not_read(kept: str | None) -> str:
+    """Why a file could not be opened, from how it is kept."""
+    return kept_reason(kept, page_language())
 
 
 def done_before(house: House) -> dict[str, Any] | None:
@@ -126,6 +134,7 @@ def desk_page(
         districts=_names(district_name, {d.name: (d.name, d.urdu, d.pashto, d.division) for d in districts().values()}),
         tongues=LANGUAGES,
         reasons=REASONS,
+        reread_problem=in_words(row.reread_problem, page_language()) if row.reread_problem else None,
         back_because=BACK_BECAUSE.get(row.reason or "") if row.state == letters.WAITING else None,
         into=into,
         joinable=joinable,

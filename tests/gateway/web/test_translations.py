@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_dir
+from babel.messages.extract import extract_from_dir, extract_from_file
 from babel.messages.frontend import parse_mapping_cfg
 from babel.messages.pofile import read_po
 from lxml import html  # type: ignore[import-untyped]
 
 import gateway.web
+from gateway import reasons
 
 WEB = Path(gateway.web.__file__).parent
 KEYWORDS = {"_": None, "gettext": None, "lazy_gettext": None, "ngettext": (1, 2)}
@@ -26,11 +27,12 @@ SPOKEN = ("title", "placeholder", "aria-label", "alt")
 
 @cache
 def texts() -> frozenset[str | tuple[str, ...]]:
-    """What is marked in the code and in the templates; of a plural both."""
+    """What is marked in the code and in the templates, and why things are not done; of a plural both."""
     with (WEB / "babel.cfg").open() as file:
         methods, options = parse_mapping_cfg(file)  # type: ignore[no-untyped-call]
     found = extract_from_dir(str(WEB), methods, options, keywords=KEYWORDS)
-    return frozenset(message for _, _, message, _, _ in found)
+    why = extract_from_file("python", reasons.__file__, keywords=KEYWORDS)
+    return frozenset([*(message for _, _, message, _, _ in found), *(message for _, message, _, _ in why)])
 
 
 def catalogue(language: str) -> Catalog:
