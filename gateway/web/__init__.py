@@ -21,6 +21,7 @@ from gateway.web import (
 from gateway.web.errors import register_errors
 from gateway.web.headers import add_security_headers
 from gateway.web.languages import add_languages
+from gateway.web.row_id import RowId
 from gateway.web.staff import add_staff_side
 from gateway.web.staff.identity import Provider
 from gateway.web.url import PublicUrl
@@ -38,6 +39,7 @@ def create_app(
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=house.public_url.startswith("https://"),
     )
+    app.url_map.converters["int"] = RowId
     add_languages(app, secure=house.public_url.startswith("https://"))
     voice = house.channels.get("ivr")
     if isinstance(voice, Ivr):

@@ -16,6 +16,7 @@ from gateway.web.url import PublicUrl, as_webhook
 
 _OVER = ("completed", "busy", "failed", "no-answer", "canceled")
 _A_YEAR_S = 365 * 86400
+_MOST_TURNS = 10_000
 
 
 def blueprint(house: House, channel: Ivr, url: PublicUrl) -> Blueprint:
@@ -39,7 +40,7 @@ def _add_steps(pages: Blueprint, house: House, channel: Ivr, url: PublicUrl) -> 
     @pages.post("/step")
     def step() -> Response:
         event = channel.event(as_webhook(url))
-        turn = request.args.get("turn", 0, int)
+        turn = min(max(request.args.get("turn", 0, int), 0), _MOST_TURNS)
         return _spoken(channel, lambda: steps.proceed(house, channel, event, turn, join))
 
 
