@@ -1,11 +1,13 @@
 """The channel itself: a file of scanned pages becomes one message a letter, with its pages and the fields on them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
 from channels.letters.documents import Picture, picture, unpacked
+from channels.letters.interrupted import Kills
 from channels.letters.kinds import kind_of
 from channels.letters.letter import ReadPage, read_page
 from channels.letters.message import CHANNEL, content_hash, message
@@ -28,6 +30,7 @@ class LettersChannel:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
+        self._kills = Kills()
 
     def peek(self, envelope: Envelope) -> Peek:
         """A letter is its own person until somebody confirms whose it is. Raises Malformed, TooLarge or Unsupported."""
@@ -41,7 +44,7 @@ class LettersChannel:
 
         Raises Malformed, TooLarge or Unsupported.
         """
-        with unpacked(content, self.settings.limits) as paths:
+        with self._unpacked(content) as paths:
             return len(paths)
 
     def parse(self, envelope: Envelope) -> Sequence[InboundMessage]:
@@ -53,7 +56,7 @@ class LettersChannel:
         """The pages of each letter with every word's place."""
         pages: list[ReadPage | None] = []
         pool = ThreadPoolExecutor(max_workers=self.settings.pages_at_once)
-        with unpacked(content, self.settings.limits) as paths, pool:
+        with self._unpacked(content) as paths, pool:
             progress(0, len(paths))
             for page in pool.map(self._page, range(len(paths)), paths):
                 pages.append(page)
@@ -66,13 +69,18 @@ class LettersChannel:
 
         A number that the file does not have is left out. Raises as ``read``.
         """
-        with unpacked(content, self.settings.limits) as paths:
+        with self._unpacked(content) as paths:
             chosen = [(sheet, paths[sheet]) for sheet in sheets if sheet < len(paths)]
             return [self._read(sheet, picture(path), language) for sheet, path in chosen]
 
     def send(self, message: OutboundMessage) -> str:
         """Paper cannot be sent. Raises DeliveryFailed always."""
         raise DeliveryFailed(f"message {message.id}: a letter is not answered on paper", code="no-paper-out")
+
+    @contextmanager
+    def _unpacked(self, content: bytes) -> Iterator[list[Path]]:
+        with self._kills.counted(content_hash(content)), unpacked(content, self.settings.limits) as paths:
+            yield paths
 
     def _page(self, sheet: int, path: Path) -> ReadPage | None:
         """None for a separator sheet."""

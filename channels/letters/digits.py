@@ -1,8 +1,8 @@
 """Numbers are read several times by readers that know nothing of each other; what they do not agree on is unsure.
 
-A wrong CNIC or phone that looks right does more harm than none. Western digits are read by tesseract's English and by
-our own line reader. Native digits (۰ to ۹, ٠ to ٩) tesseract cannot read: there it is our line reader, and our reader
-of numbers, which was trained apart from it; both must agree, and the second be sure of every digit.
+A wrong CNIC or phone that looks right does more harm than none. Our line reader and our reader of numbers must agree,
+and the second be sure of every digit. Of Western digits, where they do not, or where the page was read by tesseract,
+tesseract and one of ours must agree. (Native digits, ۰ to ۹ and ٠ to ٩, tesseract cannot read.)
 """
 
 import re
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from channels.letters.alphabet import as_read
 from channels.letters.documents import Picture
@@ -29,6 +30,7 @@ _SURE_DIGIT = 0.9
 _FEWEST = 4
 _NUMERIC = re.compile(r"[\d\-–—/.+,()_ـ:]+")
 _ROW, _GAP = 64, 56
+_DARK, _FARTHEST = 150, 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,31 +43,49 @@ class _Number:
     native: bool
 
 
-def verified(page: Picture, lines: Sequence[Line]) -> list[Line]:
-    """The lines with every number of four digits or more read again, and its words joined to one."""
+def verified(page: Picture, lines: Sequence[Line], *, from_own: bool = True) -> list[Line]:
+    """The lines with every number of four digits or more read again, and its words joined to one.
+
+    ``from_own`` says who read the lines: our line reader, or tesseract.
+    """
     numbers = [number for index, line in enumerate(lines) for number in _numbers(index, line)]
     if not numbers:
         return list(lines)
     crops = [_crop(page, number.box) for number in numbers]
-    western = [index for index, number in enumerate(numbers) if not number.native]
-    natives = [index for index, number in enumerate(numbers) if number.native]
-    english = dict(zip(western, _english([crops[index] for index in western]), strict=True))
-    alone = dict(zip(natives, read_numbers([crops[index] for index in natives]), strict=True))
     own = [[as_read(seen.seen)] for seen in _own(crops, 1.0)]
-    unlike = [
-        n
-        for n, number in enumerate(numbers)
-        if _digits(own[n][0]) not in map(_digits, (number.text, english.get(n, "")))
-    ]
+    asked = [n for n, number in enumerate(numbers) if from_own or number.native or not _agree([number.text], own[n])]
+    alone = dict(zip(asked, read_numbers([crops[index] for index in asked]), strict=True))
+    for index in asked:
+        if not numbers[index].native:
+            own[index].append(as_read(alone[index].seen))
+    sure = {index: _sure(numbers[index], own[index], alone[index]) for index in asked}
+    doubtful = [index for index in asked if not numbers[index].native and not (from_own and sure[index])]
+    english = dict(zip(doubtful, _english([crops[index] for index in doubtful]), strict=True))
+    unlike = [n for n, number in enumerate(numbers) if not _agree([number.text, english.get(n, "")], own[n][:1])]
     for index, seen in zip(unlike, _own([crops[index] for index in unlike], 1.25), strict=True):
         own[index].append(as_read(seen.seen))
     changed: dict[int, list[tuple[_Number, Word]]] = {}
     for index, number in enumerate(numbers):
-        word = (
-            _native(number, own[index], alone[index]) if number.native else _western(number, english[index], own[index])
-        )
+        if number.native or (from_own and sure[index]):
+            word = _native(number, own[index], alone[index])
+        elif from_own:
+            word = _western(number, [english[index]], [number.text, *own[index]])
+        else:
+            word = _western(number, [english.get(index, ""), number.text], own[index])
         changed.setdefault(number.line, []).append((number, word))
     return [_with(line, changed.get(index, [])) for index, line in enumerate(lines)]
+
+
+def _sure(number: _Number, own: Sequence[str], alone: SeenLine) -> bool:
+    """Do our two networks agree, each time they were asked, and is the one for numbers sure of every digit?"""
+    texts = [number.text, *own, as_read(alone.seen)]
+    least = min((sign.probability for sign in alone.signs if sign.sign.isdigit()), default=0.0)
+    return least >= _SURE_DIGIT and len({_digits(text) for text in texts}) == 1
+
+
+def _agree(some: Sequence[str], others: Sequence[str]) -> bool:
+    """Do two readers have the same digits?"""
+    return bool({_digits(text) for text in some if len(_digits(text)) >= _FEWEST} & {_digits(text) for text in others})
 
 
 def _numbers(index: int, line: Line) -> Iterator[_Number]:
@@ -88,10 +108,25 @@ def _numbers(index: int, line: Line) -> Iterator[_Number]:
 
 
 def _crop(page: Picture, box: Box) -> InkLine:
+    """The number's picture. A digit that its box cuts through or barely misses is on it whole: all that read the
+    picture would miss it together."""
     pad = max(6, box.height // 6)
-    top, left = max(0, box.top - pad), max(0, box.left - pad)
-    part = page[top : box.top + box.height + pad, left : box.left + box.width + pad]
+    top, bottom = max(0, box.top - pad), box.top + box.height + pad
+    gap = max(4, box.height // 9)
+    inked: NDArray[np.bool_] = np.any(page[box.top : box.top + box.height] < _DARK, axis=0)
+    left, right = _to_gap(inked[::-1], inked.size - box.left, gap), _to_gap(inked, box.left + box.width, gap)
+    left, right = max(0, inked.size - left - pad), min(inked.size, right + pad)
+    part = page[top:bottom, left:right]
     return InkLine(Box(left, top, part.shape[1], part.shape[0]), part, (left, top))
+
+
+def _to_gap(inked: NDArray[np.bool_], start: int, gap: int) -> int:
+    """The first place from ``start`` on after which ``gap`` columns are white, or which is as far as we go."""
+    at = min(max(0, start), inked.size)
+    most = min(inked.size, at + _FARTHEST * gap)
+    while at < most and inked[at : at + gap].any():
+        at += int(np.flatnonzero(inked[at : at + gap])[-1]) + 1
+    return min(at, most)
 
 
 def _english(crops: Sequence[InkLine]) -> list[str]:
@@ -125,10 +160,11 @@ def _own(crops: Sequence[InkLine], stretch: float) -> list[SeenLine]:
     return read_seen(stretched)
 
 
-def _western(number: _Number, english: str, own: Sequence[str]) -> Word:
-    """The number as tesseract has it, or as it was read in its line, where our reader has it once more the same."""
-    for text in (english, number.text):
-        if len(_digits(text)) >= _FEWEST and _digits(text) in [_digits(one) for one in own]:
+def _western(number: _Number, tesseracts: Sequence[str], own: Sequence[str]) -> Word:
+    """The number as one of tesseract's readings has it, where one of ours has the same; they know nothing of each
+    other."""
+    for text in tesseracts:
+        if _agree([text], own):
             return Word(_tidy(text), AGREED, number.box)
     return Word(_tidy(number.text), DOUBTED, number.box)
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import cv2
 from cv2.typing import MatLike
 
-from channels.letters.interrupted import UnpackingInterrupted
+from channels.letters.interrupted import OpenerKilled, UnpackingInterrupted
 from channels.letters.kinds import kind_of
 from channels.letters.limits import Limits
 from core.errors import Malformed, Rejected, TooLarge, Unsupported
@@ -67,7 +67,7 @@ def _unpack(content: bytes, folder: str, limits: Limits) -> None:
     except subprocess.TimeoutExpired as error:
         raise TooLarge(f"unpacking it takes longer than {limits.unpack_seconds:.0f} seconds") from error
     if done.returncode in _STOPPED:
-        raise UnpackingInterrupted(f"it was ended by signal {-done.returncode}")
+        raise OpenerKilled(f"it was ended by signal {-done.returncode}")
     try:
         answer = json.loads(done.stdout)
     except ValueError as error:

@@ -9,10 +9,11 @@ import cv2
 from channels.letters.clean import clean
 from channels.letters.documents import Picture
 from channels.letters.limits import Limits
-from channels.letters.orient import cropped, lines_run_down, straightened, turned_quarter
+from channels.letters.lines import find_lines
+from channels.letters.orient import levelled, turned_quarter
 from channels.letters.page import lay_flat
 from channels.letters.reading import read_arabic, read_latin
-from channels.letters.tongue import tongue, urdu_or_pashto
+from channels.letters.tongue import most_of, tongue
 from channels.letters.words import Line, mean_confidence
 
 
@@ -47,14 +48,15 @@ def read_page(scan: Picture, limits: Limits, language: str | None = None) -> Rea
     page = clean(lay_flat(scan))
     if not _FEWEST_INK < _ink_share(page) < _MOST_INK:
         return ReadPage((), "und", 0.0, 0, page)
-    quarter = 90 if lines_run_down(page) else 0
-    page, _ = straightened(turned_quarter(page, quarter))
-    page = cropped(page)
-    found = tongue(page)
-    page = turned_quarter(page, found.turn)
+    page, quarter = levelled(page)
+    inks = find_lines(page)
+    found = tongue(page, inks, max(1.0, (end - time.monotonic()) / 2))
+    if found.turn:
+        page = turned_quarter(page, found.turn)
+        inks = find_lines(page)
     latin = language == "en" if language else found.script == "latin"
-    lines = read_latin(page, end) if latin else read_arabic(page, end)
-    seen = "en" if latin else urdu_or_pashto(lines)
+    lines = read_latin(page, inks, end, found.read) if latin else read_arabic(page, inks, end)
+    seen = "en" if latin else most_of(lines)
     turned = (quarter + found.turn) % 360
     return ReadPage(tuple(lines), language or seen, _confidence(lines), (360 - turned) % 360, page)
 

@@ -17,7 +17,7 @@ from channels.letters.lines import InkLine
 from channels.letters.network import HEIGHT, LINES, NUMBERS, STEP, Floats, probabilities
 
 _INNER, _SIDE = 54, 8
-_BATCH = 20
+_BATCH = 24
 _WIDEST = 4000
 
 
@@ -64,10 +64,9 @@ def _read(network: str, lines: Sequence[InkLine], usual: float, end: float | Non
             break
         part = order[start : start + _BATCH]
         scores, alphabet = probabilities(network, [prepared[number][0] for number in part])
-        for row, number in enumerate(part):
+        for number, score in zip(part, scores, strict=True):
             ink, scale, left = prepared[number]
-            steps = -(-ink.shape[1] // STEP)
-            seen[number] = _decoded(scores[:steps, row], alphabet, scale, lines[number].box.left + left)
+            seen[number] = _decoded(score[: -(-ink.shape[1] // STEP)], alphabet, scale, lines[number].box.left + left)
     return [seen.get(number, SeenLine(())) for number in range(len(lines))]
 
 

@@ -1,6 +1,9 @@
-"""Which way the lines run: quarter turns by the profile of the ink, then the small angle left over."""
+"""Which way the lines run: quarter turns by the profile of the ink, then the small angle left over.
 
-from typing import Any
+Only the places of the ink on a small picture are turned, at many angles; the page itself is turned once.
+"""
+
+from typing import Any, NamedTuple
 
 import cv2
 import numpy as np
@@ -10,7 +13,27 @@ from channels.letters.documents import Picture
 
 _SMALL, _SMALLER = 1000, 700
 _MOST_DEGREES = 12.0
+_LEAST_DEGREES = 0.1
+"""Less than this is six pixels from one edge of the page to the other, and left as it is."""
 _MARGIN = 60
+
+
+class _Points(NamedTuple):
+    """Where there is ink, against the middle, in pixels of the small picture; and how much."""
+
+    x: NDArray[np.float32]
+    y: NDArray[np.float32]
+    ink: NDArray[np.float32]
+
+
+def levelled(page: Picture) -> tuple[Picture, int]:
+    """The part of the page with ink on it, level and with a white margin; and by how many degrees clockwise it was
+    turned to have its lines run across: 0 or 90. Whether it stands on its head is not seen here."""
+    small = _shrunk(page, _SMALL)
+    quarter = 90 if lines_run_down(small) else 0
+    page, small = turned_quarter(page, quarter), turned_quarter(small, quarter)
+    angle = skew(small)
+    return _cropped(page, small, angle), quarter
 
 
 def lines_run_down(page: Picture) -> bool:
@@ -18,30 +41,23 @@ def lines_run_down(page: Picture) -> bool:
 
     Both ways are tried at several angles, because a page may also lie askew.
     """
-    ink = _ink(page, _SMALLER)
-    turned = [_turned(ink, angle, 0) for angle in np.arange(-9.0, 9.1, 1.5)]
-    across = max(_unevenness(part.sum(axis=0)) for part in turned)
-    return across > 1.1 * max(_unevenness(part.sum(axis=1)) for part in turned)
+    points = _points(_ink(_shrunk(page, _SMALLER)))
+    angles = [float(angle) for angle in np.arange(-9.0, 9.1, 1.5)]
+    down = max(_unevenness(_profile(points, angle + 90.0)) for angle in angles)
+    return down > 1.1 * max(_unevenness(_profile(points, angle)) for angle in angles)
 
 
 def skew(page: Picture) -> float:
     """The angle in degrees by which the page must be turned counter-clockwise for its lines to lie level."""
-    fine = _ink(page)
-    coarse = cv2.resize(fine, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
+    fine = _ink(_shrunk(page, _SMALL))
+    coarse = np.asarray(cv2.resize(fine, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA), np.uint8)
+    few, many = _points(coarse), _points(fine)
     best = 0.0
-    for ink, reach, step in ((coarse, _MOST_DEGREES, 1.0), (coarse, 1.0, 0.25), (fine, 0.25, 0.05)):
+    for points, reach, step in ((few, _MOST_DEGREES, 1.0), (few, 1.0, 0.25), (many, 0.25, 0.05)):
         angles = np.arange(best - reach, best + reach + step / 2, step)
-        scores = [_sharpness(_turned(ink, float(angle), 0)) for angle in angles]
+        scores = [_sharpness(_profile(points, float(angle))) for angle in angles]
         best = float(angles[int(np.argmax(scores))])
-    return best if abs(best) <= _MOST_DEGREES else 0.0
-
-
-def straightened(page: Picture) -> tuple[Picture, float]:
-    """The page turned level, and by how many degrees counter-clockwise it was turned."""
-    angle = skew(page)
-    if abs(angle) < 0.06:
-        return page, 0.0
-    return np.asarray(_turned(page, angle, 255), np.uint8), angle
+    return best if _LEAST_DEGREES <= abs(best) <= _MOST_DEGREES else 0.0
 
 
 def turned_quarter(page: Picture, degrees: int) -> Picture:
@@ -50,56 +66,98 @@ def turned_quarter(page: Picture, degrees: int) -> Picture:
     return np.asarray(cv2.rotate(page, turns[degrees]), np.uint8) if degrees else page
 
 
-def cropped(page: Picture) -> Picture:
-    """The part with ink on it and a white margin around. A page without ink stays whole."""
-    scale = _SMALL / max(page.shape)
-    small = cv2.resize(page, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    dark = cv2.morphologyEx((small < 150).astype(np.uint8), cv2.MORPH_OPEN, np.ones((2, 2), np.uint8))
-    dark[:4], dark[-4:], dark[:, :4], dark[:, -4:] = 0, 0, 0, 0
+def _cropped(page: Picture, small: Picture, angle: float) -> Picture:
+    """The part with ink on it, turned level in the same step. A page without ink stays whole."""
+    scale = small.shape[0] / page.shape[0]
+    small = _turned(small, angle, (0, 0), None)
+    dark = _without_specks(small)
     rows, columns = np.flatnonzero(dark.any(axis=1)), np.flatnonzero(dark.any(axis=0))
     if rows.size == 0:
-        return page
-    top, bottom = (int(value / scale) for value in (rows[0], rows[-1] + 1))
-    left, right = (int(value / scale) for value in (columns[0], columns[-1] + 1))
-    inner = page[max(0, top - 20) : bottom + 20, max(0, left - 20) : right + 20]
+        return _turned(page, angle, (0, 0), None)
+    reach = 30 * scale
+    top, left = (max(0, int((values[0] - reach) / scale)) for values in (rows, columns))
+    bottom, right = (int((values[-1] + 1 + reach) / scale) for values in (rows, columns))
+    bottom, right = min(bottom, int(small.shape[0] / scale)), min(right, int(small.shape[1] / scale))
+    inner = _turned(page, angle, (left, top), (right - left, bottom - top))
     return np.asarray(
         cv2.copyMakeBorder(inner, _MARGIN, _MARGIN, _MARGIN, _MARGIN, cv2.BORDER_CONSTANT, value=255), np.uint8
     )
 
 
-def _ink(page: Picture, side: int = _SMALL) -> Picture:
-    """Dark strokes at a small scale, without what touches the edge and without large black areas."""
+def _without_specks(small: Picture) -> NDArray[np.bool_]:
+    """Where there is ink that is more than a dot: the thin strokes of small print are grey at this scale."""
+    ink = (small < 190).astype(np.uint8)
+    near = cv2.boxFilter(ink, cv2.CV_8U, (5, 5), normalize=False)
+    dark: NDArray[np.bool_] = (ink > 0) & (near >= 6)
+    dark[:4], dark[-4:], dark[:, :4], dark[:, -4:] = False, False, False, False
+    return dark
+
+
+def _shrunk(page: Picture, side: int) -> Picture:
     scale = side / max(page.shape)
-    small = cv2.resize(page, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    ink = np.clip(235 - small.astype(np.int16), 0, 255).astype(np.uint8)
+    if scale >= 1:
+        return page
+    return np.asarray(cv2.resize(page, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), np.uint8)
+
+
+def _ink(small: Picture) -> Picture:
+    """Dark strokes, without what touches the edge and without large black areas."""
+    ink = cv2.subtract(np.full_like(small, 235), small)
     solid = cv2.dilate(cv2.erode(ink, np.ones((11, 11), np.uint8)), np.ones((25, 25), np.uint8))
     ink[solid > 90] = 0
     edge = 8
     ink[:edge], ink[-edge:], ink[:, :edge], ink[:, -edge:] = 0, 0, 0, 0
-    return ink
+    return np.asarray(ink, np.uint8)
+
+
+def _points(ink: Picture) -> _Points:
+    rows, columns = np.nonzero(ink > 20)
+    height, width = ink.shape
+    return _Points(
+        (columns - width / 2).astype(np.float32),
+        (rows - height / 2).astype(np.float32),
+        ink[rows, columns].astype(np.float32),
+    )
+
+
+def _profile(points: _Points, angle: float) -> NDArray[Any]:
+    """How much ink lies in each row when the page is turned counter-clockwise by so many degrees."""
+    if points.ink.size == 0:
+        return np.zeros(3)
+    turn = np.deg2rad(angle)
+    heights = points.y * np.float32(np.cos(turn)) - points.x * np.float32(np.sin(turn))
+    heights -= heights.min()
+    rows = heights.astype(np.int32)
+    lower = points.ink * (heights - rows)
+    size = int(rows.max()) + 2
+    return np.bincount(rows, points.ink - lower, size) + np.bincount(rows + 1, lower, size)
 
 
 def _unevenness(profile: NDArray[Any]) -> float:
-    values = profile.astype(np.float64)
-    inked = np.flatnonzero(values > values.max() * 0.02) if values.size and values.max() > 0 else np.array([], int)
+    inked = np.flatnonzero(profile > profile.max() * 0.02) if profile.size and profile.max() > 0 else np.array([], int)
     if inked.size < 2:
         return 0.0
-    inner = values[inked[0] : inked[-1] + 1]
+    inner = profile[inked[0] : inked[-1] + 1]
     return float(np.mean(np.diff(inner) ** 2) / max(float(np.mean(inner)) ** 2, 1e-9))
 
 
-def _sharpness(ink: Picture) -> float:
-    return float(np.sum(np.diff(ink.sum(axis=1, dtype=np.float64)) ** 2))
+def _sharpness(profile: NDArray[Any]) -> float:
+    return float(np.sum(np.diff(profile) ** 2))
 
 
-def _turned(page: Picture, angle: float, fill: int) -> Picture:
+def _turned(page: Picture, angle: float, origin: tuple[int, int], size: tuple[int, int] | None) -> Picture:
+    """Turned level; of the turned page the part at this origin and of this size (width, height), or the whole."""
     height, width = page.shape[:2]
+    if not angle:
+        if size is None:
+            return page
+        return page[origin[1] : origin[1] + size[1], origin[0] : origin[0] + size[0]]
     matrix = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
     cos, sin = abs(matrix[0, 0]), abs(matrix[0, 1])
-    size = (int(width * cos + height * sin), int(height * cos + width * sin))
-    matrix[0, 2] += (size[0] - width) / 2
-    matrix[1, 2] += (size[1] - height) / 2
-    return np.asarray(
-        cv2.warpAffine(page, matrix, size, flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_CONSTANT, borderValue=fill),
-        np.uint8,
+    whole = (int(width * cos + height * sin), int(height * cos + width * sin))
+    matrix[0, 2] += (whole[0] - width) / 2 - origin[0]
+    matrix[1, 2] += (whole[1] - height) / 2 - origin[1]
+    turned = cv2.warpAffine(
+        page, matrix, size or whole, flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_CONSTANT, borderValue=255
     )
+    return np.asarray(turned, np.uint8)

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from channels.letters.blocks import english_blocks
 from channels.letters.digits import verified
 from channels.letters.documents import Picture
 from channels.letters.latin import with_latin
-from channels.letters.lines import InkLine, find_lines
+from channels.letters.lines import InkLine
 from channels.letters.own import own_lines
 from channels.letters.tesseract import BLOCK, ONE_LINE, read_lines
 from channels.letters.words import Line, Word
@@ -19,31 +20,37 @@ _LEAST_COVERED = 0.55
 """A line of which less ink than this share lies in the words read was dropped by tesseract's layout."""
 
 
-def read_arabic(page: Picture, end: float) -> list[Line]:
+def read_arabic(page: Picture, inks: Sequence[InkLine], end: float) -> list[Line]:
     """The lines of a level, upright page in Urdu or Pashto, top to bottom: by our own line reader.
 
     Lines that are not read at ``end`` (time.monotonic()) are left out.
     """
-    lines = [line for line in own_lines(find_lines(page), end) if line.words]
-    return [line for line in verified(page, with_latin(page, lines)) if line.words]
+    read = []
+    for lines, english in english_blocks(page, inks, own_lines(inks, end), end):
+        lines = lines if english else with_latin(page, [line for line in lines if line.words])
+        read += verified(page, lines, from_own=not english)
+    return [line for line in read if line.words]
 
 
-def read_latin(page: Picture, end: float) -> list[Line]:
-    """The lines of a level, upright page in English, top to bottom: by tesseract, until about ``end``.
+def read_latin(page: Picture, inks: Sequence[InkLine], end: float, read: Sequence[Line] | None = None) -> list[Line]:
+    """The lines of a level, upright page in English, top to bottom: by tesseract, until about ``end``. ``read`` is what
+    it has read already.
 
     Tesseract drops whole lines in silence, often the address or the date: every line with ink that no word covers is
     read again on its own.
     """
-    seconds = max(1.0, end - time.monotonic())
-    found = [line for line in read_lines(page, "eng", BLOCK, seconds=seconds) if line.words]
-    for ink in find_lines(page):
+    if read is None:
+        read = read_lines(page, "eng", BLOCK, seconds=max(1.0, end - time.monotonic()))
+    found = [line for line in read if line.words]
+    for ink in inks:
         left = end - time.monotonic()
         if left < 1:
             break
         if _covered(page, ink, found) < _LEAST_COVERED:
             again = read_lines(ink.picture, "eng", ONE_LINE, seconds=left)
             found = _joined(found, _placed(again, ink), ink)
-    return verified(page, sorted(found, key=lambda line: line.box.top + line.box.height / 2))
+    found.sort(key=lambda line: line.box.top + line.box.height / 2)
+    return verified(page, found, from_own=False)
 
 
 def _covered(page: Picture, ink: InkLine, lines: Sequence[Line]) -> float:

@@ -1,13 +1,13 @@
-"""A file whose opening was ended from outside is tried again: it is never set aside for that."""
+"""A file whose opening was ended from outside is tried again, but not for ever when it is killed each time."""
 
 import json
 import subprocess
 
 import pytest
 
-from channels.letters import documents, unpack
+from channels.letters import Settings, build, documents, unpack
 from channels.letters.documents import unpacked
-from channels.letters.interrupted import UnpackingInterrupted
+from channels.letters.interrupted import MOST_KILLED, UnpackingInterrupted
 from channels.letters.limits import Limits
 from core.errors import TooLarge
 from tests.channels.letters import files
@@ -43,3 +43,21 @@ def test_a_full_disk_is_told(monkeypatch: pytest.MonkeyPatch, capsys: pytest.Cap
     monkeypatch.setattr("sys.stdin", type("In", (), {"buffer": __import__("io").BytesIO(b"")})())
     assert unpack.main(["/tmp", Limits().model_dump_json()]) == 0
     assert json.loads(capsys.readouterr().out)["error"] == UnpackingInterrupted.kind
+
+
+def test_a_file_whose_opening_is_killed_each_time_is_set_aside(monkeypatch: pytest.MonkeyPatch) -> None:
+    channel = build(Settings())
+    killed, whole = (files.encoded(files.page(size=size), "PNG") for size in ((300, 200), (320, 200)))
+    run = subprocess.run
+
+    def kernel(command: list[str], **given: object) -> object:
+        ended = subprocess.CompletedProcess(command, -9, b"", b"")
+        return ended if given["input"] == killed else run(command, **given)  # type: ignore[call-overload]
+
+    monkeypatch.setattr(documents.subprocess, "run", kernel)  # type: ignore[attr-defined]
+    for _ in range(MOST_KILLED - 1):
+        with pytest.raises(UnpackingInterrupted):
+            channel.check(killed)
+    with pytest.raises(TooLarge, match="killed 5 times"):
+        channel.check(killed)
+    assert channel.check(whole) == 1

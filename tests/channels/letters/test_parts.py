@@ -5,7 +5,7 @@ import pytest
 
 from channels.letters.alphabet import as_read, as_seen
 from channels.letters.clean import clean
-from channels.letters.orient import lines_run_down, skew, straightened, turned_quarter
+from channels.letters.orient import levelled, lines_run_down, skew, turned_quarter
 from channels.letters.page import find_sheet
 from channels.letters.samples.compose import compose
 from channels.letters.samples.draw import Style, drawn
@@ -44,7 +44,7 @@ def test_a_skewed_page_is_straightened(page: np.ndarray, degrees: float) -> None
     matrix = cv2.getRotationMatrix2D((width / 2, height / 2), degrees, 1.0)
     turned = cv2.warpAffine(page, matrix, (width, height), borderValue=255)
     assert skew(turned) == pytest.approx(-degrees, abs=0.15)
-    assert abs(skew(straightened(turned)[0])) < 0.2
+    assert abs(skew(levelled(turned)[0])) < 0.2
 
 
 @pytest.mark.parametrize("wear", ["clean", "skew", "phone", "fax", "faded"])
