@@ -1,6 +1,7 @@
 """Known holes in what we depend on (pip-audit, with PyPI's own data), and secrets that were committed (detect-secrets).
 
-``--offline`` leaves out what needs a network. Exit status 1: something was found; 2: nobody could say.
+``--offline`` leaves out what needs a network; ``--osv URL`` asks the OSV API there instead of PyPI (a mirror). Exit
+status 1: something was found; 2: nobody could say.
 """
 
 import json
@@ -33,7 +34,8 @@ def main(arguments: list[str]) -> int:
     if "--offline" in arguments:
         say("dependencies: left out (--offline)")
         return found
-    return found or max(known_holes(lock) for lock in LOCKS)
+    osv = arguments[arguments.index("--osv") + 1 :][:1] if "--osv" in arguments else []
+    return found or max(known_holes(lock, *osv) for lock in LOCKS)
 
 
 def committed_secrets(root: Path = ROOT) -> int:
@@ -50,9 +52,10 @@ def committed_secrets(root: Path = ROOT) -> int:
     return 1 if any(True for _ in collection) else 0
 
 
-def known_holes(lock: str) -> int:
-    """Of what one lock names."""
+def known_holes(lock: str, osv: str | None = None) -> int:
+    """Of what one lock names, as PyPI knows them, or the OSV API at this address."""
     options = ["--no-deps", "--disable-pip", "--progress-spinner", "off", "--format", "json"]
+    options += ["--vulnerability-service", "osv", "--osv-url", osv] if osv else []
     command = [sys.executable, "-m", "pip_audit", "-r", str(ROOT / lock), *options]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     try:

@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from tests.fakes.http import Answer, scripted_server
+
 AUDIT: dict[str, Any] = runpy.run_path(str(Path(__file__).resolve().parents[2] / "scripts/audit.py"))
 
 
@@ -42,4 +44,22 @@ def test_holes(
     done = subprocess.CompletedProcess([], 0, json.dumps({"dependencies": answer}), "")
     monkeypatch.setattr(subprocess, "run", lambda *_, **__: done)
     assert AUDIT["known_holes"]("requirements.lock") == status
+    assert said in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("pin", "status", "said"), [("2.4.1", 1, "PLANTED-1, mended in 2.4.2"), ("2.4.2", 0, "0 known")]
+)
+def test_a_hole_that_was_planted_is_found_by_the_real_tool(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], pin: str, status: int, said: str
+) -> None:
+    fixed = {"type": "ECOSYSTEM", "events": [{"introduced": "0"}, {"fixed": "2.4.2"}]}
+    package = {"name": "jinja2", "ecosystem": "PyPI"}
+    hole = {"id": "PLANTED-1", "summary": "a hole", "affected": [{"package": package, "ranges": [fixed]}]}
+    lock = tmp_path / "requirements.lock"
+    lock.write_text(f"jinja2=={pin} \\\n    --hash=sha256:{'0' * 64}\n", encoding="utf-8")
+    known = json.dumps({"vulns": [hole]} if status else {})
+    with scripted_server(Answer(body=known.encode(), headers={"Content-Type": "application/json"})) as server:
+        assert AUDIT["known_holes"](str(lock), server.url()) == status
+    assert json.loads(server.requests[0][3])["version"] == pin
     assert said in capsys.readouterr().out
