@@ -7,7 +7,7 @@ import functools
 from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
-from sqlalchemy import Executable, Table, inspect
+from sqlalchemy import Executable, Table, bindparam, inspect
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -34,10 +34,14 @@ def insert(session: Session, table: type[Base], values: Mapping[str, Any]) -> No
     execute(session, _insert_plain(table), values)
 
 
-def put(session: Session, table: type[Base], values: Mapping[str, Any], *, key: str, but: tuple[str, ...] = ()) -> None:
-    """Insert a row, or change the one that has this ``key``; of that one, ``but`` these columns."""
-    changing = tuple(name for name in values if name != key and name not in but)
-    execute(session, _put(table, key, changing, dialect_of(session)), values)
+def put_over(
+    session: Session, table: type[Base], values: Mapping[str, Any], version: int, *, but: tuple[str, ...] = ()
+) -> bool:
+    """Insert a row, or change the one that has this ``id`` if it is of this ``version``, which goes up; of that one,
+    ``but`` these columns. False when it is of another version: then nothing is changed."""
+    changing = tuple(name for name in values if name != "id" and name not in but)
+    statement = _put_over(table, changing, dialect_of(session))
+    return bool(changed(session, statement, **values, version=version + 1, over=version))
 
 
 def changed(session: Session, statement: Executable, **values: Any) -> int:
@@ -82,10 +86,12 @@ def _insert_new(table: type[Base], key: tuple[str, ...], dialect: str) -> Any:
 
 
 @functools.cache
-def _put(table: type[Base], key: str, changed: tuple[str, ...], dialect: str) -> Any:
-    made = _insert(table, dialect)
-    return made.inline().on_conflict_do_update(
-        index_elements=[key], set_={name: made.excluded[name] for name in changed}
+def _put_over(table: type[Base], changing: tuple[str, ...], dialect: str) -> Any:
+    made = _insert(table, dialect).inline()
+    return made.on_conflict_do_update(
+        index_elements=["id"],
+        set_={name: made.excluded[name] for name in (*changing, "version")},
+        where=columns(table).c.version == bindparam("over"),
     )
 
 

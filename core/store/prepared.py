@@ -52,14 +52,14 @@ def execute(session: Session, statement: Executable, values: Mapping[str, Any]) 
 def execute_each(session: Session, statement: Executable, rows: Sequence[Mapping[str, Any]]) -> list[Any | None]:
     """Run a statement for each of ``rows``, which have the same keys: the first row it gives for each, or None.
 
-    PostgreSQL is sent all of them at once.
+    PostgreSQL is sent all of them at once, with the BEGIN before them.
     """
     session.flush()
     connection = connection_of(session)
     program = _program(connection.dialect, statement, rows[0])
     driver = _driver(connection)
     bound = [_bound(program, values) for values in rows]
-    with _errors_as_sqlalchemy(connection, program), driver.pipeline() if len(rows) > 1 and _pipes(driver) else _ALONE:
+    with _errors_as_sqlalchemy(connection, program), driver.pipeline() if _pipes(driver) else _ALONE:
         cursors = [driver.execute(program.text, parameters) for parameters in bound]
         found = [cursor.fetchone() for cursor in cursors]
     return [None if row is None else _read(program, row) for row in found]
@@ -106,7 +106,7 @@ def _program(dialect: Dialect, statement: Executable, values: Mapping[str, Any])
 
 def _compile(dialect: Dialect, statement: Any, names: tuple[str, ...]) -> _Program:
     defaults = _defaults(statement.table, names) if statement.is_insert else {}
-    given = [*names, *defaults] if statement.is_insert else None
+    given = [name for name in (*names, *defaults) if name in statement.table.c] if statement.is_insert else None
     compiled: SQLCompiler = statement.compile(dialect=dialect, column_keys=given)
     if compiled.insert_prefetch or compiled.update_prefetch or compiled.post_compile_params:
         raise ValueError(f"not a statement for the driver: {compiled}")

@@ -125,6 +125,8 @@ class ConversationRow(Base):
     subject: Mapped[str | None]
     started_at: Mapped[datetime]
     last_at: Mapped[datetime]
+    version: Mapped[int] = mapped_column(default=0, server_default="0")
+    """Goes up with each change."""
 
 
 class MessageRow(Base):

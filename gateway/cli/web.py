@@ -1,6 +1,7 @@
 """``arzi web``: the HTTP side, under gunicorn."""
 
 import importlib
+import sys
 from typing import Any
 
 import click
@@ -8,6 +9,10 @@ from gunicorn.app.base import BaseApplication
 
 from gateway.config import Settings, load_settings
 from gateway.logs import set_up_logs
+
+_SWITCH_S = 0.001
+"""A thread that comes back from the database waits at most so long for another one's Python. The usual 5 ms, for each
+of a transaction's round trips, would hold up all who wait for the same commit."""
 
 
 class Web(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
@@ -36,6 +41,7 @@ class Web(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
             self.cfg.set(name, value)
 
     def load(self) -> Any:
+        sys.setswitchinterval(_SWITCH_S)
         from gateway.web.serve import make_app
 
         return make_app(self._settings)

@@ -12,15 +12,20 @@ from sqlalchemy.orm import Session
 
 from core.complaint import Complaint, Field, Source
 from core.messages import InboundMessage
-from core.store.once import columns, insert, look, put
+from core.store.once import columns, insert, look, put_over
+from core.store.road.merging import merged
 from core.store.tables import ConversationRow, MessageRow
 
 OPEN, FINISHED = "open", "finished"
+_WRITTEN = "arzi_conversations_written"
 
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """One complaint being told by one person. ``address`` and ``channel`` are where the last answer goes."""
+    """One complaint being told by one person. ``address`` and ``channel`` are where the last answer goes.
+
+    ``version`` and ``kept`` are what was read from the store: nothing of one that is not kept yet.
+    """
 
     id: str
     person: str
@@ -35,6 +40,8 @@ class Conversation:
     needs_person: bool = False
     urgent: bool = False
     subject: str | None = None
+    version: int = field(default=0, compare=False)
+    kept: "Conversation | None" = field(default=None, compare=False, repr=False)
 
     def with_(self, **changes: Any) -> "Conversation":
         return replace(self, **changes)
@@ -55,8 +62,19 @@ def begin(person: str, message: InboundMessage, now: datetime) -> Conversation:
 
 
 def get(session: Session, conversation_id: str) -> Conversation | None:
-    row = session.get(ConversationRow, conversation_id)
-    return _from_row(row) if row else None
+    rows = look(session, _one(), which=conversation_id)
+    return _from_row(rows[0]) if rows else None
+
+
+@functools.cache
+def _one() -> Select[Any]:
+    row = columns(ConversationRow)
+    return select(row).where(row.c.id == bindparam("which"))
+
+
+@functools.cache
+def _one_to_change() -> Select[Any]:
+    return _one().with_for_update()
 
 
 def latest(session: Session, person: str) -> Conversation | None:
@@ -84,10 +102,24 @@ def _open_one() -> Select[Any]:
 
 
 def save(session: Session, conversation: Conversation) -> None:
-    """Keep it as it is now; whose it is and when it began stay as they were kept first."""
+    """Keep it as it is now; whose it is and when it began stay as they were kept first.
+
+    What another has changed since it was read stays, where this changes nothing of it.
+    """
     held = session.identity_map.get(session.identity_key(ConversationRow, conversation.id))
+    written: dict[str, int] = session.info.setdefault(_WRITTEN, {})
+    version = written.get(conversation.id, conversation.version)
+    if not _put(session, conversation, version):
+        [row] = look(session, _one_to_change(), which=conversation.id)
+        theirs, version = _from_row(row), row.version
+        _put(session, merged(conversation.kept or theirs, conversation, theirs), version)
+    written[conversation.id] = version + 1
     if held is not None:
-        session.flush()
+        session.expire(held)
+
+
+def _put(session: Session, conversation: Conversation, version: int) -> bool:
+    """Write it over this version, or for the first time; False when the store has another version by now."""
     values = {
         "id": conversation.id,
         "person": conversation.person,
@@ -103,9 +135,7 @@ def save(session: Session, conversation: Conversation) -> None:
         "subject": conversation.subject,
         "last_at": conversation.last_at,
     }
-    put(session, ConversationRow, values, key="id", but=("person", "started_at"))
-    if held is not None:
-        session.expire(held)
+    return put_over(session, ConversationRow, values, version, but=("person", "started_at"))
 
 
 def give_to(session: Session, conversation_id: str, person: str) -> None:
@@ -174,7 +204,7 @@ def fields_from_json(data: Mapping[str, Any]) -> Complaint:
 
 
 def _from_row(row: Any) -> Conversation:
-    return Conversation(
+    kept = Conversation(
         id=row.id,
         person=row.person,
         channel=row.channel,
@@ -189,3 +219,4 @@ def _from_row(row: Any) -> Conversation:
         urgent=row.urgent,
         subject=row.subject,
     )
+    return kept.with_(version=row.version, kept=kept)

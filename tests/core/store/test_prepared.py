@@ -1,6 +1,6 @@
 """Statements that go to the driver as they are: the same values, errors and order as through SQLAlchemy."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from core.errors import StoreUnavailable
 from core.store.engine import Store, open_store
 from core.store.evidence.blobs import FileBlobs
-from core.store.once import changed, columns, insert, insert_new, insert_once, look, put
+from core.store.once import changed, columns, insert, insert_new, insert_once, look
 from core.store.prepared import execute
 from core.store.tables import EnvelopeRow, StoppedRow
 
@@ -53,17 +53,6 @@ def test_of_many_only_the_new_ones_come_back(store: Store) -> None:
     with store.read() as session:
         kept = session.get_one(EnvelopeRow, both[0].id)
         assert (kept.body, kept.facts, kept.person) == (b"\x00\xff", {"a": "ب"}, "tel:2")
-
-
-def test_put_changes_all_but_what_is_kept(store: Store) -> None:
-    values = envelope(7) | {"id": 7}
-    with store.write() as session:
-        put(session, EnvelopeRow, values, key="id", but=("received_at",))
-        later = values | {"received_at": NOW + timedelta(days=1), "state": "handled"}
-        put(session, EnvelopeRow, later, key="id", but=("received_at",))
-    with store.read() as session:
-        kept = session.get_one(EnvelopeRow, 7)
-        assert (kept.state, kept.received_at) == ("handled", NOW)
 
 
 def test_what_the_session_holds_is_written_first(store: Store) -> None:
