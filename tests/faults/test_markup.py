@@ -1,5 +1,6 @@
 """What strangers write is shown to staff and citizens on many pages, and never is markup or a script there."""
 
+import html
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from core.store.engine import open_store
 from core.store.evidence.blobs import FileBlobs
 from core.store.sealing.vault import Vault
 from core.ticket import Role
+from tests.channels.email.samples import channel, envelope
 from tests.faults.every_page import addresses
 from tests.gateway.web.desk.room import Room, add_person, make_room, picture
 
@@ -25,6 +27,36 @@ def room(migrated_sqlite: str, tmp_path: Path) -> Iterator[Room]:
     store = open_store(migrated_sqlite, FileBlobs(tmp_path / "b"), vault=Vault(["of the tests"]))
     yield make_room(store)
     store.close()
+
+
+HTML_MAIL = f"""\
+From: {EVIL.replace("<", "").replace(">", "")} <gul@example.org>
+To: complaints@arzi.example
+Subject: Water {EVIL}
+Message-ID: <markup@example.org>
+MIME-Version: 1.0
+Content-Type: text/html; charset=utf-8
+
+<html><body onload="alert(1)"><script>alert(1)</script><svg onload=alert(1)></svg>
+<p>No water in Kohat. {EVIL} {html.escape(EVIL)} &amp;lt;script&amp;gt;</p>
+<a href="javascript:alert(1)">here</a></body></html>
+"""
+
+
+def test_the_html_of_a_mail_is_words_on_every_page(room: Room) -> None:
+    """What stands there in entities is an angle bracket once the mail is read: pages must write it as one again."""
+    (message,) = channel().parse(envelope(HTML_MAIL.replace("\n", "\r\n").encode()))
+    assert EVIL in message.text, "it is in the words, so this test looks at something"
+    assert "javascript:" not in message.text
+    number = room.open(message.text, fields={"subject": message.subject or "", "address": message.text})
+    room.house.hear(message.text, id="M1", name=message.sender.name or "")
+    room.house.work()
+    shown = 0
+    for page in _pages(room, room.sign_in("everywhere"), number, "1"):
+        shown += "onerror=alert" in page
+        assert EVIL not in page
+        assert not any(bad in page for bad in ("<img src=x", "<svg onload", "<script>alert", "javascript:alert"))
+    assert shown > 0
 
 
 def test_no_page_shows_markup_of_a_stranger(room: Room) -> None:

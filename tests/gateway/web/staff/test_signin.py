@@ -91,7 +91,20 @@ def test_a_form_without_its_token_is_refused(app: Flask, store: Store) -> None:
 
 
 @pytest.mark.parametrize(
-    "wanted", ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)"]
+    "wanted",
+    [
+        "https://evil.example/",
+        "//evil.example",
+        "///evil.example",
+        "/\\evil.example",
+        "\\\\evil.example",
+        "https:evil.example",
+        " //evil.example",
+        "/\t/evil.example",
+        "/\n/evil.example",
+        "javascript:alert(1)",
+        "desk",
+    ],
 )
 def test_signing_in_leads_to_no_other_site(app: Flask, store: Store, wanted: str) -> None:
     add(store, Role.CLERK, "gul")
