@@ -1,6 +1,6 @@
 import collections
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.text.urgent import NUMBERS, danger
@@ -40,6 +40,7 @@ def test_danger_late_in_a_long_letter_is_heard() -> None:
     assert danger("the road is bad. " * 200 + "my house is on fire") == "fire"
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_takes_any_text(text: str) -> None:
     assert danger(text) in {None, *NUMBERS}
