@@ -8,6 +8,7 @@ from gateway.bootstrap import build_store
 from gateway.config import load_settings
 from gateway.heartbeat import start_beating
 from gateway.logs import set_up_logs
+from gateway.metrics.serving import serve_metrics
 from gateway.queue import INGEST, connect
 
 SUMS_EVERY_S = 15
@@ -27,6 +28,7 @@ def command() -> None:
     settings = load_settings()
     set_up_logs(settings, "cron")
     start_beating(build_store(settings), "cron")
+    serve_metrics(settings)
     scheduler = CronScheduler(connection=connect(settings.redis))
     every = settings.limits.sweep_every_s
     scheduler.register(jobs.sweep, queue_name=INGEST, interval=every, result_ttl=0, job_timeout=60)

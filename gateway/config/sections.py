@@ -155,6 +155,7 @@ class Metrics(Section):
 
     enabled: bool = True
     networks: tuple[Network, ...] = (ip_network("127.0.0.0/8"), ip_network("::1/128"))
+    listen: Annotated[str | None, Field(pattern=r"^([^:/]+|\[[0-9a-fA-F:]+\]):\d{1,5}$")] = None
 
 
 class Phone(Section):

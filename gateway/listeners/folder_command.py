@@ -17,6 +17,7 @@ from gateway.heartbeat import start_beating
 from gateway.house import House
 from gateway.listeners.folder import listen
 from gateway.logs import set_up_logs
+from gateway.metrics.serving import serve_metrics
 
 _log = logging.getLogger(__name__)
 
@@ -33,6 +34,7 @@ def command() -> None:
     set_up_logs(settings, "folder")
     house = build(settings)
     start_beating(house.store, "folder")
+    serve_metrics(settings)
     channel = letters_channel(house)
     wished = channel.settings.folder
     folder = wished.model_copy(update={"path": str(settings.home / wished.path)})

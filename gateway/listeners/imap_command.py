@@ -16,6 +16,7 @@ from gateway.listeners.bookmarks import StoredBookmark
 from gateway.listeners.imap import listen
 from gateway.listeners.smtp_command import email_channel, tell_what_proves
 from gateway.logs import set_up_logs
+from gateway.metrics.serving import serve_metrics
 
 _log = logging.getLogger(__name__)
 
@@ -32,6 +33,7 @@ def command() -> None:
     set_up_logs(settings, "imap")
     house = build(settings)
     start_beating(house.store, "imap")
+    serve_metrics(settings)
     channel = email_channel(house)
     mailbox = channel.settings.imap
     if not mailbox.host or not mailbox.user:

@@ -16,6 +16,7 @@ from gateway.heartbeat import start_beating
 from gateway.house import House
 from gateway.listeners.smtp import serve
 from gateway.logs import set_up_logs
+from gateway.metrics.serving import serve_metrics
 
 _log = logging.getLogger(__name__)
 
@@ -32,6 +33,7 @@ def command() -> None:
     set_up_logs(settings, "smtp")
     house = build(settings)
     start_beating(house.store, "smtp")
+    serve_metrics(settings)
     asyncio.run(_run(house, email_channel(house)))
 
 
