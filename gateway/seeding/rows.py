@@ -72,6 +72,7 @@ class Rows:
             "needs_person": False,
             "urgent": ticket.urgent,
             "subject": None,
+            "version": 0,
         }
         kept = {"conversation_id": conversation, "last_hash": links[-1].hash, **tickets.columns(ticket)}
         found[ConversationRow.__tablename__].append(told.row(words, shared))
