@@ -42,7 +42,7 @@ def find_lines(page: Picture) -> list[InkLine]:
     keep = _strokes(stats, page.shape)
     if not keep.any():
         return []
-    size = float(np.median(stats[keep, cv2.CC_STAT_HEIGHT]))
+    size = _usual_height(stats[keep])
     bands = _bands(ink, labels, keep, size)
     if not bands:
         return []
@@ -59,6 +59,14 @@ def _strokes(stats: NDArray[Any], shape: tuple[int, ...]) -> NDArray[Any]:
     keep &= ~((width > 40 * np.maximum(height, 1)) | (height > 25 * np.maximum(width, 1)))
     keep[0] = False
     return keep
+
+
+def _usual_height(strokes: NDArray[Any]) -> float:
+    """The height of the stroke in which the middle dot of ink lies: dots are many but hold little."""
+    heights, areas = strokes[:, cv2.CC_STAT_HEIGHT], strokes[:, cv2.CC_STAT_AREA]
+    order = np.argsort(heights)
+    held = np.cumsum(areas[order])
+    return float(heights[order][int(np.searchsorted(held, held[-1] / 2))])
 
 
 def _bands(ink: Picture, labels: NDArray[Any], keep: NDArray[Any], size: float) -> list[tuple[int, int, int]]:
@@ -82,7 +90,7 @@ def _pitch(profile: NDArray[Any], size: float) -> float:
     centred = profile - profile.mean()
     spectrum = np.abs(np.fft.rfft(centred, n=2 * len(centred))) ** 2
     correlation = np.fft.irfft(spectrum)[: len(centred)]
-    low, high = int(max(12, size * 1.5)), int(min(len(centred) - 1, max(size * 9, 220)))
+    low, high = int(max(12, size)), int(min(len(centred) - 1, max(size * 9, 220)))
     if high <= low + 2 or correlation[0] <= 0:
         return max(size * 2, 24.0)
     part = correlation[low:high]
