@@ -25,8 +25,8 @@ from core.text.normalise import fold_digits
 AGREED, ALONE, DOUBTED = 0.97, 0.55, 0.4
 """The confidence of a number that two readers agree on; that one reads twice alike; that they differ on."""
 
-_SURE_DIGIT = 0.9
-"""How sure the reader of numbers must be of its least sure native digit. See docs/letters.md for what this gives."""
+_SURE_NATIVE, _SURE_WESTERN = 0.85, 0.9
+"""How sure the reader of numbers must be of its least sure digit. See docs/letters.md for what this gives."""
 _FEWEST = 4
 _NUMERIC = re.compile(r"[\d\-–—/.+,()_ـ:]+")
 _ROW, _GAP = 64, 56
@@ -80,7 +80,7 @@ def _sure(number: _Number, own: Sequence[str], alone: SeenLine) -> bool:
     """Do our two networks agree, each time they were asked, and is the one for numbers sure of every digit?"""
     texts = [number.text, *own, as_read(alone.seen)]
     least = min((sign.probability for sign in alone.signs if sign.sign.isdigit()), default=0.0)
-    return least >= _SURE_DIGIT and len({_digits(text) for text in texts}) == 1
+    return least >= _SURE_WESTERN and len({_digits(text) for text in texts}) == 1
 
 
 def _agree(some: Sequence[str], others: Sequence[str]) -> bool:
@@ -177,7 +177,7 @@ def _native(number: _Number, own: Sequence[str], alone: SeenLine) -> Word:
     if digits != _digits(as_read(alone.seen)):
         return Word(_tidy(number.text), DOUBTED, number.box)
     least = min(sign.probability for sign in alone.signs if sign.sign.isdigit())
-    sure = least >= _SURE_DIGIT and digits in again
+    sure = least >= _SURE_NATIVE and digits in again
     return Word(_tidy(number.text), AGREED if sure else ALONE, number.box)
 
 

@@ -1,11 +1,15 @@
 """Which fonts the line reader is trained on, and which are left out so that its figures are about fonts it never saw.
 
-``python -m scripts.line_reader.fonts FOLDER [MORE]`` writes ``train.json``, ``graphite.json``, ``late.json`` and
-``test.json`` for render.py. MORE is a folder with fonts that Debian does not have. Debian's: fonts-noto-core,
-fonts-noto-extra, fonts-sil-awami-nastaliq, fonts-hosny-amiri, fonts-hosny-thabit, fonts-sil-lateef,
-fonts-sil-scheherazade, fonts-sil-harmattan, fonts-nafees, fonts-paktype, fonts-farsiweb, fonts-freefarsi, fonts-kacst.
+``python -m scripts.line_reader.fonts FOLDER [MORE]`` writes ``train.json``, ``graphite.json``, ``late.json``,
+``test.json`` and ``numbers.json`` for render.py. MORE is a folder with fonts that Debian does not have. Debian's:
+fonts-noto-core, fonts-noto-extra, fonts-sil-awami-nastaliq, fonts-hosny-amiri, fonts-hosny-thabit, fonts-sil-lateef,
+fonts-sil-scheherazade, fonts-sil-harmattan, fonts-nafees, fonts-paktype, fonts-farsiweb, fonts-freefarsi, fonts-kacst,
+fonts-kacst-one, fonts-arabeyes.
 In MORE: ``Gulzar.ttf`` (npm's @fontsource/gulzar, with an empty glyph for the space), ``tahoma.ttf`` (fonts-wine),
-``FreeSerif.ttf`` (fonts-freefont-ttf), ``UKIJ_MacEkran.ttf`` (fonts-ukij-uyghur).
+``FreeSerif.ttf`` and ``FreeMono.ttf`` (fonts-freefont-ttf), ``UKIJ*.ttf`` (fonts-ukij-uyghur), ``Alkalami*.ttf``
+(fonts-sil-alkalami), and what fontsource.py makes of npm's @fontsource packages almarai, aref-ruqaa, cairo, changa,
+el-messiri, ibm-plex-sans-arabic, katibeh, lalezar, lemonada, mada, markazi-text, mirza, readex-pro, reem-kufi, rubik,
+scheherazade-new, tajawal and vazirmatn.
 """
 
 import json
@@ -55,7 +59,50 @@ NASKH = {
     "tahoma": 3.0,
     "tahomabd": 0.7,
     "UKIJ_MacEkran": 1.0,
+    "UKIJ_MacEkranBold": 0.5,
+    "mry_KacstQurn": 1.0,
+    "ibm-plex-sans-arabic-400": 2.0,
+    "ibm-plex-sans-arabic-700": 1.0,
+    "katibeh-400": 2.0,
+    "mada-400": 1.5,
+    "mada-700": 0.5,
+    "mirza-400": 2.0,
+    "mirza-700": 1.0,
+    "scheherazade-new-400": 3.0,
+    "scheherazade-new-700": 1.0,
+    "vazirmatn-400": 3.0,
+    "vazirmatn-700": 1.0,
+    "almarai-400": 1.0,
+    "aref-ruqaa-400": 0.7,
+    "cairo-400": 1.5,
+    "cairo-700": 0.5,
+    "changa-400": 0.7,
+    "el-messiri-400": 0.7,
+    "lalezar-400": 0.7,
+    "lemonada-400": 0.5,
 }
+ONLY_NUMBERS = (
+    "UKIJ",
+    "ae_",
+    "Kacst",
+    "FreeMono",
+    "Alkalami",
+    "Lateef-",
+    "almarai",
+    "aref",
+    "cairo",
+    "changa",
+    "el-messiri",
+    "lalezar",
+    "lemonada",
+    "readex",
+    "reem",
+    "rubik",
+    "tajawal",
+    "NotoSansArabicUI",
+    "NotoNaskhArabicUI",
+)
+"""How the names of further fonts begin, from which numbers are learnt: they need no letters of Urdu for that."""
 LEFT_OUT = (
     "PakType Tehreer",
     "FreeSerif",
@@ -64,6 +111,7 @@ LEFT_OUT = (
     "KacstOne",
     "homa",
     "NotoKufiArabic-Regular",
+    "markazi-text-400",
 )
 
 
@@ -82,10 +130,30 @@ def listed(
     return rows
 
 
+def for_numbers(more: Path | None) -> list[tuple[str, float, list[str], list[int]]]:
+    """All that lines are learnt from, more evenly, and further ones; those without ۰ to ۹ in Arabic's digits."""
+    known = listed(NASTALIQ | NASKH, {name: ["ur"] for name in NASTALIQ}, more)
+    rows = [(path, 12.0 if "NastaliqUrdu-R" in path else max(1.0, share**0.5), *rest) for path, share, *rest in known]
+    taken = {Path(row[0]).stem for row in rows}
+    for path in (p for folder in (_FOLDER, more) if folder for p in sorted(Path(folder).rglob("*.[ot]tf"))):
+        if path.stem in taken or path.stem.startswith(LEFT_OUT) or not path.stem.startswith(ONLY_NUMBERS):
+            continue
+        taken.add(path.stem)
+        try:
+            signs = sorted(TTFont(path, lazy=True).getBestCmap())
+        except TypeError:
+            continue
+        languages = ["ur", "ps"] if 0x6F4 in signs else ["ar"] if 0x664 in signs else []
+        if languages:
+            rows.append((str(path), 0.5, languages, signs))
+    return rows
+
+
 def main(folder: Path, more: Path | None = None) -> None:
     """Write the four lists."""
     only_urdu = {name: ["ur"] for name in (*NASTALIQ, *GRAPHITE, *LATE)}
     lists = {"train": NASTALIQ | NASKH, "graphite": GRAPHITE, "late": LATE, "test": dict.fromkeys(LEFT_OUT, 1.0)}
+    (folder / "numbers.json").write_text(json.dumps(for_numbers(more)), "utf-8")
     for name, shares in lists.items():
         (folder / f"{name}.json").write_text(json.dumps(listed(shares, only_urdu, more)), "utf-8")
 

@@ -128,6 +128,8 @@ def error_rates(model: Reader, lines: Lines, most: int, seed: int = 5) -> dict[s
 
 def _fitted(weights: dict[str, torch.Tensor], kind: Kind) -> dict[str, torch.Tensor]:
     """A line reader's weights to begin with for a reader of fewer signs: the last layer keeps the rows of those."""
+    if weights["name.bias"].shape[0] == len(kind.alphabet) + 1:
+        return weights
     rows = [0, *(ALPHABET.index(sign) + 1 for sign in kind.alphabet)]
     return weights | {name: weights[name][rows] for name in ("name.weight", "name.bias")}
 
@@ -135,7 +137,6 @@ def _fitted(weights: dict[str, torch.Tensor], kind: Kind) -> dict[str, torch.Ten
 def main(kind: Kind, folder: Path, minutes: float, out: Path, start: Path | None = None) -> None:
     """Train and save. ``start`` goes on from an earlier model."""
     torch.manual_seed(1)
-    torch.set_num_threads(2)
     cv2.setNumThreads(1)
     learn = Lines(sorted(folder.glob("tr*.npz")), kind)
     unseen, late = (Lines(sorted(folder.glob(f"{name}*.npz")), kind) for name in ("te", "la"))
