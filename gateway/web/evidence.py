@@ -22,7 +22,7 @@ from core.store.mailroom.letter_layouts import FieldBox, Layout
 from core.store.tables import EnvelopeRow
 from core.ticket import Ticket
 from gateway.house import House
-from gateway.web.handing_out import clean, file_of
+from gateway.web.handing_out import clean, file_of, sandboxed
 from gateway.web.kinds_of_file import kind_of
 from gateway.web.staff.scope import scope_of, seen
 from gateway.web.staff.users import me
@@ -46,7 +46,6 @@ _ENDINGS = {
     "application/pdf": "pdf",
 }
 _PAINTED = ("complainant_name", "phone", "email", "cnic")
-_POLICY = "default-src 'none'; sandbox; frame-ancestors 'none'"
 _GOOD_FOR_S = 600
 """How long a letter can be seen as it is, after the reason was given."""
 
@@ -136,11 +135,8 @@ def _jpeg(picture: Image.Image) -> bytes:
 
 
 def _answer(content: bytes, kind: str, name: str, *, save: bool) -> Response:
-    response = Response(content, content_type=kind)
-    response.headers["Content-Security-Policy"] = _POLICY
-    response.headers["X-Content-Type-Options"] = "nosniff"
+    response = sandboxed(Response(content, content_type=kind))
     response.headers["Cache-Control"] = "private, max-age=600"
-    response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
     how = "inline" if kind in IMAGES + SOUNDS + FILMS and not save else "attachment"
     response.headers["Content-Disposition"] = f'{how}; filename="{name}.{_ENDINGS.get(kind, "bin")}"'
     response.make_conditional(request, accept_ranges=True, complete_length=len(content))

@@ -7,7 +7,7 @@ from flask import Blueprint, Response, render_template, send_file
 from core.errors import NotFound
 from core.store.voice import helpline, recordings
 from gateway.house import House
-from gateway.web.handing_out import file_of
+from gateway.web.handing_out import file_of, sandboxed
 from gateway.web.helpline.lists import here, look
 from gateway.web.helpline.views import first_page, language, task_page
 from gateway.web.staff.users import me
@@ -40,6 +40,6 @@ def add_pages(desk: Blueprint, house: House) -> None:
             raise NotFound("no such recording")
         content = file_of(house, found)
         kind = found.media_type if found.media_type.startswith("audio/") else "audio/wav"
-        answer = send_file(io.BytesIO(content), kind, conditional=True)
+        answer = sandboxed(send_file(io.BytesIO(content), kind, conditional=True))
         answer.headers["Cache-Control"] = "private, no-store"
         return answer

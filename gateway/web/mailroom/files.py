@@ -7,7 +7,7 @@ from core.errors import NotFound
 from core.store.evidence import media
 from core.store.mailroom import letter_layouts, letters
 from gateway.house import House
-from gateway.web.handing_out import clean, file_of
+from gateway.web.handing_out import clean, file_of, sandboxed
 
 _SHOWN_AS_THEY_ARE = ("image/jpeg", "image/png")
 
@@ -35,6 +35,6 @@ def add_files(desk: Blueprint, house: House) -> None:
 
 
 def _file(content: bytes, media_type: str) -> Response:
-    response = Response(content, content_type=media_type)
+    response = sandboxed(Response(content, content_type=media_type))
     response.headers["Cache-Control"] = "private, max-age=3600"
     return response

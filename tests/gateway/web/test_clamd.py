@@ -103,6 +103,17 @@ def test_while_the_scanner_is_away_nothing_is_handed_out(store: Store, way_out: 
         assert client.get(page).status_code == 200
 
 
+@pytest.mark.parametrize("way_out", WAYS_OUT)
+def test_whatever_is_handed_out_is_sandboxed(store: Store, way_out: Callable[..., Where]) -> None:
+    client, path, _ = way_out(store, lambda _content: None)
+    answer = client.get(path)
+    assert answer.status_code == 200
+    assert "sandbox" in answer.headers["Content-Security-Policy"]
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    shown = (answer.mimetype or "").startswith(("image/", "audio/"))
+    assert shown or answer.headers["Content-Disposition"].startswith("attachment")
+
+
 def test_clean_evidence_is_handed_out(store: Store) -> None:
     room = make_room(store)
     file = room.add_file(room.numbers[0], picture(), "image/jpeg")
