@@ -55,7 +55,7 @@ class House:
     """How long after its end a case holds the person."""
     meters: Meters = field(default_factory=NoMeters)
     scan: Scan | None = None
-    """What looks at evidence before it is handed out; None: nothing does."""
+    """What looks at evidence when it is kept and whenever it is handed out; None: nothing does."""
     folders: tuple[Path, ...] = ()
     """Where this machine writes: a disk that fills up is told by /readyz."""
 

@@ -83,7 +83,7 @@ class Blobs(Section):
 
 
 class Evidence(Section):
-    """What is looked at before evidence is handed out."""
+    """Who looks at evidence when it is kept and whenever it is handed out."""
 
     clamd: Annotated[str | None, Field(pattern=r"^(/.+|[^/]+:\d+)$")] = None
 
