@@ -14,7 +14,7 @@ and by the day on which they are due, and whoever reads adds up the days that ar
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -143,6 +143,11 @@ def span_of(seconds: int) -> int:
 def day_of(moment: datetime) -> date:
     """The day in Pakistan."""
     return moment.astimezone(_ZONE).date()
+
+
+def begin_of(day: date) -> datetime:
+    """When a day begins in Pakistan."""
+    return datetime.combine(day, time(), _ZONE)
 
 
 def week_of(moment: datetime) -> str:

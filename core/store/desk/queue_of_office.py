@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Integer, Row, String, any_, bindparam, case, func, select, true
 from sqlalchemy.dialects.postgresql import ARRAY
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from core.discreet import hidden
 from core.store.road.conversations import fields_from_json
@@ -34,10 +34,15 @@ VIEWS: dict[str, frozenset[TicketState]] = {
 """What may be shown, besides each state by its own name."""
 
 
+Span = tuple[datetime | None, datetime | None]
+NO_SPAN: Span = (None, None)
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """Which tickets. ``offices`` are ids (None: all offices); ``show`` is a key of ``VIEWS`` or a state; ``owner`` a
-    user's id, or "" for those that nobody has taken. None anywhere: it does not matter."""
+    user's id, or "" for those that nobody has taken. ``came`` and ``due``: from the first moment to before the second.
+    None anywhere: it does not matter."""
 
     offices: Collection[int] | None = None
     show: str = "todo"
@@ -48,6 +53,8 @@ class Wanted:
     owner: str | None = None
     urgent: bool = False
     overdue: bool = False
+    came: Span = NO_SPAN
+    due: Span = NO_SPAN
 
     @property
     def states(self) -> frozenset[TicketState]:
@@ -165,7 +172,7 @@ def _open_keys(session: Session, wanted: Wanted, now: datetime, after: Cursor | 
         rows = session.execute(query.order_by(TicketRow.due_at, TicketRow.id).limit(limit + 1))
         keys = [Cursor(row.due_at, row.id) for row in rows]
         after = None
-    if len(keys) <= limit and not wanted.overdue:
+    if len(keys) <= limit and not wanted.overdue and wanted.due == NO_SPAN:
         query = _chosen(session, wanted, now).where(
             TicketRow.due_at.is_(None), TicketRow.id > (after.id if after else 0)
         )
@@ -206,7 +213,12 @@ def _chosen(session: Session, wanted: Wanted, now: datetime) -> Any:
         query = query.where(TicketRow.urgent)
     if wanted.overdue:
         query = query.where(_late(now))
-    return query
+    return query.where(*_within(TicketRow.created_at, wanted.came), *_within(TicketRow.due_at, wanted.due))
+
+
+def _within(moment: InstrumentedAttribute[Any], span: Span) -> list[ColumnElement[bool]]:
+    first, end = span
+    return [*([moment >= first] if first is not None else []), *([moment < end] if end is not None else [])]
 
 
 def _late(now: datetime) -> ColumnElement[bool]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from urllib.parse import urlencode
 
 from flask import url_for
@@ -47,22 +47,20 @@ class Asked:
         """Where the desk's queue is."""
         return url_for("desk.queue")
 
-    @cached_property
-    def office_code(self) -> str | None:
-        """The office whose tickets these are on the desk; None where that is no office's (a department's, say)."""
-        subject = self.subject
-        if subject.office is not None:
-            return subject.office.code
-        head = subjects.head_of(self.directory, subject.area) if not subject.department else None
-        return head.code if head else None
-
-    def desk(self, **filters: str) -> str | None:
-        """Where the desk shows these tickets; None where it cannot. A department's are told by the category there."""
-        code = self.office_code
-        if code is None and not self.subject.whole:
-            return None
-        given = {"office": code, **filters} if code else filters
+    def desk(self, subject: Subject | None = None, /, **filters: str) -> str:
+        """Where the desk shows these tickets: those of the subject, or of another one."""
+        given = {**_on_desk(self.directory, subject or self.subject), **filters}
         return f"{self.queue}?{urlencode(given)}" if given else self.queue
+
+
+@lru_cache(4096)
+def _on_desk(directory: Directory, subject: Subject) -> dict[str, str]:
+    """What names a subject on the desk: an office with what is under it, a department."""
+    if subject.office is not None:
+        return {"office": subject.office.code}
+    head = subjects.head_of(directory, subject.area)
+    given = {"office": head.code if head else "", "department": subject.department}
+    return {name: value for name, value in given.items() if value}
 
 
 class Asker:

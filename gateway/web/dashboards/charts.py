@@ -2,13 +2,14 @@
 in static/dashboards.css by class. Each chart stands beside a table of the same numbers, so to a screen reader it is one
 picture with a name."""
 
-from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
 import pygal
 from markupsafe import Markup
 from pygal.etree import etree
+
+from gateway.web.dashboards.report import Chart, Shape
 
 _LOOKS: dict[str, Any] = {
     "x_label_rotation": 0,
@@ -29,27 +30,15 @@ _LOOKS: dict[str, Any] = {
 }
 _STACKS = _LOOKS | {"show_minor_x_labels": True}
 _KEEP = frozenset({"svg", "g", "path", "rect", "line", "text", "circle"})
-Series = Sequence[tuple[str, Sequence[int]]]
-_Frozen = tuple[tuple[str, tuple[int, ...]], ...]
-
-
-def lines(name: str, labels: Sequence[str], series: Series) -> Markup:
-    """Numbers over time, the oldest first. Every fourth label is shown."""
-    return _drawn("lines", name, tuple(labels), _frozen(series))
-
-
-def stacks(name: str, labels: Sequence[str], series: Series) -> Markup:
-    """Parts of a whole, for each label."""
-    return _drawn("stacks", name, tuple(labels), _frozen(series))
 
 
 @lru_cache(256)
-def _drawn(kind: str, name: str, labels: tuple[str, ...], series: _Frozen) -> Markup:
+def draw(name: str, wanted: Chart) -> Markup:
     """Drawn once for the same numbers: drawing takes longer than counting."""
-    chart = pygal.Line(**_LOOKS, x_labels_major_every=4) if kind == "lines" else pygal.StackedBar(**_STACKS)
-    chart.x_labels = labels
+    chart = pygal.Line(**_LOOKS, x_labels_major_every=4) if wanted.shape is Shape.LINES else pygal.StackedBar(**_STACKS)
+    chart.x_labels = wanted.labels
     chart.value_formatter = lambda value: f"{value:,.0f}"
-    for title, values in series:
+    for title, values in wanted.series:
         chart.add(title, values)
     tree = chart.render_tree()
     for element in list(tree.iter()):
@@ -62,7 +51,3 @@ def _drawn(kind: str, name: str, labels: tuple[str, ...], series: _Frozen) -> Ma
     tree.set("aria-label", name)
     del tree.attrib["id"]
     return Markup(etree.tostring(tree, encoding="unicode"))  # noqa: S704 - made by lxml, which escapes
-
-
-def _frozen(series: Series) -> _Frozen:
-    return tuple((title, tuple(values)) for title, values in series)

@@ -7,12 +7,15 @@ from flask import request
 from flask_babel import gettext
 
 from core.dashboards.subject import Subject
+from core.office_kinds import kind_name
 from core.offices import LADDER, Directory, Office
 from core.sum_nodes import within
 from gateway.web.dashboards import fairly, reports
 from gateway.web.dashboards.asked import Asked
 from gateway.web.dashboards.report import Choice, Link, Report
-from gateway.web.dashboards.words import department_name, subject_name
+from gateway.web.dashboards.words import subject_name
+from gateway.web.languages import page_language
+from gateway.web.names import department_name
 
 
 def report(asked: Asked) -> Report:
@@ -54,7 +57,7 @@ def _kinds(offices: Sequence[Office]) -> dict[str, str]:
         counts[one.kind] = counts.get(one.kind, 0) + 1
         departments[one.kind] = one.department
     named = {
-        kind: f"{department_name(departments[kind])}: {kind.replace('_', ' ')} ({count})"
+        kind: f"{department_name(departments[kind])}: {kind_name(kind, page_language())} ({count})"
         for kind, count in counts.items()
         if count > 1
     }

@@ -43,6 +43,7 @@ def one_page(asked: Asked) -> Report:
         tables=made,
         sentences=sentences(view),
         path=reports.path(asked),
+        brief=True,
     )
 
 
@@ -103,7 +104,7 @@ def _named(one: Compared[Subject]) -> Compared[str]:
 
 
 def _first(table: Table) -> Table:
-    return Table(table.key, table.title, table.columns, table.rows[:SHOWN], "", "")
+    return Table(table.key, table.title, table.columns, table.rows[:SHOWN])
 
 
 def _percent(share: float | None) -> str:

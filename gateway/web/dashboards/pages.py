@@ -9,6 +9,7 @@ from core.errors import NotFound
 from gateway.house import House
 from gateway.web.dashboards import compared, minister, reports, suspicions
 from gateway.web.dashboards.asked import Asked, Asker
+from gateway.web.dashboards.charts import draw
 from gateway.web.dashboards.csv_file import as_csv
 from gateway.web.dashboards.numbers import cells, shown
 from gateway.web.dashboards.report import Link, Report
@@ -46,6 +47,7 @@ def _add(room: Blueprint, asker: Asker, path: str, name: str, template: str, mak
             subject=asked.subject,
             shown=shown,
             cells=cells,
+            draw=draw,
             own=f"dashboards.{name}",
             given={name: request.args[name] for name in _NAMES if name in request.args},
             at=format_datetime(made.at, "d MMMM y, HH:mm"),

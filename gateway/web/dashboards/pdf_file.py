@@ -12,6 +12,7 @@ from fpdf.fonts import FontFace
 
 from core.errors import Unavailable
 from gateway.web.dashboards.numbers import shown
+from gateway.web.dashboards.pdf_charts import BRIEF, HEIGHT, draw
 from gateway.web.dashboards.report import Headline, Kind, Report, Row, Table
 
 _FONTS = Path("/usr/share/fonts")
@@ -38,7 +39,7 @@ def as_pdf(report: Report, *, rtl: bool) -> bytes:
         page.say(sentence, 11)
     page.tiles(report.headlines)
     for table in report.tables:
-        page.table_block(table)
+        page.table_block(table, brief=report.brief)
     return bytes(page.output())
 
 
@@ -86,7 +87,7 @@ class _Page(FPDF):
         if not headlines:
             return
         self.ln(1)
-        width, height = self.epw / 4, 19.0
+        width, height = self.epw / 4, 16.5
         top = self.get_y()
         for number, one in enumerate(headlines):
             column = number % 4
@@ -105,14 +106,18 @@ class _Page(FPDF):
             self.multi_cell(width - 4, 3.6, one.name, align=self.start)
         self.set_xy(self.l_margin, top + (len(headlines) + 3) // 4 * height + 1)
 
-    def table_block(self, table: Table) -> None:
-        if self.get_y() > self.h - 34:
+    def table_block(self, table: Table, *, brief: bool) -> None:
+        high = BRIEF if brief else HEIGHT
+        if self.get_y() > self.h - (34 if table.chart is None else high + 30):
             self.add_page()
         self.ln(2)
         self.set_text_color(*_GREEN)
         self.say(table.title, 11, bold=True)
         self.set_text_color(0)
-        self._rows(table)
+        if table.chart is not None:
+            draw(self, table.chart, self.own, high, rtl=self.rtl)
+        if table.chart is None or not brief:
+            self._rows(table)
         if table.note:
             self.set_text_color(*_QUIET)
             self.say(table.note, 7)
@@ -125,13 +130,14 @@ class _Page(FPDF):
             widths.reverse()
             aligns.reverse()
         self.set_font(self.own, "", 7.5)
+        self.set_text_color(0)
         self.set_draw_color(*_LINE)
         with self.table(
             col_widths=tuple(widths),
             text_align=tuple(aligns),
             borders_layout=TableBordersLayout.HORIZONTAL_LINES,
             line_height=4.4,
-            headings_style=FontFace(emphasis="BOLD", fill_color=_STRIPE),
+            headings_style=FontFace(emphasis="BOLD", size_pt=6.6, fill_color=_STRIPE),
         ) as made:
             made.row(self._order([column.name for column in table.columns]))
             for row in table.rows[:_ROWS_SHOWN]:

@@ -37,17 +37,32 @@ class Row:
     hrefs: dict[str, str] = field(default_factory=dict)
 
 
+class Shape(StrEnum):
+    """How numbers are drawn: over time, or as parts of a whole."""
+
+    LINES = "lines"
+    STACKS = "stacks"
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A picture of numbers: for each series a number to each label. In lines every fourth label is shown."""
+
+    shape: Shape
+    labels: tuple[str, ...]
+    series: tuple[tuple[str, tuple[int, ...]], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
-    """``key`` names it in addresses and file names. ``chart`` is SVG that shows the same. ``note`` says how it is
-    counted."""
+    """``key`` names it in addresses and file names. ``chart`` shows the same. ``note`` says how it is counted."""
 
     key: str
     title: str
     columns: Sequence[Column]
     rows: Sequence[Row]
     note: str = ""
-    chart: str = ""
+    chart: Chart | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +97,8 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """``path``: from the largest that one may see down to this. ``name`` is for file names."""
+    """``path``: from the largest that one may see down to this. ``name`` is for file names. ``brief``: on paper it is
+    one page, so there a chart stands for its table."""
 
     name: str
     title: str
@@ -94,6 +110,7 @@ class Report:
     links: Sequence[Link] = ()
     map: str = ""
     choices: Sequence[Choice] = ()
+    brief: bool = False
 
     def table(self, key: str) -> Table | None:
         return next((one for one in self.tables if one.key == key), None)

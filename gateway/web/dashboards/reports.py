@@ -6,7 +6,7 @@ from flask import url_for
 from flask_babel import gettext
 from markupsafe import Markup
 
-from core.dashboards.figures import Figures, of_counts
+from core.dashboards.figures import OLD_DAYS, Figures, of_counts
 from core.dashboards.overview import DIMS, Overview, oldest_day, overview
 from core.dashboards.subject import Subject, offices_below, places_below
 from core.offices import Tier
@@ -17,6 +17,7 @@ from gateway.web.dashboards.asked import Asked
 from gateway.web.dashboards.numbers import count
 from gateway.web.dashboards.report import Headline, Link, Report, Table
 from gateway.web.dashboards.words import place_name, subject_name
+from gateway.web.desk import filters
 
 
 def dashboard(asked: Asked) -> Report:
@@ -79,8 +80,22 @@ def headlines(figures: Figures, asked: Asked) -> list[Headline]:
     return [
         Headline("came", gettext("Received"), figures.came),
         Headline("open", gettext("Open"), figures.open, href=asked.desk(show="open")),
-        Headline("late", gettext("Overdue"), figures.late, figures.late_share, gettext("of open"), True),
-        Headline("old", gettext("Open for over 90 days"), figures.old, bad=True),
+        Headline(
+            "late",
+            gettext("Overdue"),
+            figures.late,
+            figures.late_share,
+            gettext("of open"),
+            True,
+            href=asked.desk(overdue="1"),
+        ),
+        Headline(
+            "old",
+            gettext("Open for over 90 days"),
+            figures.old,
+            bad=True,
+            href=asked.desk(show="open", age=filters.age(OLD_DAYS + 1, None)),
+        ),
         Headline(
             "proposed",
             gettext("Said to be solved, the citizen is being asked"),

@@ -4,15 +4,15 @@ from collections.abc import Mapping, Sequence
 
 from flask_babel import format_date, gettext, ngettext
 
-from core.dashboards.figures import Figures
+from core.dashboards.figures import OLD_DAYS, Figures
 from core.dashboards.overview import Band, DueDay, Overview
 from core.dashboards.subject import Subject
 from core.taxonomy import categories
 from core.ticket import Level
-from gateway.web.dashboards import charts
 from gateway.web.dashboards.asked import Asked
-from gateway.web.dashboards.report import Column, Kind, Row, Table
+from gateway.web.dashboards.report import Chart, Column, Kind, Row, Shape, Table
 from gateway.web.dashboards.words import SPANS, department_name, subject_name
+from gateway.web.desk import filters
 from gateway.web.desk.words import LEVELS, category_name, channel_name
 
 
@@ -61,8 +61,8 @@ def trend(view: Overview) -> Table:
         for week in reversed(weeks)
     ]
     title = gettext("Week by week")
-    series = [(str(column.name), [getattr(week, column.key) for week in weeks]) for column in columns[1:]]
-    chart = charts.lines(title, [f"{week.monday:%d/%m}" for week in weeks], series)
+    series = tuple((str(column.name), tuple(getattr(week, column.key) for week in weeks)) for column in columns[1:])
+    chart = Chart(Shape.LINES, tuple(f"{week.monday:%d/%m}" for week in weeks), series)
     note = gettext("The present week is not over.")
     return Table("weeks", title, columns, rows, note, chart)
 
@@ -77,14 +77,14 @@ def ages(view: Overview, asked: Asked) -> Table:
     ]
     names = [_band(band) for band in view.bands]
     rows = [
-        Row((name, band.open, band.working, band.waiting, band.proposed))
+        Row((name, band.open, band.working, band.waiting, band.proposed), None, _of_age(asked, band))
         for name, band in zip(names, view.bands, strict=True)
     ]
-    if rows and (link := asked.desk(show="open")):
-        rows = [Row(row.values, None, {"open": link}) for row in rows]
     title = gettext("How old the open ones are")
-    series = [(str(column.name), [getattr(band, column.key) for band in view.bands]) for column in columns[2:]]
-    return Table("ages", title, columns, rows, "", charts.stacks(title, names, series))
+    series = tuple(
+        (str(column.name), tuple(getattr(band, column.key) for band in view.bands)) for column in columns[2:]
+    )
+    return Table("ages", title, columns, rows, "", Chart(Shape.STACKS, tuple(names), series))
 
 
 def by_subject(key: str, title: str, first: str, asked: Asked, rows: Sequence[tuple[Subject, Figures]]) -> Table:
@@ -93,18 +93,21 @@ def by_subject(key: str, title: str, first: str, asked: Asked, rows: Sequence[tu
     columns.insert(4, Column("old", gettext("Over 90 days")))
     made = []
     for subject, figures in rows:
-        row = figure_row(subject_name(subject), figures, asked.href(subject) if asked.may_see(subject) else None)
-        made.append(Row((*row.values[:4], figures.old, *row.values[4:]), row.href))
+        seen = asked.may_see(subject)
+        links = _tickets(asked, subject) if seen else {}
+        row = figure_row(subject_name(subject), figures, asked.href(subject) if seen else None, **links)
+        made.append(Row((*row.values[:4], figures.old, *row.values[4:]), row.href, row.hrefs))
     return Table(key, title, columns, made)
 
 
 def by_department(view: Overview, asked: Asked) -> Table:
     area = asked.subject.area
     subjects = {key: Subject(area, key) for key in view.departments}
-    rows = [
-        figure_row(department_name(key), figures, asked.href(subjects[key]) if asked.may_see(subjects[key]) else None)
-        for key, figures in view.departments.items()
-    ]
+    rows = []
+    for key, figures in view.departments.items():
+        seen = asked.may_see(subjects[key])
+        links = _tickets(asked, subjects[key]) if seen else {}
+        rows.append(figure_row(department_name(key), figures, asked.href(subjects[key]) if seen else None, **links))
     return Table("departments", gettext("By department"), figure_columns(gettext("Department")), rows)
 
 
@@ -119,7 +122,13 @@ def by_channel(view: Overview, asked: Asked) -> Table:
 def _by_key(key: str, title: str, first: str, figures: Mapping[str, Figures], asked: Asked, filtered: str) -> Table:
     name = category_name if filtered == "category" else channel_name
     rows = [
-        figure_row(name(one), row, None, open=asked.desk(show="open", **{filtered: one}))
+        figure_row(
+            name(one),
+            row,
+            None,
+            open=asked.desk(show="open", **{filtered: one}),
+            late=asked.desk(overdue="1", **{filtered: one}),
+        )
         for one, row in figures.items()
         if filtered != "category" or one in categories() or row.came
     ]
@@ -131,15 +140,19 @@ def levels(view: Overview, asked: Asked) -> Table:
     rows = []
     for level in Level:
         link = asked.desk(show="open", level=str(int(level)))
-        rows.append(Row((str(LEVELS[level]), view.levels.get(level, 0)), None, {"open": link} if link else {}))
+        rows.append(Row((str(LEVELS[level]), view.levels.get(level, 0)), None, {"open": link}))
     return Table("levels", gettext("How far up the open ones are"), columns, rows)
 
 
 def deadlines(view: Overview, asked: Asked) -> Table:
     columns = [Column("day", gettext("Deadline"), Kind.TEXT), Column("open", gettext("Open"))]
-    rows = [Row((_due_day(one), one.count)) for one in view.due if one.count or one.day is None]
-    if rows and (link := asked.desk(show="todo", overdue="1")):
-        rows[0] = Row(rows[0].values, None, {"open": link})
+    rows = [
+        Row(
+            (_due_day(one), one.count), None, {"open": asked.desk(due=one.day.isoformat() if one.day else filters.PAST)}
+        )
+        for one in view.due
+        if one.count or one.day is None
+    ]
     note = gettext(
         "The deadline of whoever answers for it now. A missed one takes the case a level up, with a new one."
     )
@@ -156,6 +169,21 @@ def steps(view: Overview) -> Table:
     rows = [Row((str(SPANS[one.span]), one.count, one.median, one.mean)) for one in view.taken]
     note = gettext("Days of the calendar, of cases that got there; a few very long ones pull the average up.")
     return Table("steps", gettext("Time to each step"), columns, rows, note)
+
+
+def _tickets(asked: Asked, subject: Subject) -> dict[str, str]:
+    """Where the tickets of a row are, by column."""
+    return {
+        "open": asked.desk(subject, show="open"),
+        "late": asked.desk(subject, overdue="1"),
+        "old": asked.desk(subject, show="open", age=filters.age(OLD_DAYS + 1, None)),
+    }
+
+
+def _of_age(asked: Asked, band: Band) -> dict[str, str]:
+    age = filters.age(band.first, band.last)
+    shows = {"open": "open", "working": "todo", "waiting": "waiting", "proposed": "proposed"}
+    return {column: asked.desk(show=show, age=age) for column, show in shows.items()}
 
 
 def _band(band: Band) -> str:

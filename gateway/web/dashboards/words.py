@@ -8,39 +8,8 @@ from core.offices import Office
 from core.sums import Span
 from core.text.gazetteer import districts
 from gateway.web.desk.words import page_language
+from gateway.web.names import department_name as department_name
 
-DEPARTMENTS: dict[str, LazyString] = {
-    "accounts": lazy_gettext("Accounts"),
-    "administration": lazy_gettext("Administration"),
-    "agriculture": lazy_gettext("Agriculture"),
-    "anti_corruption": lazy_gettext("Anti-corruption"),
-    "bisp": lazy_gettext("Benazir Income Support"),
-    "education": lazy_gettext("Schools"),
-    "environment": lazy_gettext("Environment"),
-    "excise": lazy_gettext("Excise and taxation"),
-    "food": lazy_gettext("Food"),
-    "forest": lazy_gettext("Forests"),
-    "gas": lazy_gettext("Gas"),
-    "health": lazy_gettext("Health"),
-    "higher_education": lazy_gettext("Colleges"),
-    "highways": lazy_gettext("Highways"),
-    "identity": lazy_gettext("Identity cards"),
-    "irrigation": lazy_gettext("Irrigation"),
-    "labour": lazy_gettext("Labour"),
-    "livestock": lazy_gettext("Livestock"),
-    "local_government": lazy_gettext("Local government"),
-    "overseas": lazy_gettext("Pakistanis abroad"),
-    "passport": lazy_gettext("Passports"),
-    "police": lazy_gettext("Police"),
-    "power": lazy_gettext("Electricity"),
-    "public_health_engineering": lazy_gettext("Water supply"),
-    "rescue": lazy_gettext("Rescue"),
-    "revenue": lazy_gettext("Land revenue"),
-    "social_welfare": lazy_gettext("Social welfare"),
-    "transport": lazy_gettext("Transport"),
-    "works": lazy_gettext("Roads and buildings"),
-    "zakat": lazy_gettext("Zakat"),
-}
 SPANS: dict[Span, LazyString] = {
     Span.OFFICE: lazy_gettext("Sent to an office"),
     Span.STARTED: lazy_gettext("Taken in hand"),
@@ -62,10 +31,6 @@ PROVINCES: dict[str, LazyString] = {
     "Azad Jammu and Kashmir": lazy_gettext("Azad Jammu and Kashmir"),
     "Gilgit-Baltistan": lazy_gettext("Gilgit-Baltistan"),
 }
-
-
-def department_name(key: str) -> str:
-    return str(DEPARTMENTS.get(key, key.replace("_", " ").capitalize()))
 
 
 def place_name(name: str) -> str:

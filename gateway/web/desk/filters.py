@@ -1,31 +1,41 @@
 """The queue's address: what it is filtered by, read and written. Nonsense in it is left out."""
 
 from collections.abc import Collection, Mapping
+from datetime import date, datetime, timedelta
 from urllib.parse import urlencode
 
 from core.errors import NotFound
 from core.offices import LADDER, Directory, Office
 from core.staff import Staff
-from core.store.desk.queue_of_office import VIEWS, Wanted
+from core.store.desk.queue_of_office import NO_SPAN, VIEWS, Span, Wanted
+from core.sums import begin_of, day_of
 from core.taxonomy import categories
 from core.text.gazetteer import districts
 from core.ticket import Level, TicketState
 from gateway.web.desk.words import CHANNELS
 from gateway.web.staff.scope import Scope
 
-NAMES = ("show", "category", "district", "channel", "level", "owner", "office", "urgent", "overdue")
+NAMES = (
+    "show", "category", "district", "channel", "level", "owner", "office", "department", "age", "due", "urgent",
+    "overdue",
+)  # fmt: skip
 """The parts of the address that filter."""
+CARRIED = ("office", "department", "age", "due")
+"""Those that have no field on the page: dashboards lead here with them."""
+PAST = "past"
 MINE, NOBODY = "me", "nobody"
 
 
-def read(args: Mapping[str, str], person: Staff, scope: Scope, directory: Directory) -> Wanted:
+def read(args: Mapping[str, str], person: Staff, scope: Scope, directory: Directory, now: datetime) -> Wanted:
     """What the address asks for, within what the person may see."""
     show = args.get("show", "")
     known = show in VIEWS or show in set(TicketState)
     owner = args.get("owner", "")
     level = args.get("level", "")
     return Wanted(
-        offices=_offices(args.get("office", ""), scope, directory),
+        offices=_of_department(
+            args.get("department", ""), _offices(args.get("office", ""), scope, directory), directory
+        ),
         show=show if known else "todo",
         category=_one_of(args.get("category"), categories()),
         district=_one_of(args.get("district"), districts()),
@@ -34,6 +44,8 @@ def read(args: Mapping[str, str], person: Staff, scope: Scope, directory: Direct
         owner={"": None, NOBODY: "", MINE: str(person.id)}.get(owner, owner),
         urgent=args.get("urgent") == "1",
         overdue=args.get("overdue") == "1",
+        came=_of_age(args.get("age", ""), now),
+        due=_due_on(args.get("due", ""), now),
     )
 
 
@@ -59,6 +71,41 @@ def _offices(code: str, scope: Scope, directory: Directory) -> Collection[int] |
             under = {one.id for one in directory.under(office)}
             return under if scope.whole else under & scope.ids
     return None if scope.whole else scope.ids
+
+
+def _of_department(department: str, offices: Collection[int] | None, directory: Directory) -> Collection[int] | None:
+    known = {one.id for one in directory if one.department == department} if department else set()
+    if not known:
+        return offices
+    return known if offices is None else known & set(offices)
+
+
+def age(first: int, last: int | None) -> str:
+    """Days since it came, as the address has them: ``8-30``, ``91-``."""
+    return f"{first}-{last if last is not None else ''}"
+
+
+def _of_age(asked: str, now: datetime) -> Span:
+    """When tickets of so many days came: by days in Pakistan, as dashboards count them."""
+    first, _, last = asked.partition("-")
+    if not (first.isdecimal() and len(first) < 5 and (not last or (last.isdecimal() and len(last) < 5))):
+        return NO_SPAN
+    today = day_of(now)
+    return (
+        begin_of(today - timedelta(days=int(last))) if last else None,
+        begin_of(today - timedelta(days=int(first) - 1)),
+    )
+
+
+def _due_on(asked: str, now: datetime) -> Span:
+    """A day's deadlines, or all before today."""
+    if asked == PAST:
+        return None, begin_of(day_of(now))
+    try:
+        day = date.fromisoformat(asked)
+        return begin_of(day), begin_of(day + timedelta(days=1))
+    except (ValueError, OverflowError):
+        return NO_SPAN
 
 
 def _one_of(value: str | None, known: Collection[str]) -> str | None:

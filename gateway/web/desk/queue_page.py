@@ -140,7 +140,7 @@ def _look(house: House, kept: CountsKept, watcher: Watcher) -> dict[str, Any]:
     with house.store.read() as session:
         scope = scope_of(house, session, me())
         directory = house.cases.book.directory(session)
-        wanted = filters.read(request.args, me(), scope, directory)
+        wanted = filters.read(request.args, me(), scope, directory, now)
         page = queue_of_office.page(session, wanted, now, after=read_cursor(request.args.get("after", "")), limit=PAGE)
         counts = kept.counts(session, wanted, now)
         lines = shown_lines(house, session, page.lines, now, filters.query(request.args))
@@ -197,6 +197,9 @@ def _choices(scope: Scope, args: Mapping[str, str]) -> dict[str, Any]:
     """What the filters offer."""
     return {
         "args": args,
+        "names": filters.NAMES,
+        "carried": filters.CARRIED,
+        "from_dashboard": _from_dashboard(args),
         "categories": sorted((words.category_name(key), key) for key in categories()),
         "districts": sorted((words.district_name(name), name) for name in _districts_of(scope)),
         "channels": [(key, words.channel_name(key)) for key in words.CHANNELS],
@@ -204,6 +207,22 @@ def _choices(scope: Scope, args: Mapping[str, str]) -> dict[str, Any]:
         "states": [(state.value, name) for state, name in words.STATES.items() if state is not TicketState.MERGED],
         "own_level": filters.own_level(scope.root),
     }
+
+
+def _from_dashboard(args: Mapping[str, str]) -> list[str]:
+    """What a dashboard's link asked for, in words: the page has no fields for it."""
+    told = []
+    if args.get("department"):
+        told.append(words.department_name(args["department"]))
+    first, _, last = args.get("age", "").partition("-")
+    if last:
+        told.append(gettext("came %(first)s to %(last)s days ago", first=first, last=last))
+    elif first.isdecimal():
+        told.append(gettext("came over %(days)s days ago", days=int(first) - 1))
+    due = args.get("due")
+    if due:
+        told.append(gettext("deadline is past") if due == filters.PAST else gettext("deadline on %(day)s", day=due))
+    return told
 
 
 def _districts_of(scope: Scope) -> list[str]:

@@ -11,6 +11,7 @@ from core.store.desk.queue_of_office import Line
 from core.ticket import Level, Role, Ticket, TicketState
 from gateway.web.languages import page_language as page_language
 from gateway.web.names import category_name as category_name
+from gateway.web.names import department_name as department_name
 from gateway.web.names import district_name as district_name
 
 STATES: dict[TicketState, LazyString] = {

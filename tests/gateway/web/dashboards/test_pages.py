@@ -1,6 +1,7 @@
 """Dashboards: everybody sees their own, the numbers are those of the tickets, and files hold the same."""
 
 import csv
+import html
 import io
 import re
 
@@ -94,6 +95,7 @@ def test_the_same_as_pdf(room: Room, language: str) -> None:
     assert len(pages) == 1
     text = "".join(page.get_textpage().get_text_bounded() for page in pages)
     assert "WhatsApp" not in text
+    assert len(re.findall(r"\b\d\d/\d\d\b", text)) == 7, "the weeks below the chart"
     assert "1" in text
     assert ("Mardan District" if language == "en" else "مردان") in text.replace("\r\n", " ")
 
@@ -112,3 +114,39 @@ def test_a_report_that_has_no_such_table(room: Room) -> None:
     assert client.get("/dashboards/table.csv?table=secrets").status_code == 404
     assert client.get("/dashboards/table.csv").status_code == 404
     assert client.get("/dashboards/offices/table.csv").status_code == 200
+
+
+LINKED = re.compile(r'<a href="(/desk\?[^"]*)">(?:<strong>)?([0-9,]+)<')
+LINES = re.compile(r'href="/desk/(KP-[0-9-]+)')
+
+
+@pytest.mark.parametrize(
+    ("who", "asked"),
+    [
+        ("everywhere", {}),
+        ("everywhere", {"department": "power"}),
+        ("everywhere", {"area": "Khyber Pakhtunkhwa/Mardan", "department": "power"}),
+        ("dc", {}),
+        ("officer", {}),
+    ],
+)
+def test_each_number_of_open_tickets_leads_to_so_many(room: Room, who: str, asked: dict[str, str]) -> None:
+    room.house.clock.pass_(days=100)
+    with room.house.house.store.write() as session:
+        for number in room.numbers:
+            room.house.house.cases.catch_up(session, number, room.house.clock.now())
+    client = room.sign_in(who)
+    page = client.get("/dashboards", query_string=asked).get_data(as_text=True)
+    links = {(html.unescape(href), int(number.replace(",", ""))) for href, number in LINKED.findall(page)}
+    wanted = {"overdue=1", "age=91-", "level=", "category=", "channel=", "due="}
+    assert {one for one in wanted if any(one in href for href, _ in links)} == wanted
+    for href, number in links:
+        lines = client.get(href, headers={"X-Requested-With": "fetch"})  # without the notices above them
+        found = set(LINES.findall(lines.get_data(as_text=True)))
+        assert len(found) == number, href
+
+
+@pytest.mark.parametrize(("language", "kind"), [("en", "Electricity Sub-Division"), ("ps", "د برېښنا سب ډوېژن")])
+def test_kinds_of_offices_are_told_in_the_pages_language(room: Room, language: str, kind: str) -> None:
+    page = room.sign_in("everywhere").get(f"/dashboards/offices?language={language}").get_data(as_text=True)
+    assert f": {kind} (" in page
