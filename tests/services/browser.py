@@ -4,7 +4,7 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 FLAGS = (
     "--no-sandbox",
@@ -16,6 +16,9 @@ FLAGS = (
     "--use-fake-device-for-media-stream",
     "--use-fake-ui-for-media-stream",
 )
+
+PATIENCE_MS = 30_000
+"""How long a page is waited for: a machine that does much else at once is slow, and nothing depends on it."""
 
 
 def find_chromium() -> str:
@@ -30,6 +33,7 @@ def find_chromium() -> str:
 def browser() -> Iterator[Browser]:
     """Chromium, with a camera and a microphone that are made up."""
     with sync_playwright() as playwright:
+        expect.set_options(timeout=PATIENCE_MS)
         browser = playwright.chromium.launch(executable_path=find_chromium(), args=list(FLAGS))
         yield browser
         browser.close()
@@ -40,7 +44,7 @@ def page(browser: Browser) -> Iterator[Page]:
     """An empty page with cookies of its own."""
     context = browser.new_context()
     page = context.new_page()
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(PATIENCE_MS)
     yield page
     context.close()
 
