@@ -24,7 +24,7 @@ _numbers = count(1)
 
 def measure(config: Path, quick: bool, tell: Tell) -> list[Measure]:
     """On each database, in short rounds: first bare, then ours, and again."""
-    rounds, size = (2, 200) if quick else (9, 800)
+    rounds, size = (2, 200) if quick else (7, 800)
     with databases(tell) as found:
         return [_measure(config, name, changes, rounds, size, tell) for name, changes in found.items()]
 

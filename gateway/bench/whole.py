@@ -34,7 +34,7 @@ def throughput(
 ) -> Measure:
     """Complaints a minute, from the first message to the tracking number at the provider."""
     name = f"complaints to tickets ({database}, {workers} worker{_s(workers)}, {rasas} Rasa{_s(rasas)})"
-    rounds, size = (1, 4) if quick else (3, 40)
+    rounds, size = (1, 4) if quick else (2, 40)
     with provider() as twilio, temporary_place(config, **_changes(twilio, rasas), **changes) as place:
         tell(f"{name}: starting everything")
         base = _start(place, workers)

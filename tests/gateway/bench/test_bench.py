@@ -4,6 +4,7 @@ import json
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from urllib.parse import urlencode
 from xml.etree import ElementTree
 
@@ -11,6 +12,7 @@ import pytest
 
 from gateway.bench import BENCHES
 from gateway.bench.load import Request, send
+from gateway.bench.page import BEGINS, ENDS, put_into
 from gateway.bench.place import BenchFailed
 from gateway.bench.plots import svg
 from gateway.bench.provider import provider
@@ -84,6 +86,25 @@ def test_a_picture_has_two_bars_a_measure_in_the_scale_of_their_unit() -> None:
     bars = [float(bar.attrib["width"]) for bar in picture.findall("{*}rect")][3:]
     assert bars == [288.0, 360.0, 360.0, 180.0]
     assert "accept <a webhook>" in [text.text for text in picture.findall("{*}text")]
+
+
+def test_figures_go_into_the_page_between_the_marks_and_only_there(tmp_path: Path) -> None:
+    page = tmp_path / "speed.md"
+    page.write_text(f"# Speed\n{BEGINS}\nold\n{ENDS}\nBelow.\n", encoding="utf-8")
+    measures = [Measure("turn (SQLite)", 40, 20, "ms p50", "Rasa alone", "≤ 1.15", spread([0.01, 0.02]))]
+    for _ in range(2):
+        put_into(page, measures, "make bench")
+    text = page.read_text(encoding="utf-8")
+    assert "old" not in text
+    assert text.startswith(f"# Speed\n{BEGINS}\n")
+    assert text.endswith(f"{ENDS}\nBelow.\n")
+    assert "| turn (SQLite) | 40.0 ms p50 | 20.0 | **2.00** | ≤ 1.15 | 15.0 / 19.5 / 19.9 |  |" in text
+    assert "- turn: Rasa alone" in text
+    assert ElementTree.parse(tmp_path / "images/performance.svg").getroot().tag.endswith("svg")
+    assert json.loads((tmp_path / "images/performance.json").read_text())["measures"][0]["ratio"] == 2.0
+    page.write_text("no marks")
+    with pytest.raises(ValueError, match="there is no"):
+        put_into(page, measures, "make bench")
 
 
 def test_a_provider_tells_each_phone_its_own_messages() -> None:
