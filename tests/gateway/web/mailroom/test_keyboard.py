@@ -282,3 +282,15 @@ def test_the_words_of_the_chosen_field_are_marked(mailroom: tuple[Mailroom, str]
     expect(marked).to_have_count(0)
     page.locator('.box[data-field="description"]').click(position={"x": 4, "y": 4})
     expect(page.locator("#description")).to_be_focused()
+    expect_accessible(page)
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.locator("details.other summary").click()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    take_picture(page, "mailroom-desk-narrow")
+    page.goto(f"{base}/mailroom")
+    camera = page.get_by_label("کیمرا")
+    expect(camera).to_have_attribute("capture", "environment")
+    expect(camera).to_have_attribute("accept", "image/*")
+    camera.set_input_files({"name": "photo.jpg", "mimeType": "image/jpeg", "buffer": json.dumps(URDU).encode()})
+    expect(page.locator(".taken .good")).to_contain_text("photo.jpg")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
