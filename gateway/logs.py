@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from gateway.config import Settings
 from gateway.tracing import Traced
 
+_OWN = ("gateway", "core", "channels", "nlu")
 _PLAIN = set(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
 
 
@@ -42,6 +43,9 @@ def set_up_logs(settings: Settings, process: str) -> None:
     handler.addFilter(Traced())
     root = logging.getLogger()
     root.handlers[:] = [handler]
-    root.setLevel(settings.log.level)
-    for noisy in ("rq", "rq.worker", "rq.cron", "httpx", "httpcore", "twilio", "alembic", "urllib3"):
+    # Libraries tell what they handle: the picture library a photograph's owner, the mail library addresses.
+    root.setLevel(max(logging.WARNING, logging.getLevelNamesMapping()[settings.log.level]))
+    for own in _OWN:
+        logging.getLogger(own).setLevel(settings.log.level)
+    for noisy in ("rq", "rq.worker", "rq.cron", "twilio"):  # they set a level of their own
         logging.getLogger(noisy).setLevel(logging.WARNING)

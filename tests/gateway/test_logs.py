@@ -1,16 +1,21 @@
 """The log: one id from the webhook to the reply, and nothing of any person."""
 
+import io
 import json
 import logging
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from core.store.engine import Store
-from gateway.logs import JsonLines
+from gateway.config import load_settings
+from gateway.logs import JsonLines, set_up_logs
 from gateway.tracing import Traced, of_cause
 from tests.fakes.house import make_house
 
+CONFIG = Path(__file__).resolve().parents[2] / "config.yaml"
 PERSON = ("3001234567", "Gul Khan", "gul@example.org", "my private words")
 
 
@@ -56,6 +61,42 @@ def test_nothing_of_a_person_is_logged(store: Store, lines: list[str], text: str
     assert written
     for word in PERSON:
         assert word not in written
+
+
+@pytest.fixture
+def as_they_were() -> Iterator[None]:
+    root = logging.getLogger()
+    levels = {name: logging.getLogger(name).level for name in ("", "gateway", "core", "channels", "nlu")}
+    handlers = root.handlers[:]
+    yield
+    root.handlers[:] = handlers
+    for name, level in levels.items():
+        logging.getLogger(name).setLevel(level)
+
+
+@pytest.mark.usefixtures("as_they_were")
+@pytest.mark.parametrize("level", ["DEBUG", "INFO", "ERROR"])
+def test_libraries_never_tell_what_they_handle(level: str, capsys: pytest.CaptureFixture[str]) -> None:
+    secrets = {"ARZI_WEB__SECRET_KEY": "x" * 32, "ARZI_RASA__SECRET": "x" * 32, "ARZI_LOG__LEVEL": level}
+    set_up_logs(load_settings(CONFIG, secrets), "test")
+    photograph, file = Image.new("RGB", (8, 8)), io.BytesIO()
+    told = photograph.getexif()
+    told[0x013B] = "Gul Khan"  # the artist
+    photograph.save(file, "TIFF", exif=told)
+    assert Image.open(file).getexif()[0x013B] == "Gul Khan"
+    for library in (
+        "PIL.TiffImagePlugin",
+        "mail.log",
+        "imapclient.imaplib",
+        "botocore.parsers",
+        "urllib3.connectionpool",
+    ):
+        logging.getLogger(library).debug("Gul Khan")
+        logging.getLogger(library).info("Gul Khan")
+    logging.getLogger("gateway.anything").debug("ours")
+    written = capsys.readouterr().err
+    assert "Gul Khan" not in written
+    assert ("ours" in written) is (level == "DEBUG")
 
 
 @pytest.mark.parametrize(
