@@ -51,7 +51,7 @@ def verified(page: Picture, lines: Sequence[Line], *, from_own: bool = True) -> 
     numbers = [number for index, line in enumerate(lines) for number in _numbers(index, line)]
     if not numbers:
         return list(lines)
-    crops = [_crop(page, number.box) for number in numbers]
+    crops = [number_picture(page, number.box) for number in numbers]
     own = [[as_read(seen.seen)] for seen in _own(crops, 1.0)]
     asked = [n for n, number in enumerate(numbers) if from_own or number.native or not _agree([number.text], own[n])]
     alone = dict(zip(asked, read_numbers([crops[index] for index in asked]), strict=True))
@@ -107,7 +107,7 @@ def _numbers(index: int, line: Line) -> Iterator[_Number]:
         at = end
 
 
-def _crop(page: Picture, box: Box) -> InkLine:
+def number_picture(page: Picture, box: Box) -> InkLine:
     """The number's picture. A digit that its box cuts through or barely misses is on it whole: all that read the
     picture would miss it together."""
     pad = max(6, box.height // 6)

@@ -21,6 +21,8 @@ _SPECK = 12
 _TOP = 0.2
 """From how high on a peak of the autocorrelation counts, against the highest. Where paragraphs stand apart, the
 distance of two or three lines fits better than that of one."""
+_FARTHEST = 5.5
+"""How far lines may be apart, in heights of a stroke: rows of a table fit one another further apart."""
 _MOST = 150
 """More lines than this stand on no page; a page of noise has them."""
 
@@ -62,11 +64,13 @@ def _strokes(stats: NDArray[Any], shape: tuple[int, ...]) -> NDArray[Any]:
 
 
 def _usual_height(strokes: NDArray[Any]) -> float:
-    """The height of the stroke in which the middle dot of ink lies: dots are many but hold little."""
+    """The middle height of strokes that are more than dots: those less than half as high as the one in which the middle
+    of all the ink lies."""
     heights, areas = strokes[:, cv2.CC_STAT_HEIGHT], strokes[:, cv2.CC_STAT_AREA]
     order = np.argsort(heights)
     held = np.cumsum(areas[order])
-    return float(heights[order][int(np.searchsorted(held, held[-1] / 2))])
+    middle = heights[order][int(np.searchsorted(held, held[-1] / 2))]
+    return float(np.median(heights[heights >= middle * 0.5]))
 
 
 def _bands(ink: Picture, labels: NDArray[Any], keep: NDArray[Any], size: float) -> list[tuple[int, int, int]]:
@@ -90,12 +94,12 @@ def _pitch(profile: NDArray[Any], size: float) -> float:
     centred = profile - profile.mean()
     spectrum = np.abs(np.fft.rfft(centred, n=2 * len(centred))) ** 2
     correlation = np.fft.irfft(spectrum)[: len(centred)]
-    low, high = int(max(12, size)), int(min(len(centred) - 1, max(size * 9, 220)))
+    low, high = int(max(12, size * 1.5)), int(min(len(centred) - 1, max(size * _FARTHEST, 60)))
     if high <= low + 2 or correlation[0] <= 0:
         return max(size * 2, 24.0)
     part = correlation[low:high]
     tops = [i for i in range(1, len(part) - 1) if part[i] >= part[i - 1] and part[i] > part[i + 1]]
-    good = [i for i in tops if part[i] > _TOP * max(part[j] for j in tops)] if tops else []
+    good = [i for i in tops if part[i] > max(0.0, _TOP * max(part[j] for j in tops))] if tops else []
     return float(good[0] + low) if good else max(size * 2, 24.0)
 
 

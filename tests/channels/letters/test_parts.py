@@ -5,12 +5,15 @@ import pytest
 
 from channels.letters.alphabet import as_read, as_seen
 from channels.letters.clean import clean
+from channels.letters.digits import number_picture
+from channels.letters.lines import find_lines
 from channels.letters.orient import levelled, lines_run_down, skew, turned_quarter
 from channels.letters.page import find_sheet
 from channels.letters.samples.compose import compose
 from channels.letters.samples.draw import Style, drawn
 from channels.letters.samples.wear import WEARS
 from channels.letters.split import SEPARATOR, is_separator, parted, separator_sheet
+from core.messages import Box
 
 
 @pytest.fixture(scope="module")
@@ -61,6 +64,29 @@ def test_the_sheet_is_found_in_a_photo_and_not_in_a_scan(page: np.ndarray) -> No
     width = photo.shape[1]
     assert 0.5 < (corners[:, 0].max() - corners[:, 0].min()) / width < 0.95
     assert find_sheet(WEARS["clean"](page, np.random.default_rng(3))) is None
+
+
+@pytest.mark.parametrize("gaps", [(62, 62), (62, 92), (62, 62, 110)])
+def test_lines_are_told_apart_where_paragraphs_stand_apart(gaps: tuple[int, ...]) -> None:
+    """Two lines and the gap below them come back more evenly than one line does."""
+    import cv2
+
+    sheet, top = np.full((1400, 1000), 255, np.uint8), 80
+    for number in range(18):
+        cv2.putText(sheet, "the street light is out again", (40, top), cv2.FONT_HERSHEY_SIMPLEX, 1.2, 0, 3)
+        top += gaps[number % len(gaps)]
+    assert len(find_lines(sheet)) == 18
+
+
+def test_a_digit_that_the_box_of_a_number_cuts_off_is_on_its_picture() -> None:
+    import cv2
+
+    sheet = np.full((200, 700), 255, np.uint8)
+    cv2.putText(sheet, "03451868623", (100, 120), cv2.FONT_HERSHEY_SIMPLEX, 2, 0, 4)
+    inked = np.flatnonzero((sheet < 150).any(axis=0))
+    crop = number_picture(sheet, Box(int(inked[0]) + 60, 70, int(inked[-1] - inked[0]) - 120, 60))
+    assert crop.box.left < inked[0]
+    assert crop.box.left + crop.box.width > inked[-1]
 
 
 @pytest.mark.parametrize("wear", ["clean", "skew", "rotated", "fax", "phone"])

@@ -11,6 +11,7 @@ from channels.letters import Settings, build
 from channels.letters.evaluate.score import character_error_rate
 from channels.letters.letter import read_page
 from channels.letters.limits import Limits
+from channels.letters.message import fields_of
 from channels.letters.samples.compose import SampleLetter, compose
 from channels.letters.samples.draw import Style, drawn
 from channels.letters.samples.wear import WEARS
@@ -59,6 +60,18 @@ def test_a_page_is_read(name: str) -> None:
         assert wear == "fax" or value == letter.truth[field]
     assert message.sent_at is None or message.sent_at.date().isoformat() == letter.truth["date"]
     assert native or message.sent_at is not None
+
+
+def test_an_english_block_on_an_urdu_page_is_read_in_english() -> None:
+    style = Style("NotoNastaliqUrdu-Regular", 54, 2.3)
+    halves = [sample("ur", False, style, "clean"), sample("en", False, Style("DejaVuSans", 46, 1.5), "clean")]
+    (_, urdu, above), (letter, english, below) = halves
+    read = read_page(np.vstack([above[:1700], below[300:2300]]), Limits())
+    assert "Mobile" in read.text or "Phone" in read.text
+    assert english.split("\n")[8] in read.text
+    assert urdu.split("\n")[0].split()[1] in read.text
+    value, sure = fields_of([read])["phone"]
+    assert value == letter.truth["phone"] or sure < BELIEVED
 
 
 def test_what_takes_too_long_stays_unread() -> None:
