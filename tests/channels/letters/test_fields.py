@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from channels.letters.fields import LETTER_DATE, find_fields
-from channels.letters.labels import after_label
+from channels.letters.labels import LABELS, after_label
 from channels.letters.words import Line, Word
 from core.complaint import BELIEVED
 from core.messages import Box
@@ -156,3 +156,10 @@ def test_the_words_of_the_body_are_marked_on_each_of_its_pages() -> None:
 )
 def test_labels_forgive_a_misread_letter(text: str, kind: str, value: str | None) -> None:
     assert after_label(text, kind) == value
+
+
+@pytest.mark.parametrize("label", ["Email: ", "E-mail: ", "ای میل: ", "Write to me: ", ""])
+def test_an_email_is_found_with_and_without_its_label(label: str) -> None:
+    found = find_fields([lines(f"{ENGLISH.strip()}\n{label}naseema.jan@example.com")], TODAY)
+    assert found["email"].value == "naseema.jan@example.com"
+    assert LABELS.keys() >= {"cnic", "phone", "email"}
