@@ -49,11 +49,11 @@ def _text(value: Value, kind: Kind, language: str) -> str:
         return "–"
     if isinstance(value, str):
         return value
-    if kind is Kind.SHARE:
+    if kind == Kind.SHARE:  # a template says it as a plain string
         return _share(language)(value)
-    if kind is Kind.DAYS:
+    if kind == Kind.DAYS:
         return _decimal(value, language)
-    if kind is Kind.TIMES:
+    if kind == Kind.TIMES:
         return str(gettext("%(times)s times", times=_decimal(value, language)))
     return _count(int(value), language)
 

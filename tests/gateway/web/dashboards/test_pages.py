@@ -140,10 +140,10 @@ def test_each_number_of_open_tickets_leads_to_so_many(room: Room, who: str, aske
     links = {(html.unescape(href), int(number.replace(",", ""))) for href, number in LINKED.findall(page)}
     wanted = {"overdue=1", "age=91-", "level=", "category=", "channel=", "due="}
     assert {one for one in wanted if any(one in href for href, _ in links)} == wanted
-    for href, number in links:
+    for href, count in links:
         lines = client.get(href, headers={"X-Requested-With": "fetch"})  # without the notices above them
         found = set(LINES.findall(lines.get_data(as_text=True)))
-        assert len(found) == number, href
+        assert len(found) == count, href
 
 
 @pytest.mark.parametrize(("language", "kind"), [("en", "Electricity Sub-Division"), ("ps", "د برېښنا سب ډوېژن")])
