@@ -14,6 +14,8 @@ from core.taxonomy import categories
 from core.text.gazetteer import districts, key_of, words
 from core.text.normalise import fold_digits, fold_letters
 
+FOLDING = 1
+"""One more when words are folded differently: the index is then made anew by itself."""
 MOST_ASKED = 8
 """Words of a search that count; the rest is left out."""
 _LONGEST = 40

@@ -3,8 +3,8 @@
 import click
 from rq.cron import CronScheduler
 
-from gateway import jobs
-from gateway.bootstrap import build_store
+from gateway import jobs, upkeep
+from gateway.bootstrap import build_cases, build_store
 from gateway.config import load_settings
 from gateway.heartbeat import start_beating
 from gateway.logs import set_up_logs
@@ -27,7 +27,9 @@ def command() -> None:
     """
     settings = load_settings()
     set_up_logs(settings, "cron")
-    start_beating(build_store(settings), "cron")
+    store = build_store(settings)
+    start_beating(store, "cron")
+    upkeep.start(store, build_cases(settings))
     serve_metrics(settings)
     scheduler = CronScheduler(connection=connect(settings.redis))
     every = settings.limits.sweep_every_s

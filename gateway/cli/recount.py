@@ -2,7 +2,7 @@
 
 import click
 
-from core.store.figures.sums_recount import recount
+from core.store.figures.arranged import recount
 from gateway.bootstrap import build_cases, build_store
 from gateway.config import load_settings
 from gateway.house import SystemClock
@@ -12,8 +12,8 @@ from gateway.house import SystemClock
 def command() -> None:
     """Count the dashboards' sums anew from all tickets and their histories.
 
-    For tickets that were there before the sums were, after an import that moved offices under others, and in case of
-    doubt. The gateway may run meanwhile: pages show the old sums until the new ones are complete.
+    In case of doubt: after an upgrade, and after an import that moved offices under others, it happens by itself. The
+    gateway may run meanwhile: pages show the old sums until the new ones are complete.
 
     \b
     Example:

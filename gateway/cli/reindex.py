@@ -2,17 +2,18 @@
 
 import click
 
-from core.store.desk import search
+from core.store.figures.arranged import reindex
 from gateway.bootstrap import build_cases, build_store
 from gateway.config import load_settings
+from gateway.house import SystemClock
 
 
 @click.command(name="reindex")
 def command() -> None:
     """Enter every ticket anew in the full-text index.
 
-    For tickets that were there before the index was, after changes of the folding of words, and after an import that
-    moved offices under others. The gateway may run meanwhile: a batch at a time is written.
+    In case of doubt: after an upgrade that folds words differently, and after an import that moved offices under
+    others, it happens by itself. The gateway may run meanwhile: a batch at a time is written.
 
     \b
     Example:
@@ -20,10 +21,13 @@ def command() -> None:
     """
     settings = load_settings()
     store, cases = build_store(settings), build_cases(settings)
-    last: int | None = 0
-    while last is not None:
-        with store.write() as session:
-            last = search.reindex(session, cases.book.directory(session), last)
-        if last is not None:
-            click.echo(f"\r{last} tickets", nl=False, err=True)
-    click.echo("", err=True)
+    with store.read() as session:
+        directory = cases.book.directory(session)
+    count = reindex(
+        store,
+        directory,
+        SystemClock().now,
+        lambda done: click.echo(f"\r{done:,} tickets", nl=False, err=True),
+        anew=True,
+    )
+    click.echo(f"\r{count:,} tickets entered", err=True)

@@ -14,6 +14,7 @@ from core.store.casework import offices
 from core.store.casework.cases import Cases
 from core.store.desk import search
 from core.store.engine import Store
+from core.store.figures import arranged
 from core.store.figures.sums import add, generation
 from core.store.once import insert_once
 from core.store.tables import SerialRow, TicketRow
@@ -56,6 +57,8 @@ def seed(
         run = session.scalar(select(func.count()).select_from(TicketRow)) or 0
     with store.write() as session:
         years = _years(session, wish)
+        if not run:
+            arranged.note(session, cases.book.directory(session))
     work = Work(wish, years, run, cases, store.engine.dialect)
     done, total = 0, Sums()
     with playing(work, store, processes) as chunks, _in_bulk(store):
