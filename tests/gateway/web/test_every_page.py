@@ -45,6 +45,7 @@ def paths(room: Room) -> list[str]:
     return found
 
 
+@pytest.mark.timeout(600)  # 70 pages in one browser: some twenty seconds, unless the machine does much else
 def test_no_page_is_too_wide_for_a_phone_and_each_is_for_everybody(served: tuple[Room, str], page: Page) -> None:
     room, base = served
     pages = paths(room)
