@@ -1,4 +1,8 @@
-"""Steps of several calls at the same time share one commit, so that one sync to the disk serves all who wait."""
+"""Steps of several calls at the same time share one commit, so that one sync to the disk serves all who wait.
+
+On PostgreSQL they do not: it takes writers side by side and syncs for all of them itself, and one step's statements
+would wait for another's.
+"""
 
 from collections.abc import Callable, Sequence
 from typing import Any, Protocol, TypeVar
@@ -22,12 +26,22 @@ class Join(Protocol):
 
 
 def joining(store: Store) -> Join:
-    """Where the threads of one process meet."""
+    """Where the threads of one process meet, where the database has one writer at a time."""
+    if store.engine.dialect.name != "sqlite":
+        return _alone(store)
     together: Together[Work, Any] = Together(_do_all)
 
     def join(work: Callable[[Session], Result]) -> Result:
         result: Result = together.do(store.write, work)
         return result
+
+    return join
+
+
+def _alone(store: Store) -> Join:
+    def join(work: Callable[[Session], Result]) -> Result:
+        with store.write() as session:
+            return work(session)
 
     return join
 
