@@ -70,5 +70,5 @@ def test_danger_is_recognised(rasa: RunningRasa) -> None:
     real = [urgent for (_, kind), urgent in zip(told, said, strict=True) if kind]
     harmless = [urgent for (_, kind), urgent in zip(told, said, strict=True) if not kind]
     assert len(real) > 100
-    assert sum(real) / len(real) >= 0.88
+    assert sum(real) / len(real) >= 0.95
     assert sum(harmless) / len(harmless) <= 0.25
