@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.orm import Session
 
-from core.store.once import insert_once
+from core.store.once import changed, insert_once
 from core.store.tables import Base
 from core.store.voice.call_tables import CallAnswerRow, CallRow
 
@@ -19,7 +19,11 @@ _HELD = (
     .execution_options(populate_existing=True)
 )
 _calls = Base.metadata.tables[CallRow.__tablename__]
-_STEP = update(_calls).where(_calls.c.sid == bindparam("wanted"))
+_STEP = (
+    update(_calls)
+    .where(_calls.c.sid == bindparam("wanted"))
+    .values(state=bindparam("stands"), language=bindparam("speaks"), last_at=bindparam("now"))
+)
 
 
 def get(session: Session, sid: str) -> CallRow | None:
@@ -65,8 +69,7 @@ def step(
     new = {"sid": sid, "turn": turn, "answer": answer, "heard": dict(heard)}
     if insert_once(session, CallAnswerRow, new, key=("sid", "turn")) is None:
         return False
-    values = {"wanted": sid, "state": dict(state), "language": language, "last_at": now}
-    session.connection().execute(_STEP, values)
+    changed(session, _STEP, wanted=sid, stands=dict(state), speaks=language, now=now)
     return True
 
 
