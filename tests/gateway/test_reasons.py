@@ -8,7 +8,7 @@ import pytest
 
 import gateway
 from core.errors import ArziError, Malformed
-from gateway.reasons import SCANS, TOLD, in_words, kept_reason, told
+from gateway.reasons import TOLD, in_words, kept_reason, told
 
 ROOT = Path(gateway.__file__).parents[1]
 STAY_ENGLISH = ("gateway/simulator", "gateway/bench", "gateway/seeding", "gateway/rehearsal")
@@ -73,7 +73,6 @@ def test_every_text_of_an_error_is_in_each_language(language: str) -> None:
 
 def test_english_stays_as_it_is() -> None:
     assert {text for text in (*TOLD, *scans()) if in_words(text, "en") != text} == set()
-    assert len(scans()) + 2 == len(SCANS), "what is never said any more can go"
 
 
 @pytest.mark.parametrize(
@@ -81,7 +80,7 @@ def test_english_stays_as_it_is() -> None:
     [
         ("malformed: the file is empty", "ur", "فائل خالی ہے"),
         ("malformed: the file is empty", "en", "the file is empty"),
-        ("too-large: the PDF has 900 pages, the limit is 200", "ps", "پي ډي اېف 900 مخونه لري، حد 200 دی"),
+        ("too-large: the PDF has 900 pages, the limit is 200", "ps", "پي ډي اېف 900 پاڼې لري، حد 200 دی"),
         ("unsupported: this is a RAR archive, not a scan: PDF, TIFF, JPEG, PNG or HEIC is read", "ps", "RAR فایل"),
         ("malformed: something new", "ur", "ہم یہ پڑھ نہیں سکے۔ (something new)"),
         ('Traceback:\n  File "x.py"\nKeyError: 3', "ur", "KeyError: 3"),
