@@ -1,7 +1,7 @@
 """Evidence and a virus scanner: whoever asks for whichever file, it is looked at before it leaves the house."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from gateway.house import House
 from gateway.web import create_app
 from gateway.web.url import PublicUrl
 from tests.fakes.helpline import helpline
+from tests.fakes.sqlite import sqlite_store
 from tests.gateway.web.desk.room import make_room, picture
 from tests.gateway.web.helpline.agents import desk
 from tests.gateway.web.helpline.test_desk import hung_up
@@ -76,6 +77,12 @@ def picture_of_a_letter(store: Store, scan: Scan) -> Where:
         letter_layouts.put(session, letters.get(session, letter).layout_key, Layout((page,), {}))
     mailroom.app = app(mailroom.house.house, scan)
     return mailroom.clerk(), f"/mailroom/{letter}/pages/1", None
+
+
+@pytest.fixture
+def store(migrated_sqlite: str, tmp_path: Path) -> Iterator[Store]:
+    with sqlite_store(migrated_sqlite, tmp_path) as made:
+        yield made
 
 
 WAYS_OUT = [evidence, recording, letter_as_it_came, picture_of_a_letter]
