@@ -101,7 +101,7 @@ def for_the_desk(channels: dict[str, Channel], store: Store) -> dict[str, Channe
     """The channels, letters with their pictures kept."""
     if "letters" not in channels:
         return channels
-    from gateway.letters_kept import keeping  # what reads letters is large, and not every installation has them
+    from gateway.letters.kept import keeping  # what reads letters is large, and not every installation has them
 
     return channels | {"letters": keeping(channels["letters"], store)}
 

@@ -16,7 +16,7 @@ def ingest(person: str) -> None:
     """Handle a person's waiting messages; a letter is also read again where the mailroom asked for it."""
     ingesting.ingest(this_house(), person)
     if person.startswith("letter:"):
-        from gateway.letters_again import read_again  # what reads letters is large, and only their worker needs it
+        from gateway.letters.again import read_again  # what reads letters is large, and only their worker needs it
 
         read_again(this_house(), person)
 

@@ -9,7 +9,7 @@ from core.store.evidence import media
 from core.store.mailroom import letter_rereading
 from core.store.road import envelopes, leases, outbox
 from gateway.house import House
-from gateway.letters_told import follow_up
+from gateway.letters.told import follow_up
 from gateway.queue import DELIVER, FETCH, of_person
 
 ENOUGH = 1000

@@ -14,8 +14,8 @@ from core.store.mailroom import letter_layouts, letters
 from core.store.mailroom.letter_tables import LetterRow
 from core.store.road import conversations
 from gateway.accept import accept
-from gateway.letters_again import read_again
-from gateway.letters_kept import keeping
+from gateway.letters.again import read_again
+from gateway.letters.kept import keeping
 from tests.channels.letters.files import encoded, page
 from tests.fakes.house import TestHouse, make_house
 

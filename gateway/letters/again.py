@@ -24,7 +24,7 @@ from core.store.mailroom.letter_tables import LetterRow
 from core.store.road import conversations, envelopes
 from core.store.tables import MessageRow
 from gateway.house import House
-from gateway.letters_kept import layout
+from gateway.letters.kept import layout
 from gateway.lines import Line, work_through
 
 _log = logging.getLogger(__name__)
