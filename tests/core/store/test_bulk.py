@@ -58,6 +58,7 @@ def _values(number: int, word: str) -> dict[str, Any]:
         "state": "finished",
         "fields": {"description": {"value": word}} if word else {},
         "needs_person": bool(number % 2),
+        "version": number,
         "urgent": False,
         "subject": word or None,
         "started_at": NOW,
