@@ -41,3 +41,25 @@ def test_every_name_is_one_of_ours(store: Store, tmp_path: Path, which: str) -> 
     for expression in asked()[which]:
         for name in re.findall(r"\barzi_\w+", expression):
             assert name in known, expression
+
+
+def test_whatever_is_counted_is_on_the_board(store: Store) -> None:
+    counted = {"arzi_accepted", "arzi_handled_seconds", "arzi_turn_seconds", "arzi_sent", "arzi_silent_seconds"}
+    standing = set(re.findall(r"^# TYPE (\w+)", standing_text(make_house(store).house).decode(), re.MULTILINE))
+    assert len(standing) > 5
+    shown = "\n".join(asked()["board"])
+    assert [name for name in counted | standing if not re.search(rf"\b{name}(_total|_count|_bucket)?\b", shown)] == []
+
+
+def test_every_alert_is_told_of_where_one_looks() -> None:
+    page = (FOLDER.parents[1] / "docs/when-something-is-wrong.md").read_text()
+    rules = yaml.safe_load((FOLDER / "alerts.yml").read_text())
+    assert {rule["alert"] for group in rules["groups"] for rule in group["rules"]} == set(
+        re.findall(r"\bArzi[A-Z]\w+", page)
+    )
+
+
+def test_the_jobs_of_prometheus_are_those_of_the_rules() -> None:
+    asks = yaml.safe_load((FOLDER / "prometheus.yml").read_text())
+    assert {job["job_name"].split("-")[0] for job in asks["scrape_configs"]} == {"arzi"}
+    assert asks["rule_files"] == ["alerts.yml"]
