@@ -37,7 +37,7 @@ def build(settings: Settings, surroundings: Surroundings | None = None) -> "Lett
     What reads is imported here: the process that unpacks a file must not wait for it.
     """
     from channels.letters.channel import LettersChannel
-    from channels.letters.tesseract import one_thread_each
+    from channels.letters.reading.tesseract import one_thread_each
 
     one_thread_each()
     return LettersChannel(settings)

@@ -6,11 +6,11 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from channels.letters.documents import Picture, picture, unpacked
-from channels.letters.interrupted import Kills
-from channels.letters.kinds import kind_of
 from channels.letters.letter import ReadPage, read_page
 from channels.letters.message import CHANNEL, content_hash, message
+from channels.letters.opening.documents import Picture, picture, unpacked
+from channels.letters.opening.interrupted import Kills
+from channels.letters.opening.kinds import kind_of
 from channels.letters.settings import Settings
 from channels.letters.split import is_separator, parted
 from core.errors import DeliveryFailed, TooLarge

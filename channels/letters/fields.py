@@ -12,7 +12,7 @@ from datetime import date
 from itertools import pairwise
 
 from channels.letters.labels import CLOSING, LABELS, SALUTATION, after_label, is_like
-from channels.letters.words import Line, Word, around
+from channels.letters.reading.words import Line, Word, around
 from core.messages import Box
 from core.text.dates import find_date
 from core.text.ids import find_ids

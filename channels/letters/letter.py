@@ -6,15 +6,15 @@ from dataclasses import dataclass, field
 
 import cv2
 
-from channels.letters.clean import clean
-from channels.letters.documents import Picture
 from channels.letters.limits import Limits
-from channels.letters.lines import find_lines
-from channels.letters.orient import levelled, turned_quarter
-from channels.letters.page import lay_flat
-from channels.letters.reading import read_arabic, read_latin
-from channels.letters.tongue import most_of, tongue
-from channels.letters.words import Line, mean_confidence
+from channels.letters.opening.documents import Picture
+from channels.letters.reading.lines import find_lines
+from channels.letters.reading.tongue import most_of, tongue
+from channels.letters.reading.whole import read_arabic, read_latin
+from channels.letters.reading.words import Line, mean_confidence
+from channels.letters.sheet.clean import clean
+from channels.letters.sheet.orient import levelled, turned_quarter
+from channels.letters.sheet.page import lay_flat
 
 
 @dataclass(frozen=True, slots=True)

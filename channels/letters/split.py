@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 import segno
 
-from channels.letters.documents import Picture
+from channels.letters.opening.documents import Picture
 
 SEPARATOR = "ARZI:SEPARATOR"
 _SMALL = 900

@@ -9,7 +9,7 @@ from channels.letters.evaluate.pages import sample_pages
 from channels.letters.evaluate.readers import MODELS
 from channels.letters.letter import read_page
 from channels.letters.limits import Limits
-from channels.letters.tesseract import BLOCK, one_thread_each, read_lines
+from channels.letters.reading.tesseract import BLOCK, one_thread_each, read_lines
 from gateway.bench.results import Measure, Tell, spread
 
 SCRIPTS = ("English", "Pashto", "Urdu Nastaliq")

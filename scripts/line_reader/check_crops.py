@@ -11,10 +11,10 @@ from pathlib import Path
 
 import cv2
 
-from channels.letters import digits
-from channels.letters.alphabet import as_read
-from channels.letters.line_reader import SeenLine, read_numbers, read_seen
-from channels.letters.lines import InkLine
+from channels.letters.reading import digits
+from channels.letters.reading.alphabet import as_read
+from channels.letters.reading.line_reader import SeenLine, read_numbers, read_seen
+from channels.letters.reading.lines import InkLine
 from core.messages import Box
 from core.text.normalise import fold_digits
 from scripts.line_reader.check_numbers import numbers

@@ -12,11 +12,11 @@ from pathlib import Path
 
 import numpy as np
 
-from channels.letters.digits import AGREED, verified
-from channels.letters.documents import Picture
-from channels.letters.lines import find_lines
-from channels.letters.own import own_lines
-from channels.letters.tesseract import one_thread_each
+from channels.letters.opening.documents import Picture
+from channels.letters.reading.digits import AGREED, verified
+from channels.letters.reading.lines import find_lines
+from channels.letters.reading.own import own_lines
+from channels.letters.reading.tesseract import one_thread_each
 from core.text.normalise import fold_digits
 from scripts.line_reader.degrade import degraded
 

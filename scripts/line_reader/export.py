@@ -1,6 +1,6 @@
 """The trained weights as the two small files that production reads.
 
-``python -m scripts.line_reader.export lines|numbers MODEL.pt channels/letters/models``.
+``python -m scripts.line_reader.export lines|numbers MODEL.pt channels/letters/reading/models``.
 
 The convolutions go into ``lines.onnx`` (or ``numbers.onnx``) for OpenCV's dnn module, their batch norms folded in; the
 LSTM layers and the last layer into ``lines.npz`` in half precision, for numpy. So production needs no library that it
@@ -15,7 +15,7 @@ import torch
 from torch import nn
 from torch.nn.utils import fusion
 
-from channels.letters.alphabet import ALPHABET, NUMBERS
+from channels.letters.reading.alphabet import ALPHABET, NUMBERS
 from scripts.line_reader.network import Reader
 
 

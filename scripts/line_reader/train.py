@@ -20,7 +20,7 @@ from rapidfuzz.distance import Levenshtein
 from torch import nn
 from torch.utils.data import DataLoader, Dataset
 
-from channels.letters.alphabet import ALPHABET, NUMBERS
+from channels.letters.reading.alphabet import ALPHABET, NUMBERS
 from scripts.line_reader.degrade import degraded
 from scripts.line_reader.network import Reader
 

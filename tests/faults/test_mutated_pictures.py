@@ -6,8 +6,8 @@ import subprocess
 import sys
 from contextlib import suppress
 
-from channels.letters.documents import unpacked
 from channels.letters.limits import Limits
+from channels.letters.opening.documents import unpacked
 from core.errors import Rejected
 from tests.channels.letters import files
 

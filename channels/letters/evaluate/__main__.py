@@ -15,8 +15,8 @@ from channels.letters.evaluate.pages import SCRIPTS, SamplePage, sample_pages
 from channels.letters.evaluate.readers import READERS, Reading
 from channels.letters.evaluate.score import character_error_rate
 from channels.letters.fields import LETTER_DATE
+from channels.letters.reading.tesseract import one_thread_each
 from channels.letters.samples.wear import WEARS
-from channels.letters.tesseract import one_thread_each
 from core.complaint import BELIEVED
 
 FIELDS = {"cnic": "cnic", "phone": "phone", "date": LETTER_DATE}

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from channels.letters.documents import Picture
+from channels.letters.opening.documents import Picture
 from channels.letters.samples.compose import compose
 from channels.letters.samples.draw import Style, drawn
 from channels.letters.samples.wear import WEARS

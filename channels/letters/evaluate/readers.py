@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytesseract
 
-from channels.letters.documents import picture, unpacked
 from channels.letters.fields import find_fields
 from channels.letters.letter import read_page
 from channels.letters.limits import Limits
+from channels.letters.opening.documents import picture, unpacked
 
 MODELS = {"en": "eng", "ur": "urd", "ps": "pus"}
 Reading = tuple[str, Mapping[str, tuple[str, float]]]

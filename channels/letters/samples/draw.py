@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
-from channels.letters.documents import Picture
+from channels.letters.opening.documents import Picture
 from channels.letters.samples.compose import SampleLetter
 
 _PAGE = (2480, 3508)

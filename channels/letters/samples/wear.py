@@ -5,7 +5,7 @@ from collections.abc import Callable
 import cv2
 import numpy as np
 
-from channels.letters.documents import Picture
+from channels.letters.opening.documents import Picture
 
 Wear = Callable[[Picture, np.random.Generator], Picture]
 

@@ -6,8 +6,8 @@ from contextlib import suppress
 
 import pytest
 
-from channels.letters.documents import picture, unpacked
 from channels.letters.limits import Limits
+from channels.letters.opening.documents import picture, unpacked
 from core.errors import Malformed, Rejected, TooLarge, Unsupported
 from tests.channels.letters import files
 

@@ -6,7 +6,7 @@ import pytest
 
 from channels.letters.fields import LETTER_DATE, find_fields
 from channels.letters.labels import LABELS, after_label
-from channels.letters.words import Line, Word
+from channels.letters.reading.words import Line, Word
 from core.complaint import BELIEVED
 from core.messages import Box
 

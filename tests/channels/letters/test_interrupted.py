@@ -5,10 +5,11 @@ import subprocess
 
 import pytest
 
-from channels.letters import Settings, build, documents, unpack
-from channels.letters.documents import unpacked
-from channels.letters.interrupted import MOST_KILLED, UnpackingInterrupted
+from channels.letters import Settings, build
 from channels.letters.limits import Limits
+from channels.letters.opening import documents, unpack
+from channels.letters.opening.documents import unpacked
+from channels.letters.opening.interrupted import MOST_KILLED, UnpackingInterrupted
 from core.errors import TooLarge
 from tests.channels.letters import files
 

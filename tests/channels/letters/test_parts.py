@@ -3,15 +3,15 @@
 import numpy as np
 import pytest
 
-from channels.letters.alphabet import as_read, as_seen
-from channels.letters.clean import clean
-from channels.letters.digits import number_picture
-from channels.letters.lines import find_lines
-from channels.letters.orient import levelled, lines_run_down, skew, turned_quarter
-from channels.letters.page import find_sheet
+from channels.letters.reading.alphabet import as_read, as_seen
+from channels.letters.reading.digits import number_picture
+from channels.letters.reading.lines import find_lines
 from channels.letters.samples.compose import compose
 from channels.letters.samples.draw import Style, drawn
 from channels.letters.samples.wear import WEARS
+from channels.letters.sheet.clean import clean
+from channels.letters.sheet.orient import levelled, lines_run_down, skew, turned_quarter
+from channels.letters.sheet.page import find_sheet
 from channels.letters.split import SEPARATOR, is_separator, parted, separator_sheet
 from core.messages import Box
 

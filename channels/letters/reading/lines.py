@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from channels.letters.documents import Picture
+from channels.letters.opening.documents import Picture
 from core.messages import Box
 
 _INK = 150

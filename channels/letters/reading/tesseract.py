@@ -12,8 +12,8 @@ from functools import partial
 import cv2
 import pytesseract
 
-from channels.letters.documents import Picture
-from channels.letters.words import Line, Word
+from channels.letters.opening.documents import Picture
+from channels.letters.reading.words import Line, Word
 from core.errors import Unavailable
 from core.messages import Box
 

@@ -13,12 +13,12 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from channels.letters.alphabet import as_read
-from channels.letters.documents import Picture
-from channels.letters.line_reader import SeenLine, read_numbers, read_seen
-from channels.letters.lines import InkLine
-from channels.letters.tesseract import BLOCK, read_lines
-from channels.letters.words import Line, Word, around
+from channels.letters.opening.documents import Picture
+from channels.letters.reading.alphabet import as_read
+from channels.letters.reading.line_reader import SeenLine, read_numbers, read_seen
+from channels.letters.reading.lines import InkLine
+from channels.letters.reading.tesseract import BLOCK, read_lines
+from channels.letters.reading.words import Line, Word, around
 from core.messages import Box
 from core.text.normalise import fold_digits
 

@@ -3,7 +3,7 @@
 import cv2
 import numpy as np
 
-from channels.letters.documents import Picture
+from channels.letters.opening.documents import Picture
 
 _BACKGROUND_SIDE = 400
 

@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from channels.letters.documents import Picture
+from channels.letters.opening.documents import Picture
 
 _SMALL, _SMALLER = 1000, 700
 _MOST_DEGREES = 12.0

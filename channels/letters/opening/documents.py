@@ -13,9 +13,9 @@ from pathlib import Path
 import cv2
 from cv2.typing import MatLike
 
-from channels.letters.interrupted import OpenerKilled, UnpackingInterrupted
-from channels.letters.kinds import kind_of
 from channels.letters.limits import Limits
+from channels.letters.opening.interrupted import OpenerKilled, UnpackingInterrupted
+from channels.letters.opening.kinds import kind_of
 from core.errors import Malformed, Rejected, TooLarge, Unsupported
 
 Picture = MatLike
@@ -51,8 +51,8 @@ def picture(path: Path) -> Picture:
 
 
 def _unpack(content: bytes, folder: str, limits: Limits) -> None:
-    command = [sys.executable, "-m", "channels.letters.unpack", folder, limits.model_dump_json()]
-    root = str(Path(__file__).parents[2])
+    command = [sys.executable, "-m", "channels.letters.opening.unpack", folder, limits.model_dump_json()]
+    root = str(Path(__file__).parents[3])
     environment = {
         "PATH": os.defpath,
         "PYTHONPATH": root,

@@ -1,8 +1,8 @@
 """A file into pictures of its pages. Runs as a process of its own, because what it opens may be hostile.
 
-``python -m channels.letters.unpack FOLDER LIMITS`` reads the file from standard input, writes ``0000.bmp`` … into
-FOLDER and one JSON object on standard output: ``{"pages": N}`` or ``{"error": KIND, "detail": TEXT}``. Its memory
-and time are bounded by the kernel (setrlimit(2)), so that a bomb ends this process and no other.
+``python -m channels.letters.opening.unpack FOLDER LIMITS`` reads the file from standard input, writes ``0000.bmp``
+and so on into FOLDER and one JSON object on standard output: ``{"pages": N}`` or ``{"error": KIND, "detail": TEXT}``.
+Its memory and time are bounded by the kernel (setrlimit(2)), so that a bomb ends this process and no other.
 """
 
 import errno
@@ -19,10 +19,10 @@ import pillow_heif
 import pypdfium2 as pdfium
 from PIL import Image, ImageOps
 
-from channels.letters.interrupted import UnpackingInterrupted
-from channels.letters.kinds import HEIC, PDF, kind_of
 from channels.letters.limits import Limits
-from channels.letters.scripts_in_pdf import has_script
+from channels.letters.opening.interrupted import UnpackingInterrupted
+from channels.letters.opening.kinds import HEIC, PDF, kind_of
+from channels.letters.opening.scripts_in_pdf import has_script
 from core.errors import Malformed, Rejected, TooLarge, Unsupported
 
 _POINTS_PER_INCH = 72

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from channels.letters.documents import Picture
+from channels.letters.opening.documents import Picture
 
 Corners = NDArray[np.float32]
 """Four points, shape (4, 2), in pixels: top left, top right, bottom right, bottom left."""

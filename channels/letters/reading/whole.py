@@ -6,14 +6,14 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from channels.letters.blocks import english_blocks
-from channels.letters.digits import verified
-from channels.letters.documents import Picture
-from channels.letters.latin import with_latin
-from channels.letters.lines import InkLine
-from channels.letters.own import own_lines
-from channels.letters.tesseract import BLOCK, ONE_LINE, read_lines
-from channels.letters.words import Line, Word
+from channels.letters.opening.documents import Picture
+from channels.letters.reading.blocks import english_blocks
+from channels.letters.reading.digits import verified
+from channels.letters.reading.latin import with_latin
+from channels.letters.reading.lines import InkLine
+from channels.letters.reading.own import own_lines
+from channels.letters.reading.tesseract import BLOCK, ONE_LINE, read_lines
+from channels.letters.reading.words import Line, Word
 from core.messages import Box
 
 _LEAST_COVERED = 0.55

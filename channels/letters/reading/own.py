@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from channels.letters.alphabet import LATIN, as_read
-from channels.letters.line_reader import SeenLine, Sign, read_seen
-from channels.letters.lines import InkLine
-from channels.letters.words import Line, Word
+from channels.letters.reading.alphabet import LATIN, as_read
+from channels.letters.reading.line_reader import SeenLine, Sign, read_seen
+from channels.letters.reading.lines import InkLine
+from channels.letters.reading.words import Line, Word
 from core.messages import Box
 
 

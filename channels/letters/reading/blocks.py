@@ -5,11 +5,11 @@ import time
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from channels.letters.alphabet import LATIN
-from channels.letters.documents import Picture
-from channels.letters.lines import InkLine
-from channels.letters.tesseract import BLOCK, read_lines
-from channels.letters.words import Line, Word, around, mean_confidence
+from channels.letters.opening.documents import Picture
+from channels.letters.reading.alphabet import LATIN
+from channels.letters.reading.lines import InkLine
+from channels.letters.reading.tesseract import BLOCK, read_lines
+from channels.letters.reading.words import Line, Word, around, mean_confidence
 from core.messages import Box
 
 _SHARE, _FEWEST, _SURE = 0.6, 6, 0.6

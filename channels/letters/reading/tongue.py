@@ -12,13 +12,13 @@ from dataclasses import dataclass, replace
 import cv2
 import numpy as np
 
-from channels.letters.alphabet import DIGITS, LATIN
-from channels.letters.documents import Picture
-from channels.letters.line_reader import SeenLine, read_seen
-from channels.letters.lines import InkLine
-from channels.letters.orient import turned_quarter
-from channels.letters.tesseract import BLOCK, read_lines
-from channels.letters.words import Line, mean_confidence
+from channels.letters.opening.documents import Picture
+from channels.letters.reading.alphabet import DIGITS, LATIN
+from channels.letters.reading.line_reader import SeenLine, read_seen
+from channels.letters.reading.lines import InkLine
+from channels.letters.reading.tesseract import BLOCK, read_lines
+from channels.letters.reading.words import Line, mean_confidence
+from channels.letters.sheet.orient import turned_quarter
 
 _LINES, _PIECE = 5, 6
 """How many lines are tried, and how long a piece of each, as a multiple of its height."""

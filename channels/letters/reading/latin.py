@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
-from channels.letters.alphabet import LATIN
-from channels.letters.documents import Picture
-from channels.letters.tesseract import ONE_LINE, read_lines
-from channels.letters.words import Line, Word, around
+from channels.letters.opening.documents import Picture
+from channels.letters.reading.alphabet import LATIN
+from channels.letters.reading.tesseract import ONE_LINE, read_lines
+from channels.letters.reading.words import Line, Word, around
 from core.messages import Box
 
 _MOST = 12

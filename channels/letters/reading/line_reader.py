@@ -12,9 +12,9 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from channels.letters.documents import Picture
-from channels.letters.lines import InkLine
-from channels.letters.network import HEIGHT, LINES, NUMBERS, STEP, Floats, probabilities
+from channels.letters.opening.documents import Picture
+from channels.letters.reading.lines import InkLine
+from channels.letters.reading.network import HEIGHT, LINES, NUMBERS, STEP, Floats, probabilities
 
 _INNER, _SIDE = 54, 8
 _BATCH = 24
