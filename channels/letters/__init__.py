@@ -32,14 +32,9 @@ __all__ = ["Settings", "build", "read"]
 
 
 def build(settings: Settings, surroundings: Surroundings | None = None) -> "LettersChannel":  # noqa: ARG001
-    """The channel. Bounds tesseract and OpenCV to one thread a call in this process.
-
-    What reads is imported here: the process that unpacks a file must not wait for it.
-    """
+    """The channel. It is imported here: the process that unpacks a file must not wait for it."""
     from channels.letters.channel import LettersChannel
-    from channels.letters.reading.tesseract import one_thread_each
 
-    one_thread_each()
     return LettersChannel(settings)
 
 

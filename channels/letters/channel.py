@@ -1,4 +1,8 @@
-"""The channel itself: a file of scanned pages becomes one message a letter, with its pages and the fields on them."""
+"""The channel itself: a file of scanned pages becomes one message a letter, with its pages and the fields on them.
+
+What reads (OpenCV and all that stands on it) is imported when a page is read: every process of the house has this
+channel, and one reads.
+"""
 
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -6,13 +10,12 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from channels.letters.letter import ReadPage, read_page
 from channels.letters.message import CHANNEL, content_hash, message
 from channels.letters.opening.documents import Picture, picture, unpacked
 from channels.letters.opening.interrupted import Kills
 from channels.letters.opening.kinds import kind_of
+from channels.letters.reading.read import ReadPage
 from channels.letters.settings import Settings
-from channels.letters.split import is_separator, parted
 from core.errors import DeliveryFailed, TooLarge
 from core.messages import Envelope, InboundMessage, OutboundMessage
 from core.ports import Peek
@@ -54,6 +57,10 @@ class LettersChannel:
 
     def read(self, content: bytes, progress: Progress = lambda _done, _of: None) -> list[list[ReadPage]]:
         """The pages of each letter with every word's place."""
+        from channels.letters.reading.tesseract import one_thread_each
+        from channels.letters.split import parted
+
+        one_thread_each()
         pages: list[ReadPage | None] = []
         pool = ThreadPoolExecutor(max_workers=self.settings.pages_at_once)
         with self._unpacked(content) as paths, pool:
@@ -69,6 +76,9 @@ class LettersChannel:
 
         A number that the file does not have is left out. Raises as ``read``.
         """
+        from channels.letters.reading.tesseract import one_thread_each
+
+        one_thread_each()
         with self._unpacked(content) as paths:
             chosen = [(sheet, paths[sheet]) for sheet in sheets if sheet < len(paths)]
             return [self._read(sheet, picture(path), language) for sheet, path in chosen]
@@ -84,10 +94,14 @@ class LettersChannel:
 
     def _page(self, sheet: int, path: Path) -> ReadPage | None:
         """None for a separator sheet."""
+        from channels.letters.split import is_separator
+
         scan = picture(path)
         return None if is_separator(scan) else self._read(sheet, scan, None)
 
     def _read(self, sheet: int, scan: Picture, language: str | None) -> ReadPage:
+        from channels.letters.letter import read_page
+
         return self.put_away(replace(read_page(scan, self.settings.limits, language), sheet=sheet))
 
     def put_away(self, page: ReadPage) -> ReadPage:

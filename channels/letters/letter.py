@@ -2,40 +2,19 @@
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 import cv2
 
 from channels.letters.limits import Limits
 from channels.letters.opening.documents import Picture
 from channels.letters.reading.lines import find_lines
+from channels.letters.reading.read import ReadPage
 from channels.letters.reading.tongue import most_of, tongue
 from channels.letters.reading.whole import read_arabic, read_latin
 from channels.letters.reading.words import Line, mean_confidence
 from channels.letters.sheet.clean import clean
 from channels.letters.sheet.orient import levelled, turned_quarter
 from channels.letters.sheet.page import lay_flat
-
-
-@dataclass(frozen=True, slots=True)
-class ReadPage:
-    """One page as it was read. ``rotation`` is how far clockwise it was turned when it was scanned, in degrees.
-
-    ``prepared`` is the picture that the boxes of the words are on; None where it was not asked for. ``sheet`` is its
-    number in the file, from 0, separator sheets counted.
-    """
-
-    lines: tuple[Line, ...]
-    language: str
-    confidence: float
-    rotation: int
-    prepared: Picture | None = field(default=None, repr=False)
-    sheet: int = 0
-
-    @property
-    def text(self) -> str:
-        return "\n".join(line.text for line in self.lines)
-
 
 _FEWEST_INK, _MOST_INK = 0.0001, 0.35
 """The share of the page that is ink: less is a blank page, more is noise or a picture."""

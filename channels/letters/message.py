@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from channels.letters.fields import LETTER_DATE, FoundField, find_fields
-from channels.letters.letter import ReadPage
 from channels.letters.opening.kinds import kind_of
+from channels.letters.reading.read import ReadPage
 from core.complaint import BELIEVED, FIELDS
 from core.messages import Address, Attachment, Envelope, InboundMessage, Page
 from core.text.normalise import clean_text

@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 
 from channels.letters.channel import LettersChannel
 from channels.letters.fields import find_fields
-from channels.letters.letter import ReadPage
 from channels.letters.message import known, message
 from channels.letters.opening.documents import picture, unpacked
+from channels.letters.reading.read import ReadPage
 from channels.letters.split import is_separator, parted
 from core.complaint import Field, Source
 from core.errors import NotFound, Rejected, Unavailable

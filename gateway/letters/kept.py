@@ -8,12 +8,10 @@ in memory.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import cv2
-
 from channels.letters.channel import LettersChannel
 from channels.letters.fields import FoundField, find_fields
-from channels.letters.letter import ReadPage
 from channels.letters.message import message
+from channels.letters.reading.read import ReadPage
 from channels.letters.settings import Settings
 from core.messages import Envelope, InboundMessage
 from core.ports import Channel
@@ -58,6 +56,8 @@ class KeptLetters(LettersChannel):
 
     def put_away(self, page: ReadPage) -> KeptPage:
         """The page with its picture in the evidence."""
+        import cv2  # only who reads letters needs it
+
         shown = None
         if page.prepared is not None:
             done, encoded = cv2.imencode(".jpg", page.prepared, [cv2.IMWRITE_JPEG_QUALITY, _QUALITY])

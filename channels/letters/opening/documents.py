@@ -9,16 +9,17 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-
-import cv2
-from cv2.typing import MatLike
+from typing import TYPE_CHECKING, TypeAlias
 
 from channels.letters.limits import Limits
 from channels.letters.opening.interrupted import OpenerKilled, UnpackingInterrupted
 from channels.letters.opening.kinds import kind_of
 from core.errors import Malformed, Rejected, TooLarge, Unsupported
 
-Picture = MatLike
+if TYPE_CHECKING:
+    from cv2.typing import MatLike
+
+Picture: TypeAlias = "MatLike"
 """Grey (height, width) or BGR (height, width, 3)."""
 
 _STOPPED = (-signal.SIGKILL, -signal.SIGTERM)
@@ -44,6 +45,8 @@ def unpacked(content: bytes, limits: Limits) -> Iterator[list[Path]]:
 
 def picture(path: Path) -> Picture:
     """One unpacked page. Raises Malformed."""
+    import cv2  # it is large, and most processes take letters and read none
+
     loaded = cv2.imread(str(path), cv2.IMREAD_ANYCOLOR)
     if loaded is None:
         raise Malformed("a page could not be unpacked")
