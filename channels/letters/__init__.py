@@ -1,15 +1,14 @@
 """Paper letters: scans and photos (PDF, TIFF, JPEG, PNG, HEIC) are read into messages with their pages and fields.
 
     channel.py        the channel: a file's bytes → one InboundMessage a letter (message.py)
-      documents.py      the file into pictures of pages, in a bounded process          unpack.py, kinds.py
+      opening/          the file into pictures of pages, in a bounded process (documents.py → unpack.py)
       split.py          many letters in one file
       letter.py         one page: the steps in their order
-        page.py           the sheet in a photo, laid flat
-        clean.py          even light, white paper
-        orient.py         quarter turns and skew                                       tongue.py: script and upside down
-        reading.py        words: tesseract.py for English; own.py, line_reader.py, network.py for Urdu and Pashto
-        digits.py         numbers are read twice
-      fields.py         name, CNIC, phone, address … with confidence and place         labels.py
+        sheet/            page.py lays the sheet flat, clean.py whitens it, orient.py turns it
+        reading/          lines.py, tongue.py: script and upside down; whole.py: the words of all lines
+                            tesseract.py, latin.py, blocks.py for English; own.py, line_reader.py for Urdu and Pashto
+                            digits.py: numbers are read twice
+      fields.py         name, CNIC, phone, address … with confidence and place; labels.py
 
 Nothing is sent on paper. What could not be read surely says so, and a clerk looks at it. Figures: docs/letters.md.
 """  # fmt: skip
