@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import accumulate
+from itertools import accumulate, islice
 
 from sqlalchemy import Dialect
 from sqlalchemy.orm import Session
@@ -129,17 +129,11 @@ def playing(work: Work, store: Store, processes: int) -> Iterator[Iterator[Made]
 
 
 def _ahead(pool: "multiprocessing.pool.Pool", firsts: Iterator[int], most: int) -> Iterator[Made]:
-    begun = deque(pool.apply_async(_chunk, (first,)) for first, _ in zip(firsts, range(most), strict=False))
+    begun = deque(pool.apply_async(_chunk, (first,)) for first in islice(firsts, most))
     while begun:
         made = begun.popleft().get()
-        begun.extend(pool.apply_async(_chunk, (first,)) for first in _next(firsts))
+        begun.extend(pool.apply_async(_chunk, (first,)) for first in islice(firsts, 1))
         yield made
-
-
-def _next(firsts: Iterator[int]) -> Iterator[int]:
-    first = next(firsts, None)
-    if first is not None:
-        yield first
 
 
 def _no_collecting() -> None:
