@@ -68,10 +68,12 @@ def seed(
             add_up(total, made.sums)
             with store.write(durable=False) as session:
                 _write(session, work, made)
-                if len(total) > _KEYS_AT_ONCE or done == wish.tickets:
+                if len(total) > _KEYS_AT_ONCE:
                     add(session, generation(session), nodes.roll_up(total.items()))
                     total = Sums()
             tell(done, done / (time.perf_counter() - begun))
+        with store.write() as session:
+            add(session, generation(session), nodes.roll_up(total.items()))
     with store.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.execute(text("ANALYZE"))
     return done
