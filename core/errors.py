@@ -7,15 +7,19 @@
     │   ├── SignatureInvalid    it does not prove who sent it
     │   ├── Malformed           it cannot be read as what it claims to be
     │   ├── TooLarge            it is over a configured limit
+    │   │   └── CutOff          its worker was gone each time before it was done
     │   └── Unsupported         a well-formed thing that we do not take
     ├── Unavailable             something we need is away; trying later helps
     │   ├── StoreUnavailable    the database or the evidence store
     │   ├── QueueUnavailable    Redis; the sweep makes up for it
     │   ├── DialogueUnavailable Rasa; the fallback asks instead
+    │   ├── ReaderUnavailable   the second reader; our own reading holds
+    │   ├── RecogniserUnavailable what turns speech into text; agents hear it without
     │   └── Overloaded          we are behind; the other side is asked to come back
     ├── DeliveryFailed          an outgoing message was refused for good
     │   ├── WindowClosed        outside the provider's window for free text: a template is needed
     │   └── RecipientStopped    this person does not want messages from us
+    ├── AccountRefused          the provider refuses us, not this message: the way is shut until that is mended
     ├── DeliveryDelayed         an outgoing message was not taken now; trying later helps
     ├── DeliveryUnknown         it may have been sent: not tried again by itself
     ├── MediaNotReady           the provider does not have the file yet; trying later helps
@@ -24,6 +28,7 @@
     ├── NotAllowed              this person may not do this
     ├── Conflict                somebody else changed it first (optimistic lock), or lost its lease
     ├── InvalidTransition       a ticket cannot go from that state to this one
+    ├── TablesUnfit             the database's tables are not those of this version; says what to type
     └── ConfigInvalid           the configuration cannot be used; names the key
 """
 
@@ -69,6 +74,17 @@ class TooLarge(Rejected):
     tell = "This is larger than we can take."
 
 
+class CutOff(TooLarge):
+    """The worker was gone each time before the work was done: killed, or ended by its time limit."""
+
+    kind = "cut-off"
+
+    def __init__(
+        self, detail: str = "the work on it was cut off each time: it seems to need more than there is"
+    ) -> None:
+        super().__init__(detail)
+
+
 class Unsupported(Rejected):
     """A well-formed thing that we do not take."""
 
@@ -102,6 +118,18 @@ class DialogueUnavailable(Unavailable):
     kind = "dialogue-unavailable"
 
 
+class ReaderUnavailable(Unavailable):
+    """The second reader is away or slow, or answers what it was not asked for."""
+
+    kind = "reader-unavailable"
+
+
+class RecogniserUnavailable(Unavailable):
+    """What turns speech into text is away, or answers what nobody can read."""
+
+    kind = "recogniser-unavailable"
+
+
 class Overloaded(Unavailable):
     """More is waiting than the configured depth."""
 
@@ -128,6 +156,21 @@ class RecipientStopped(DeliveryFailed):
     """The person has opted out (Twilio 21610)."""
 
     kind = "recipient-stopped"
+
+
+class AccountRefused(ArziError):
+    """The provider's "no" to us: our account, sender, server or template. No message is lost by it.
+
+    ``of_template``: only what is sent by this template is refused.
+    """
+
+    kind = "account-refused"
+    retry = True
+
+    def __init__(self, detail: str = "", *, code: str | None = None, of_template: bool = False) -> None:
+        super().__init__(detail)
+        self.code = code
+        self.of_template = of_template
 
 
 class DeliveryDelayed(ArziError):
@@ -187,6 +230,12 @@ class InvalidTransition(ArziError):
     """A ticket cannot go from that state to this one."""
 
     kind = "invalid-transition"
+
+
+class TablesUnfit(ArziError):
+    """The database's tables are not those that this version needs."""
+
+    kind = "tables-unfit"
 
 
 class ConfigInvalid(ArziError):

@@ -7,6 +7,7 @@ events for its history and the notices to stage. Before a command, ``catch_up`` 
 from core.casework.accusing import mark_against
 from core.casework.asking import ask_citizen, citizen_answered
 from core.casework.change import Change, Ladder, Notice, NoticeKind, Policy, To, Within
+from core.casework.citizens_word import add_word, go_nameless, no_progress
 from core.casework.closing import (
     NO,
     YES,
@@ -33,6 +34,7 @@ __all__ = [
     "RejectionReason",
     "To",
     "Within",
+    "add_word",
     "appeal",
     "apply_step",
     "approve_rejection",
@@ -49,10 +51,12 @@ __all__ = [
     "follow_resolution",
     "forward",
     "give_reason",
+    "go_nameless",
     "mark_against",
     "may_object",
     "merge",
     "move_on",
+    "no_progress",
     "note",
     "propose_resolution",
     "refuse_rejection",

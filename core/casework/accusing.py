@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from core.casework.change import Change, Policy, changed, move, say
+from core.casework.change import Change, Policy, changed, move, required_text
 from core.errors import Rejected
 from core.ticket import Action, Actor, Ticket
 
@@ -33,7 +33,7 @@ def mark_against(
         action=Action.MARK_AGAINST,
         actor=actor,
         at=at,
-        words={"why": say(why, "reason")},
+        words={"why": required_text(why, "reason")},
         against_office=office_id,
         against_person=person,
         cleared=(office_id is None and person is None) or None,

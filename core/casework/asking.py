@@ -2,14 +2,14 @@
 
 from datetime import datetime
 
-from core.casework.change import Change, Notice, NoticeKind, Policy, To, changed, move, say
-from core.sla import pause, resume
+from core.casework.change import Change, Notice, NoticeKind, Policy, To, changed, move, required_text
+from core.casework.sla import pause, resume
 from core.ticket import Action, Actor, Role, Ticket
 
 
 def ask_citizen(ticket: Ticket, question: str, actor: Actor, at: datetime, policy: Policy) -> Change:
     """Ask; the clock stands still meanwhile, but never more than the allowed number of times."""
-    asked = say(question, "question")
+    asked = required_text(question, "question")
     after = move(pause(ticket, at, policy.rules), Action.ASK_CITIZEN, actor).with_(asked_at=at, asks=0)
     return changed(
         ticket,

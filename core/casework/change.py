@@ -7,29 +7,37 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
+from core.casework.history import NewEvent
+from core.casework.sla import SlaRules, Step, next_step
+from core.casework.worktime import WorkTime
 from core.errors import NotAllowed, Rejected
-from core.history import NewEvent
 from core.messages import Button
-from core.sla import SlaRules, Step, next_step
 from core.ticket import Action, Actor, Level, Role, Ticket, next_state
-from core.worktime import WorkTime
 
 Ladder = Callable[[Ticket, Level, datetime], int | None]
 """The office that answers for a ticket at a level at a time; None where the post is vacant or may not have it."""
 
 
+Earlier = Callable[[int], WorkTime | None]
+"""The office calendar as it was in a version; None where that is not known any more."""
 Within = Callable[[int, int], bool]
 """Is the first office the second one, or somewhere below it?"""
 
 
+def _forgotten(_version: int) -> WorkTime | None:
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """What commands judge by: the rules, the calendar, who stands on the ladder, and which office is below which."""
+    """What commands judge by: the rules, the calendar, who stands on the ladder, which office is below which, and how
+    the calendar was before."""
 
     rules: SlaRules
     work: WorkTime
     ladder: Ladder
     within: Within = operator.eq
+    earlier: Earlier = _forgotten
 
 
 class To(StrEnum):
@@ -51,6 +59,7 @@ class NoticeKind(StrEnum):
     IS_IT_SOLVED = "is_it_solved"
     IS_IT_SOLVED_AGAIN = "is_it_solved_again"
     THANKS = "thanks"
+    WAS_IT_YOU = "was_it_you"
     CLOSED_UNCONFIRMED = "closed_unconfirmed"
     REOPENED = "reopened"
     ASK_WHY = "ask_why"
@@ -67,6 +76,8 @@ class NoticeKind(StrEnum):
     REJECTION_TO_APPROVE = "rejection_to_approve"
     CITIZEN_ANSWERED = "citizen_answered"
     CITIZEN_ADDED = "citizen_added"
+    CITIZEN_REMINDS = "citizen_reminds"
+    EMERGENCY = "emergency"
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,12 +136,12 @@ def changed(
 ) -> Change:
     """The change with its event, which says what became different, and with the next step set anew."""
     step = next_step(after, policy.rules, policy.work)
-    after = after.with_(next_step_at=step.at if step else None)
+    after = after.with_(next_step_at=step.at if step else None, calendar=policy.work.version)
     data = {name: value for name, value in facts.items() if value is not None} | _differences(before, after)
     return Change(after, (NewEvent(str(action), at, str(actor), data, words or {}),), notices)
 
 
-def say(words: str, what: str) -> str:
+def required_text(words: str, what: str) -> str:
     """What somebody must say, without blanks around it. Raises Rejected when they said nothing."""
     said = words.strip()
     if not said:

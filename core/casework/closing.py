@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from core.casework.change import Change, Notice, NoticeKind, Policy, To, changed, move, say
+from core.casework.change import Change, Notice, NoticeKind, Policy, To, changed, move, required_text
+from core.casework.sla import start_clock, stop_clock
 from core.casework.work import next_level
 from core.errors import InvalidTransition, NotAllowed
 from core.messages import Button
-from core.sla import start_clock, stop_clock
 from core.ticket import (
     TOP,
     Action,
@@ -21,13 +21,14 @@ from core.ticket import (
 
 YES, NO = "resolved:yes", "resolved:no"
 """What the buttons send back, followed by ``:`` and the ticket's number."""
+ONLY_THE_CITIZEN = "Only the citizen can say that it is solved: by their own message, their code, or a recorded call."
 
 
 def propose_resolution(
     ticket: Ticket, remark: str, actor: Actor, at: datetime, policy: Policy, *, evidence: Sequence[str] = ()
 ) -> Change:
     """The office says what was done. The citizen is asked; nothing is closed yet."""
-    done = say(remark, "remark on what was done")
+    done = required_text(remark, "remark on what was done")
     after = stop_clock(move(ticket, Action.PROPOSE, actor)).with_(
         resolution=Resolution(done, str(actor), at, tuple(evidence)),
         asked_at=at,
@@ -56,20 +57,43 @@ def is_it_solved(ticket: Ticket, kind: NoticeKind) -> Notice:
     return Notice(To.CITIZEN, kind, {"remark": remark}, buttons)
 
 
-def citizen_satisfied(ticket: Ticket, actor: Actor, at: datetime, policy: Policy, *, remark: str = "") -> Change:
-    """The citizen says that it is solved: closed. Nobody may bring that word about their own work."""
-    _not_the_proposer(ticket, actor)
+def was_it_you(ticket: Ticket) -> Notice:
+    """The question to the citizen whether the word that closed their case was theirs, with the button that opens it."""
+    return Notice(To.CITIZEN, NoticeKind.WAS_IT_YOU, {}, (Button("no", f"{NO}:{ticket.number}"),))
+
+
+def citizen_satisfied(
+    ticket: Ticket,
+    actor: Actor,
+    at: datetime,
+    policy: Policy,
+    *,
+    remark: str = "",
+    call: str = "",
+    by_code: Actor | None = None,
+) -> Change:
+    """The citizen says that it is solved: closed. Only their own word counts: from their proven channel, by their code
+    (``by_code``: who brought it), or to an agent of the helpline with the recorded ``call``. Whoever else heard it may
+    close it as unconfirmed. Where another brought the word, the citizen is asked whether it was theirs.
+
+    Nobody may bring that word about their own work.
+    """
+    if actor.role is Role.AGENT and not call:
+        raise NotAllowed("satisfied without a recorded call", tell=ONLY_THE_CITIZEN)
+    _not_the_proposer(ticket, by_code or actor)
     after = _closed(move(ticket, Action.SATISFIED, actor), Confirmation.SATISFIED, at)
     words = {"remark": remark.strip()} if remark.strip() else {}
     return changed(
         ticket,
         after,
         policy,
-        Notice(To.CITIZEN, NoticeKind.THANKS),
+        Notice(To.CITIZEN, NoticeKind.THANKS) if by_code is None and not call else was_it_you(after),
         action=Action.SATISFIED,
         actor=actor,
         at=at,
         words=words,
+        call=call or None,
+        by_code=str(by_code) if by_code is not None else None,
     )
 
 
@@ -113,11 +137,11 @@ def close_unconfirmed(ticket: Ticket, finding: str, actor: Actor, at: datetime, 
         ticket,
         after,
         policy,
-        Notice(To.CITIZEN, NoticeKind.CLOSED_UNCONFIRMED),
+        Notice(To.CITIZEN, NoticeKind.CLOSED_UNCONFIRMED, {}, (Button("no", f"{NO}:{ticket.number}"),)),
         action=Action.UNCONFIRMED,
         actor=actor,
         at=at,
-        words={"finding": say(finding, "finding")},
+        words={"finding": required_text(finding, "finding")},
     )
 
 

@@ -64,8 +64,9 @@ def suspicious(
     yield from _often_denied(seen, rules)
     for one in seen:
         taken = one.at - one.came_at
-        if taken < timedelta(minutes=rules.minutes):
-            yield Flag(FlagKind.WITHIN_MINUTES, one.ticket, one.office_id, one.by, int(taken.total_seconds() // 60))
+        if taken < timedelta(minutes=rules.minutes):  # less than none where a clock was set back: told as none
+            minutes = max(0, int(taken.total_seconds() // 60))
+            yield Flag(FlagKind.WITHIN_MINUTES, one.ticket, one.office_id, one.by, minutes)
         if one.person in own_numbers:
             yield Flag(FlagKind.OWN_NUMBER, one.ticket, one.office_id, one.by, 1)
 

@@ -5,8 +5,8 @@ from datetime import datetime
 from core.casework.asking import end_of_question
 from core.casework.change import Change, Notice, NoticeKind, Policy, To, changed, move
 from core.casework.closing import is_it_solved
+from core.casework.sla import start_clock, stop_clock
 from core.errors import InvalidTransition, NotAllowed
-from core.sla import start_clock, stop_clock
 from core.ticket import SYSTEM, WORKING, Action, Actor, Ticket, TicketState
 
 

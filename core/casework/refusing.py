@@ -4,10 +4,10 @@ from datetime import datetime
 from enum import StrEnum
 
 from core.casework.asking import end_of_question
-from core.casework.change import Change, Notice, NoticeKind, Policy, To, changed, move, say
+from core.casework.change import Change, Notice, NoticeKind, Policy, To, changed, move, required_text
 from core.casework.closing import one_level_up
+from core.casework.sla import stop_clock
 from core.errors import InvalidTransition, NotAllowed, Rejected
-from core.sla import stop_clock
 from core.ticket import Action, Actor, Ticket
 
 
@@ -43,7 +43,7 @@ def ask_rejection(ticket: Ticket, reason: str, finding: str, actor: Actor, at: d
         action=Action.ASK_REJECTION,
         actor=actor,
         at=at,
-        words={"finding": say(finding, "finding")},
+        words={"finding": required_text(finding, "finding")},
         reason=listed.value,
     )
 
@@ -53,7 +53,7 @@ def refuse_rejection(ticket: Ticket, why: str, actor: Actor, at: datetime, polic
     after = move(ticket, Action.REFUSE_REJECTION, actor)
     _asked(ticket)
     after = after.with_(rejection_reason=None, rejection_asked_by=None)
-    words = {"why": say(why, "reason")}
+    words = {"why": required_text(why, "reason")}
     return changed(ticket, after, policy, action=Action.REFUSE_REJECTION, actor=actor, at=at, words=words)
 
 

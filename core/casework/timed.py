@@ -3,11 +3,12 @@
 from datetime import datetime
 
 from core.casework.asking import end_of_question
+from core.casework.calendar import follow_calendar
 from core.casework.change import Change, Notice, NoticeKind, Policy, To, changed, move
 from core.casework.closing import is_it_solved
-from core.casework.work import next_level, told_of_level
+from core.casework.sla import Step, StepKind, next_step, start_clock, time_allowed, timekeeper
+from core.casework.work import level_notices, next_level
 from core.errors import ArziError
-from core.sla import Step, StepKind, next_step, start_clock
 from core.ticket import SYSTEM, TOP, Action, Level, Ticket, TicketState
 
 LATE_SECONDS = 600
@@ -17,11 +18,12 @@ MOST_AT_ONCE = 1000
 
 
 def catch_up(ticket: Ticket, now: datetime, policy: Policy) -> Change:
-    """The ticket with all steps done whose time has come, each with its own time.
+    """The ticket with its times by the calendar as it is now, and all steps done whose time has come, each with its
+    own time.
 
     Before every command, and from the timed sweep. A ticket on which nothing was due comes back unchanged.
     """
-    change = Change(ticket)
+    change = follow_calendar(ticket, now, policy)
     for _ in range(MOST_AT_ONCE):
         known = change.ticket.next_step_at  # set by every change; None also for a ticket that was never registered
         if known is not None and known > now:
@@ -63,7 +65,8 @@ _Done = tuple[Action, Ticket, tuple[Notice, ...]]
 def _remind_office(ticket: Ticket, at: datetime, policy: Policy) -> _Done:
     after = move(ticket, Action.REMIND, SYSTEM)
     if at == ticket.due_at:  # at the top there is no higher level: asked again and again, each with a new time
-        due = policy.work.add(at, policy.rules.level_days[TOP])
+        days = time_allowed(policy.rules, ticket, TOP) if ticket.urgent else policy.rules.level_days[TOP]
+        due = timekeeper(ticket, policy.work).add(at, days)
         after = after.with_(clock_from=at, due_at=due, reminders=1)
         office = policy.ladder(ticket, TOP, at)
         return Action.REMIND, after, (Notice(To.LEVEL, NoticeKind.OVERDUE, {}, office_id=office),)
@@ -84,7 +87,7 @@ def _escalate(ticket: Ticket, at: datetime, policy: Policy) -> _Done:
     after = move(ticket, Action.ESCALATE, SYSTEM).with_(level=next_level(ticket, at, policy))
     check = ticket.check_from
     after = start_clock(after, at, policy.rules, policy.work).with_(check_from=check)
-    notices = told_of_level(after, at, policy)
+    notices = level_notices(after, at, policy)
     if check is not None:  # the citizen has nothing to hear: it is the call to them that is late
         notices = (Notice(To.LEVEL, NoticeKind.CALL_CITIZEN, {}, office_id=notices[0].office_id),)
     return Action.ESCALATE, after, notices

@@ -3,9 +3,9 @@
 from datetime import datetime
 
 from core.casework.asking import end_of_question
-from core.casework.change import Change, Notice, NoticeKind, Policy, To, changed, move, say
+from core.casework.change import Change, Notice, NoticeKind, Policy, To, changed, move, required_text
+from core.casework.sla import start_clock
 from core.errors import NotAllowed
-from core.sla import start_clock
 from core.ticket import CITIZEN, SYSTEM, TOP, Action, Actor, Level, Ticket
 
 
@@ -38,7 +38,7 @@ def assign(
     owner: str | None = None,
     office_name: str = "",
 ) -> Change:
-    """Give it to an office (and a person there). ``why`` is core.routing's explanation. The clock goes on."""
+    """Give it to an office (and a person there). ``why`` is core.casework.routing's explanation. The clock goes on."""
     _not_against(ticket, office_id, owner, policy)
     after = move(ticket, Action.ASSIGN, actor).with_(office_id=office_id, owner=owner)
     notices = [Notice(To.OFFICE, NoticeKind.NEW_CASE, office_id=office_id)]
@@ -59,8 +59,14 @@ def start(ticket: Ticket, actor: Actor, at: datetime, policy: Policy) -> Change:
 def note(ticket: Ticket, remark: str, actor: Actor, at: datetime, policy: Policy) -> Change:
     """A remark kept in the history that changes nothing (the citizen's "thanks" too)."""
     after = move(ticket, Action.NOTE, actor)
-    words = {"remark": say(remark, "remark")}
+    words = {"remark": required_text(remark, "remark")}
     return changed(ticket, after, policy, action=Action.NOTE, actor=actor, at=at, words=words)
+
+
+def let_go(ticket: Ticket, why: str, at: datetime, policy: Policy) -> Change:
+    """Whoever had it in hand is gone; its state stays."""
+    after = move(ticket, Action.NOTE, SYSTEM).with_(owner=None)
+    return changed(ticket, after, policy, action=Action.NOTE, actor=SYSTEM, at=at, words={"remark": why})
 
 
 def reveal(ticket: Ticket, name: str, reason: str, actor: Actor, at: datetime, policy: Policy) -> Change:
@@ -68,7 +74,7 @@ def reveal(ticket: Ticket, name: str, reason: str, actor: Actor, at: datetime, p
     if ticket.anonymous:
         raise NotAllowed("reveal an anonymous citizen", tell="This citizen wishes not to be named.")
     after = move(ticket, Action.REVEAL, actor)
-    words = {"reason": say(reason, "reason")}
+    words = {"reason": required_text(reason, "reason")}
     return changed(ticket, after, policy, action=Action.REVEAL, actor=actor, at=at, words=words, field=name)
 
 
@@ -91,7 +97,7 @@ def give_reason(ticket: Ticket, reason: str, at: datetime, policy: Policy) -> Ch
         action=Action.NOTE,
         actor=CITIZEN,
         at=at,
-        words={"reason": say(reason, "reason")},
+        words={"reason": required_text(reason, "reason")},
     )
 
 
@@ -109,7 +115,7 @@ def forward(
     if office_id == ticket.office_id:
         raise NotAllowed("forward to the same office", tell="It is with this office already.")
     _not_against(ticket, office_id, None, policy)
-    reason = say(why, "reason")
+    reason = required_text(why, "reason")
     after = move(ticket, Action.FORWARD, actor).with_(
         office_id=office_id, owner=None, forwards=ticket.forwards + 1, rejection_reason=None, rejection_asked_by=None
     )
@@ -149,11 +155,11 @@ def escalate(ticket: Ticket, actor: Actor, at: datetime, policy: Policy, *, why:
         ticket,
         after,
         policy,
-        *told_of_level(after, at, policy),
+        *level_notices(after, at, policy),
         action=Action.ESCALATE,
         actor=actor,
         at=at,
-        words={"why": say(why, "reason")},
+        words={"why": required_text(why, "reason")},
     )
 
 
@@ -165,7 +171,7 @@ def next_level(ticket: Ticket, at: datetime, policy: Policy) -> Level:
     return TOP
 
 
-def told_of_level(ticket: Ticket, at: datetime, policy: Policy) -> tuple[Notice, ...]:
+def level_notices(ticket: Ticket, at: datetime, policy: Policy) -> tuple[Notice, ...]:
     """The level that now answers for it, and the citizen, are told."""
     office = policy.ladder(ticket, ticket.level, at)
     return (

@@ -4,10 +4,10 @@ import importlib
 import pkgutil
 
 import core.store
-from core.store.tables import Base
+from core.store.base import Base
 
 for _module in pkgutil.walk_packages(core.store.__path__, "core.store."):
-    if _module.name.endswith("_tables") and not _module.name.endswith(".all_tables"):
+    if _module.name.endswith(".tables"):
         importlib.import_module(_module.name)
 
 __all__ = ["Base"]

@@ -87,7 +87,7 @@ def _process(kind: TypeEngine[Any], dialect: Dialect) -> _Process:
 
 
 def _holds_json(kind: TypeEngine[Any]) -> bool:
-    return isinstance(kind, TypeDecorator) and isinstance(kind.impl, JSON) and getattr(kind, "names", None) != ()
+    return isinstance(kind, TypeDecorator) and isinstance(kind.impl, JSON)
 
 
 def _time(value: datetime | None) -> str | None:

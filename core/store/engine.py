@@ -9,19 +9,21 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Dialect, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Dialect, Engine, ExceptionContext, create_engine, event, make_url
 from sqlalchemy.exc import DisconnectionError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 
 from core.errors import StoreUnavailable
-from core.ports import Shelf
+from core.ports import BlobStore
 from core.store.evidence.sealed_blobs import SealedBlobs
 from core.store.sealing.sealed import use_vault
 from core.store.sealing.vault import Vault
-from core.store.turnstile import Turnstile
+from core.store.write_lock import WriteLock
 
 BUSY_SECONDS = 15
+POOLER = "pgbouncer"
+"""In the query of a PostgreSQL URL: between us and it stands PgBouncer in transaction mode."""
 _PING_AFTER_S = 1
 _USED = "used"
 _SYNCHRONOUS = "synchronous"
@@ -29,11 +31,11 @@ _SYNCHRONOUS = "synchronous"
 
 @dataclass(frozen=True, slots=True)
 class Store:
-    """The database and the evidence. ``turnstile`` is where writers wait, where the database has only one at a time."""
+    """The database and the evidence. ``write_lock``: where writers wait, where the database has only one at a time."""
 
     engine: Engine
     blobs: SealedBlobs
-    turnstile: AbstractContextManager[Any] = field(default_factory=nullcontext)
+    write_lock: AbstractContextManager[Any] = field(default_factory=nullcontext)
     _reading: Engine = field(init=False, repr=False)
     _forgetful: Engine = field(init=False, repr=False)
 
@@ -51,7 +53,7 @@ class Store:
         does not wait for the disk. Raises StoreUnavailable. Never open across a network call.
         """
         with (
-            self.turnstile,
+            self.write_lock,
             _translated(),
             Session(self.engine if durable else self._forgetful, expire_on_commit=False) as session,
             session.begin(),
@@ -68,19 +70,19 @@ class Store:
         self.engine.dispose()
 
 
-def open_store(url: str, shelf: Shelf, *, pool_size: int = 8, vault: Vault | None = None) -> Store:
+def open_store(url: str, shelf: BlobStore, *, pool_size: int = 8, vault: Vault | None = None) -> Store:
     """Open the database at an SQLAlchemy URL (``sqlite:///path`` or ``postgresql://…``). With a vault, personal data
     and the evidence on the shelf are sealed on their way in."""
     engine = open_engine(url, pool_size=pool_size)
     use_vault(engine, vault)
-    return Store(engine, SealedBlobs(shelf, vault), _turnstile(engine))
+    return Store(engine, SealedBlobs(shelf, vault), _write_lock(engine))
 
 
-def _turnstile(engine: Engine) -> AbstractContextManager[Any]:
+def _write_lock(engine: Engine) -> AbstractContextManager[Any]:
     file = engine.url.database
     if engine.dialect.name != "sqlite" or not file or file == ":memory:":
         return nullcontext()
-    return Turnstile(Path(f"{file}.lock"), BUSY_SECONDS)
+    return WriteLock(Path(f"{file}.lock"), BUSY_SECONDS)
 
 
 _NOTICING = {
@@ -99,23 +101,43 @@ def open_engine(url: str, *, pool_size: int = 8) -> Engine:
     """The engine with what each database needs to keep what it was told."""
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite":
-        engine = create_engine(parsed, pool_size=pool_size, max_overflow=8, connect_args={"timeout": BUSY_SECONDS})
+        engine = create_engine(
+            parsed,
+            pool_size=pool_size,
+            max_overflow=8,
+            connect_args={"timeout": BUSY_SECONDS},
+            hide_parameters=True,  # they are what citizens wrote
+        )
         event.listen(engine, "connect", _set_up_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
     if parsed.drivername == "postgresql":
         parsed = parsed.set(drivername="postgresql+psycopg")
-    engine = create_engine(parsed, pool_size=pool_size, max_overflow=8, connect_args=_NOTICING)
+    parsed, connecting = _connecting(parsed)
+    engine = create_engine(parsed, pool_size=pool_size, max_overflow=8, connect_args=connecting, hide_parameters=True)
     event.listen(engine, "begin", _begin_postgresql)
+    event.listen(engine, "handle_error", _without_values)
     event.listen(engine, "checkin", _used_until_now)
     event.listen(engine, "checkout", functools.partial(_ping_if_unused, engine.dialect))
     return engine
 
 
+def _connecting(url: URL) -> tuple[URL, dict[str, Any]]:
+    """How a connection is begun. Behind PgBouncer in transaction mode (``?pgbouncer=1``) each transaction may have
+    another server: it refuses the startup parameter "options", and statements prepared on one are unknown to the next.
+    """
+    ours = url.difference_update_query([POOLER])
+    if url.query.get(POOLER) not in {"1", "true", "yes"}:
+        return ours, dict(_NOTICING)
+    plain = {name: value for name, value in _NOTICING.items() if name != "options"}
+    return ours, {**plain, "prepare_threshold": None}
+
+
 def _set_up_sqlite(connection: sqlite3.Connection, record: Any) -> None:
-    # FULL, because a commit that is only in the write-ahead log's cache is lost when the power goes.
+    # FULL, because a commit that is only in the write-ahead log's cache is lost when the power goes; secure_delete,
+    # because what was erased would otherwise stand in the file until its place is needed.
     connection.isolation_level = None
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
         connection.execute(f"PRAGMA {pragma}")
     record.info[_SYNCHRONOUS] = "FULL"
 
@@ -140,6 +162,13 @@ def _begin_postgresql(connection: Any) -> None:
         driver = connection.connection.driver_connection
         with driver.pipeline():  # in one round trip with the BEGIN before it
             driver.execute("SET LOCAL synchronous_commit TO off")
+
+
+def _without_values(context: ExceptionContext) -> None:
+    """PostgreSQL's DETAIL shows the whole row that it refused: what a citizen wrote, and who they are."""
+    for error in (context.original_exception, context.sqlalchemy_exception):
+        if error is not None and error.args:
+            error.args = (str(error.args[0]).split("\n")[0], *error.args[1:])
 
 
 def _used_until_now(_connection: Any, record: Any) -> None:

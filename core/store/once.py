@@ -1,4 +1,4 @@
-"""Single statements that the road runs for every message. They are made once: making one takes longer than running it.
+"""Single statements that are run for every message. They are made once: making one takes longer than running it.
 
 They go past the session's objects: what it holds unwritten is written first, and what it has read is not read again.
 """
@@ -11,8 +11,7 @@ from sqlalchemy import Executable, Table, bindparam, inspect
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from core.store.prepared import execute, execute_each
-from core.store.tables import Base
+from core.store.base import Base
 
 
 def insert_once(session: Session, table: type[Base], values: Mapping[str, Any], *, key: tuple[str, ...]) -> Any | None:
@@ -25,13 +24,14 @@ def insert_new(
     session: Session, table: type[Base], rows: Sequence[Mapping[str, Any]], key: tuple[str, ...]
 ) -> Sequence[Any]:
     """Insert those rows of which there is none with this ``key``; the id and the key of each that was new."""
-    found = execute_each(session, _insert_new(table, key, dialect_of(session)), rows)
-    return [one for one in found if one is not None]
+    session.flush()
+    return session.execute(_insert_new(table, key, dialect_of(session)).values(list(rows))).all()
 
 
 def insert(session: Session, table: type[Base], values: Mapping[str, Any]) -> None:
     """Insert a row."""
-    execute(session, _insert_plain(table), values)
+    session.flush()
+    session.execute(_insert_plain(table), dict(values))
 
 
 def put_over(
@@ -46,16 +46,15 @@ def put_over(
 
 def changed(session: Session, statement: Executable, **values: Any) -> int:
     """Run a statement that is kept, with these values in its ``bindparam``s; how many rows it changed."""
-    rows = execute(session, statement, values)
-    assert isinstance(rows, int)
-    return rows
+    session.flush()
+    result = session.execute(statement, values, execution_options={"preserve_rowcount": True})
+    return int(result.rowcount)  # type: ignore[attr-defined]
 
 
 def look(session: Session, statement: Executable, **values: Any) -> Sequence[Any]:
     """Run a statement that is kept, with these values in its ``bindparam``s; its rows, as named tuples."""
-    rows = execute(session, statement, values)
-    assert not isinstance(rows, int)
-    return rows
+    session.flush()
+    return session.execute(statement, values).all()
 
 
 def dialect_of(session: Session) -> str:

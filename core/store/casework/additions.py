@@ -3,21 +3,24 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from core.conversation import Conversation
 from core.messages import Address, Envelope, InboundMessage
 from core.ports import Peek
 from core.store.evidence import media
-from core.store.road import conversations, envelopes
-from core.store.road.conversations import Conversation
+from core.store.evidence.tables import MediaRow
+from core.store.pipeline import conversations, envelopes
+from core.store.pipeline.tables import EnvelopeRow, MessageRow
 
 CHANNEL = "page"
 
 
 @dataclass(frozen=True, slots=True)
-class KeptFile:
+class StoredFile:
     """A file that is a blob already."""
 
     sha256: str
@@ -26,8 +29,22 @@ class KeptFile:
     filename: str | None
 
 
+MOST_A_DAY, MOST_BYTES_A_DAY = 20, 100 * 1024 * 1024
+"""Additions to one case, and the bytes of their files."""
+
+
+def too_much(session: Session, case: Conversation, now: datetime) -> bool:
+    """Was as much added as is taken in a day?"""
+    lately = (EnvelopeRow.channel == CHANNEL, EnvelopeRow.received_at > now - timedelta(days=1))
+    told = select(func.count(MessageRow.id)).join(EnvelopeRow, EnvelopeRow.id == MessageRow.envelope_id)
+    files = select(func.coalesce(func.sum(MediaRow.size), 0)).join(EnvelopeRow, EnvelopeRow.id == MediaRow.envelope_id)
+    many = session.scalars(told.where(*lately, MessageRow.conversation_id == case.id)).one()
+    size = session.scalars(files.where(*lately, MediaRow.conversation_id == case.id)).one()
+    return many >= MOST_A_DAY or (size or 0) >= MOST_BYTES_A_DAY
+
+
 def add(
-    session: Session, case: Conversation, form_id: str, text: str, files: Sequence[KeptFile], now: datetime
+    session: Session, case: Conversation, form_id: str, text: str, files: Sequence[StoredFile], now: datetime
 ) -> bool:
     """Keep it with the case. ``form_id`` is the form's own: sending the same form again adds nothing (False)."""
     body = json.dumps({"text": text, "files": [file.sha256 for file in files]}, ensure_ascii=False).encode()

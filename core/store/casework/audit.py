@@ -6,12 +6,12 @@ from itertools import groupby
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from core import history
+from core.casework import history
+from core.casework.history import BrokenLink, TicketEvent
 from core.errors import NotFound
-from core.history import BrokenLink, TicketEvent
+from core.store.casework.tables import TicketEventRow, TicketRow
 from core.store.casework.tickets import event_of
 from core.store.engine import Store
-from core.store.tables import TicketEventRow, TicketRow
 
 _BATCH = 500
 

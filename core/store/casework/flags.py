@@ -4,14 +4,13 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select, true, update
 from sqlalchemy.orm import Session
 
 from core.casework.flags import FlagRules, Proposal, suspicious
 from core.store.casework import offices
-from core.store.casework.case_tables import FlagRow
+from core.store.casework.tables import FlagRow, TicketEventRow, TicketRow
 from core.store.once import insert_once
-from core.store.tables import TicketEventRow, TicketRow
 from core.ticket import Action
 
 SPAN = timedelta(days=30)
@@ -20,7 +19,7 @@ _PROPOSED = Action.PROPOSE.value
 _BEGINS = {"registered", "assign", "forward", "citizen_dissatisfied", "appeal", "separate"}
 
 
-def look_over(session: Session, now: datetime, rules: FlagRules | None = None) -> int:
+def detect(session: Session, now: datetime, rules: FlagRules | None = None) -> int:
     """Flag what stands out in the last ``SPAN``; how many flags are new. Looking again changes nothing."""
     own = {f"tel:{number}" for number in offices.own_numbers(session)}
     new = 0
@@ -38,21 +37,28 @@ def look_over(session: Session, now: datetime, rules: FlagRules | None = None) -
     return new
 
 
-def waiting(session: Session, office_ids: list[int] | None = None, limit: int = 200) -> list[FlagRow]:
-    """Flags at which no supervisor has looked yet, the newest first; of some offices, or of all."""
+def waiting(
+    session: Session, office_ids: list[int] | None = None, limit: int = 200, since: datetime | None = None
+) -> list[FlagRow]:
+    """Flags at which no supervisor has looked yet, the newest first; of some offices or all; seen ``since`` then."""
     query = select(FlagRow).where(FlagRow.looked_at.is_(None)).order_by(FlagRow.id.desc()).limit(limit)
+    if since is not None:
+        query = query.where(FlagRow.seen_at >= since)
     if office_ids is not None:
         query = query.where(FlagRow.office_id.in_(office_ids))
     return list(session.scalars(query))
 
 
-def counts(session: Session, office_ids: Collection[int] | None = None) -> dict[str, tuple[int, int]]:
-    """By kind, of some offices or of all: how many flags nobody has looked at yet, and of how many offices."""
+def counts(
+    session: Session, office_ids: Collection[int] | None = None, since: datetime | None = None
+) -> dict[str, tuple[int, int]]:
+    """By kind, of some offices or of all: how many flags nobody has looked at yet, and of how many offices; seen
+    ``since`` then."""
     wanted = None if office_ids is None else frozenset(office_ids)
     found: dict[str, tuple[int, int]] = {}
     rows = session.execute(
         select(FlagRow.kind, FlagRow.office_id, func.count())
-        .where(FlagRow.looked_at.is_(None))
+        .where(FlagRow.looked_at.is_(None), FlagRow.seen_at >= since if since is not None else true())
         .group_by(FlagRow.kind, FlagRow.office_id)
     )
     for kind, office_id, count in rows:

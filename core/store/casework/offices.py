@@ -10,12 +10,12 @@ from typing import Any
 from sqlalchemy import Row, func, insert, select, update
 from sqlalchemy.orm import Session
 
-from core.offices import Directory, Office, PostStatus, Term, Tier
-from core.offices_csv import Line
-from core.reference.offices.generate import generate
-from core.store.casework.case_tables import OfficeRow, PostRow
+from core.offices.csv_file import Line
+from core.offices.directory import Directory, Office, PostStatus, Term, Tier
+from core.offices.generate import generate
+from core.store.casework.tables import OfficeRow, PostRow
 from core.store.once import insert_once
-from core.store.tables import BookmarkRow
+from core.store.pipeline.tables import BookmarkRow
 
 _STAMP = "offices"
 _GENERATED = "generated"
@@ -49,7 +49,7 @@ def fill_if_empty(session: Session, now: datetime) -> int:
     """The generated offices, where there are none yet; how many were added. Of two at once one adds none."""
     if insert_once(session, BookmarkRow, {"name": _STAMP, "value": _GENERATED}, key=("name",)) is None:
         return 0
-    return take(session, [Line(office, None) for office in _generated()], now)
+    return take(session, [Line(office, None) for office in _generated()], now).new
 
 
 def load(session: Session) -> Directory:
@@ -60,9 +60,19 @@ def load(session: Session) -> Directory:
     return Directory(offices, map(_term, session.scalars(select(PostRow))))
 
 
-def take(session: Session, lines: Sequence[Line], now: datetime) -> int:
+@dataclasses.dataclass(frozen=True, slots=True)
+class Taken:
+    """What an import did: how many lines it read, how many offices are new or changed, how many posts changed."""
+
+    read: int
+    new: int
+    changed: int
+    posts: int
+
+
+def take(session: Session, lines: Sequence[Line], now: datetime) -> Taken:
     """Import: offices are added or changed by their code, none is taken away (tickets point to them); a post that
-    changed gets a new term. How many offices are new."""
+    changed gets a new term."""
     known = {row.code: row for row in session.scalars(select(OfficeRow))}
     new = [_values(line.office) for line in lines if line.office.code not in known]
     if new:
@@ -75,11 +85,13 @@ def take(session: Session, lines: Sequence[Line], now: datetime) -> int:
     if changed:
         session.execute(update(OfficeRow), changed)
     directory = Directory((line.office for line in lines), map(_term, session.scalars(select(PostRow))))
-    for line in lines:
-        if line.term is not None and not _same(directory.term(line.office, now), line.term):
-            hold(session, line.term, now)
+    held = [
+        line.term for line in lines if line.term is not None and not _same(directory.term(line.office, now), line.term)
+    ]
+    for term in held:
+        hold(session, term, now)
     _change_stamp(session, now)
-    return len(new)
+    return Taken(len(lines), len(new), len(changed), len(held))
 
 
 def hold(session: Session, term: Term, now: datetime) -> None:

@@ -3,7 +3,8 @@
 A question that was answered in the meantime is not printed any more.
 """
 
-from collections.abc import Sequence
+import itertools
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,11 +13,10 @@ from sqlalchemy import Select, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from core.casework import Notice, NoticeKind
-from core.notices import in_words
+from core.casework.notices import in_words
 from core.store.casework import tickets
-from core.store.casework.case_tables import SlipRow
+from core.store.casework.tables import SlipRow, TicketRow
 from core.store.once import insert_once
-from core.store.tables import TicketRow
 from core.ticket import Ticket, TicketState
 
 _ASKS = {
@@ -69,21 +69,25 @@ def add(session: Session, kind: NoticeKind, text: str, ticket: Ticket, cause: st
     insert_once(session, SlipRow, values, key=("cause",))
 
 
-def waiting(session: Session, limit: int = 200) -> list[Slip]:
+Seen = Callable[[Ticket], bool]
+"""May whoever asks see this case?"""
+
+
+def waiting(session: Session, seen: Seen, limit: int = 200) -> list[Slip]:
     """What is to be printed or posted, the oldest first."""
-    rows = session.scalars(_open().order_by(SlipRow.id).limit(limit)).all()
-    return [_slip(session, row) for row in rows]
+    rows = session.scalars(_open().order_by(SlipRow.id)).yield_per(limit)
+    return list(itertools.islice((slip for row in rows if (slip := _slip(session, row, seen))), limit))
 
 
 def count(session: Session) -> int:
-    """How many wait."""
+    """How many wait, whoever may see them."""
     return session.scalar(select(func.count()).select_from(_open().subquery())) or 0
 
 
-def chosen(session: Session, ids: Sequence[int]) -> list[Slip]:
+def chosen(session: Session, ids: Sequence[int], seen: Seen) -> list[Slip]:
     """These slips, in their order; of those that still wait."""
     rows = session.scalars(_open().where(SlipRow.id.in_(ids)).order_by(SlipRow.id)).all()
-    return [_slip(session, row) for row in rows]
+    return [slip for row in rows if (slip := _slip(session, row, seen))]
 
 
 def printed(session: Session, ids: Sequence[int], by: str, now: datetime) -> None:
@@ -108,8 +112,10 @@ def _open() -> Select[Any]:
     )
 
 
-def _slip(session: Session, row: SlipRow) -> Slip:
+def _slip(session: Session, row: SlipRow, seen: Seen) -> Slip | None:
     ticket = tickets.get(session, row.ticket)
+    if not seen(ticket):
+        return None
     record = tickets.record(session, row.ticket)
     named = {} if ticket.anonymous else {name: record.get(name) or "" for name in ("complainant_name", "address")}
     return Slip(

@@ -6,22 +6,25 @@ from datetime import datetime
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import CompoundSelect, Select, select, update
 from sqlalchemy.orm import Session
 
-from core import history
+from core.casework import history
+from core.casework.history import NewEvent, TicketEvent
 from core.complaint import Complaint
+from core.conversation import Conversation
 from core.errors import Conflict, NotFound
-from core.history import NewEvent, TicketEvent
-from core.store.figures import sums
+from core.store.casework.tables import SerialRow, TicketEventRow, TicketRow
+from core.store.dashboards import sums
 from core.store.once import insert_once
-from core.store.road import conversations
-from core.store.road.conversations import Conversation, fields_from_json, fields_to_json
-from core.store.tables import SerialRow, TicketEventRow, TicketRow
+from core.store.pipeline import conversations
+from core.store.pipeline.conversations import fields_from_json, fields_to_json
+from core.text.tracking import tracking_number
 from core.ticket import Confirmation, Level, Resolution, Severity, Ticket, TicketState
-from core.tracking import tracking_number
 
 _ATTRIBUTES = tuple(field.name for field in dataclasses.fields(Ticket))
+_SALTS = "."
+"""Beside an event's words: the salts of their seals."""
 _MADE_BY = {
     "state": TicketState,
     "level": Level,
@@ -98,6 +101,13 @@ def find(session: Session, number: str) -> Ticket | None:
     return _from_row(row) if row else None
 
 
+def ids(session: Session, numbers: Sequence[str]) -> list[int]:
+    """The rows' ids of these tickets, in this order; those that are gone are left out."""
+    rows = session.execute(select(TicketRow.number, TicketRow.id).where(TicketRow.number.in_(numbers)))
+    known = {row.number: row.id for row in rows}
+    return [known[one] for one in numbers if one in known]
+
+
 def phone_digits(session: Session, number: str) -> str | None:
     """The last four digits of the complainant's phone: the proof that the tracking page asks for."""
     phone = record(session, number).get("phone") or ""
@@ -115,12 +125,24 @@ def conversation_of(session: Session, number: str) -> Conversation | None:
     return conversations.get(session, own) if own is not None else None
 
 
+def about(session: Session, person: str) -> frozenset[str]:
+    """The cases that are about this member of staff: no list shows them to them."""
+    return frozenset(session.scalars(select(TicketRow.number).where(TicketRow.against_person == person)))
+
+
 def of_person(session: Session, person: str, limit: int = 5) -> list[Ticket]:
     """A person's tickets, the latest first."""
     rows = session.scalars(
         select(TicketRow).where(TicketRow.person == person).order_by(TicketRow.id.desc()).limit(limit)
     )
     return [_from_row(row) for row in rows]
+
+
+def of_numbers(session: Session, numbers: Select[str] | CompoundSelect[str], limit: int) -> list[Ticket]:
+    """The tickets of these numbers (a query), the latest first."""
+    rows = select(TicketRow).where(TicketRow.number.in_(numbers))
+    latest = rows.order_by(TicketRow.created_at.desc(), TicketRow.number.desc()).limit(limit)
+    return [_from_row(row) for row in session.scalars(latest)]
 
 
 def record(session: Session, number: str) -> Complaint:
@@ -158,7 +180,7 @@ def event_columns(link: TicketEvent) -> dict[str, Any]:
         "at": link.at,
         "actor": link.actor,
         "data": dict(link.data),
-        "words": dict(link.words),
+        "words": {**link.words, _SALTS: dict(link.salts)} if link.words else {},
         "prev_hash": link.prev_hash,
         "hash": link.hash,
     }
@@ -188,6 +210,8 @@ def _from_row(row: TicketRow) -> Ticket:
 
 def event_of(row: TicketEventRow) -> TicketEvent:
     """A row of the history as an event."""
+    words = dict(row.words)
+    salts = words.pop(_SALTS, {})
     return TicketEvent(
-        row.ticket, row.seq, row.kind, row.at, row.actor, row.data, row.prev_hash, row.hash, dict(row.words)
+        row.ticket, row.seq, row.kind, row.at, row.actor, row.data, row.prev_hash, row.hash, words, salts
     )

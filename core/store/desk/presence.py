@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from core.store.desk.desk_tables import PresenceRow
+from core.store.desk.tables import PresenceRow
 from core.store.once import insert_once
-from core.store.people.staff_tables import StaffRow
+from core.store.staff.tables import StaffRow
 
 LASTS = timedelta(seconds=45)
 

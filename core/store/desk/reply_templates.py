@@ -10,8 +10,8 @@ from importlib import resources
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from core.phrases import LANGUAGES
-from core.store.desk.desk_tables import ReplyTemplateRow
+from core.reference.phrasebook import LANGUAGES
+from core.store.desk.tables import ReplyTemplateRow
 from core.store.once import insert_once
 
 _FILES = resources.files("core.reference") / "replies"

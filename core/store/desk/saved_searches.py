@@ -7,7 +7,7 @@ from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from core.errors import Rejected
-from core.store.desk.desk_tables import SavedSearchRow
+from core.store.desk.tables import SavedSearchRow
 from core.store.once import insert_once
 
 MOST = 30

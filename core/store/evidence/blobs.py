@@ -28,6 +28,11 @@ class FileBlobs:
         with _translated(name):
             return self._path(name).read_bytes()
 
+    def head(self, name: str, size: int) -> bytes:
+        """Its first bytes. Raises NotFound or StoreUnavailable."""
+        with _translated(name), self._path(name).open("rb") as file:
+            return file.read(size)
+
     def exists(self, name: str) -> bool:
         """Is it there?"""
         return self._path(name).exists()

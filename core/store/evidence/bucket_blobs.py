@@ -32,7 +32,7 @@ class BucketBlobs:
     """Objects named by their SHA-256. An object's time is when it was last kept or touched.
 
     Between looking at that time and deleting, another may touch it: erasing therefore asks for blobs only whose last
-    holder went a while ago (core.store.casework.erasing), and who keeps a blob again afterwards puts it anew.
+    holder went a while ago (core.store.casework.erasing_blobs), and who keeps a blob again afterwards puts it anew.
     """
 
     def __init__(self, bucket: Bucket) -> None:
@@ -49,6 +49,13 @@ class BucketBlobs:
         with _translated(name):
             content: bytes = self._s3().get_object(Bucket=self._bucket.name, Key=self._key(name))["Body"].read()
         return content
+
+    def head(self, name: str, size: int) -> bytes:
+        """Its first bytes. Raises NotFound or StoreUnavailable."""
+        with _translated(name):
+            found = self._s3().get_object(Bucket=self._bucket.name, Key=self._key(name), Range=f"bytes=0-{size - 1}")
+            content: bytes = found["Body"].read()
+        return content[:size]
 
     def exists(self, name: str) -> bool:
         """Is it there? Raises StoreUnavailable."""

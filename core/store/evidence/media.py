@@ -7,8 +7,8 @@ from datetime import datetime
 from sqlalchemy import Select, Update, bindparam, select, update
 from sqlalchemy.orm import Session
 
+from core.store.evidence.tables import MediaRow
 from core.store.once import changed, columns, insert_once, look
-from core.store.tables import MediaRow
 
 WAITING, STORED, REFUSED, INFECTED = "waiting", "stored", "refused", "infected"
 
@@ -123,7 +123,7 @@ def found_clean(session: Session, sha256: str, now: datetime) -> None:
     session.execute(update(MediaRow).where(MediaRow.sha256 == sha256, unlooked_yet).values(looked_at=now))
 
 
-def look_later(session: Session, media_id: int, until: datetime) -> None:
+def scan_later(session: Session, media_id: int, until: datetime) -> None:
     session.execute(update(MediaRow).where(MediaRow.id == media_id).values(not_before=until))
 
 

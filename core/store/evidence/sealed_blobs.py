@@ -7,10 +7,18 @@ import hashlib
 from dataclasses import dataclass
 
 from core.errors import ConfigInvalid, NotFound, StoreUnavailable
-from core.ports import Shelf
+from core.ports import BlobStore
 from core.store.sealing.vault import FRESH, Vault
 
 _MARK = FRESH.encode()
+
+
+@dataclass(frozen=True, slots=True)
+class Resealed:
+    """How many were sealed anew, and the names of those that could not be opened."""
+
+    done: int
+    shut: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +26,7 @@ class SealedBlobs:
     """core.ports.Blobs on any shelf. Without a vault, what is put lies there as it is; what lay there as it is before
     there was a vault stays readable."""
 
-    shelf: Shelf
+    shelf: BlobStore
     vault: Vault | None = None
 
     def put(self, content: bytes) -> str:
@@ -41,20 +49,35 @@ class SealedBlobs:
         """Is it there?"""
         return self.shelf.exists(sha256)
 
-    def reseal(self) -> int:
-        """Seal with the present key all that is not; how many there were. Interrupted, it is begun again."""
-        if self.vault is None:
-            return 0
-        done = 0
-        for name in self.shelf.names():
+    def reseal(self) -> "Resealed":
+        """Seal with the present key all that is not. Interrupted, it is begun again; what none of our keys opens is
+        left as it is and told."""
+        done, shut = 0, []
+        for name in self.shelf.names() if self.vault is not None else ():
             try:
                 kept = self.shelf.get(name)
             except NotFound:  # erased in the meantime
                 continue
-            if not self.vault.opens_with_present(kept):
-                self.shelf.keep(name, self._sealed(self._opened(kept, name)))
-                done += 1
-        return done
+            if self.vault is not None and self.vault.opens_with_present(kept):
+                continue
+            if self.why_not(kept, name) is not None:
+                shut.append(name)
+                continue
+            self.shelf.keep(name, self._sealed(self._opened(kept, name)))
+            done += 1
+        return Resealed(done, tuple(shut))
+
+    def why_not(self, kept: bytes, sha256: str) -> str | None:
+        """Why these bytes of a shelf are not the evidence of this name; None: they are."""
+        try:
+            content = self._opened(kept, sha256)
+        except ConfigInvalid:
+            return "is sealed with another key, or damaged"
+        return None if _is(content, sha256) else "was changed"
+
+    def key_of(self, kept: bytes) -> str | None:
+        """The fingerprint of the key that opens these bytes of a shelf."""
+        return self.vault.opened_by(kept) if self.vault is not None else None
 
     def _sealed(self, content: bytes) -> bytes:
         return content if self.vault is None else self.vault.seal_bytes(content)

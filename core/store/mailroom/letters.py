@@ -1,25 +1,25 @@
 """The register of letters: diary numbers, who works on which, and what became of each.
 
-A letter is locked for the clerk who has it open; the lock runs out by itself. ``version`` tells two clerks apart who
-both think that they have it.
+The register is a work list (core/store/worklist.py): a letter is locked for the clerk who has it open.
 """
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlalchemy import and_, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from core.errors import Conflict, NotFound
-from core.store.mailroom.letter_tables import LetterRow, LetterSerialRow
+from core.store import worklist
+from core.store.mailroom.tables import ASKING, LetterRow, LetterSerialRow
 from core.store.once import insert_once
-from core.store.tables import EnvelopeRow, MessageRow
+from core.store.pipeline.tables import EnvelopeRow, MessageRow
+from core.store.worklist import WAITING
 
 CHANNEL = "letters"
-WAITING, REGISTERED, NOT_COMPLAINT, DUPLICATE = "waiting", "registered", "not_complaint", "duplicate"
-JOINED, ASKING = "joined", "asking"
-"""One whose pages were put to another letter; one whose writer is being asked for what it lacks."""
+REGISTERED, NOT_COMPLAINT, DUPLICATE = "registered", "not_complaint", "duplicate"
+JOINED = "joined"
+"""One whose pages were put to another letter."""
 LOCKED_FOR = timedelta(minutes=5)
 _LOOK_BACK = 5000
 """Message ids are given out before they are committed: so many behind the last known one are looked at again."""
@@ -131,34 +131,7 @@ def envelope_of(session: Session, letter: LetterRow) -> tuple[EnvelopeRow, int]:
 
 def lock(session: Session, letter_id: int, staff_id: int, now: datetime) -> bool:
     """Take a waiting letter, or keep it: False while another clerk has it or when it is done."""
-    free = or_(LetterRow.locked_by.is_(None), LetterRow.locked_by == staff_id, LetterRow.locked_until < now)
-    taken = session.execute(
-        update(LetterRow)
-        .where(LetterRow.id == letter_id, LetterRow.state == WAITING, free)
-        .values(locked_by=staff_id, locked_until=now + LOCKED_FOR)
-        .returning(LetterRow.id)
-    ).first()
-    return taken is not None
-
-
-def unlock(session: Session, letter_id: int, staff_id: int) -> None:
-    """Give it back."""
-    session.execute(
-        update(LetterRow)
-        .where(LetterRow.id == letter_id, LetterRow.locked_by == staff_id)
-        .values(locked_by=None, locked_until=None)
-    )
-
-
-def change(session: Session, letter_id: int, version: int, staff_id: int, now: datetime, **values: Any) -> None:
-    """Change a waiting letter that this clerk has, as they saw it. Raises Conflict when it is not theirs any more."""
-    free = or_(LetterRow.locked_by.is_(None), LetterRow.locked_by == staff_id, LetterRow.locked_until < now)
-    seen = and_(LetterRow.id == letter_id, LetterRow.version == version, LetterRow.state == WAITING)
-    done = session.execute(
-        update(LetterRow).where(seen, free).values(version=LetterRow.version + 1, **values).returning(LetterRow.id)
-    ).first()
-    if done is None:
-        raise Conflict(f"letter {letter_id} is no longer version {version}, or another clerk has it")
+    return worklist.lock(session, LetterRow, letter_id, staff_id, now, LOCKED_FOR)
 
 
 def reopen(session: Session, letter_id: int, version: int) -> None:
@@ -170,13 +143,13 @@ def reopen(session: Session, letter_id: int, version: int) -> None:
         raise Conflict(f"letter {letter_id} cannot be put back")
 
 
-def next_for(session: Session, staff_id: int, now: datetime, after: int = 0) -> int | None:
-    """The next letter for this clerk: one sent to them, or to nobody in particular, that nobody has; None: all done.
+def free_for(session: Session, staff_id: int, now: datetime, after: int = 0, limit: int = 150) -> Sequence[int]:
+    """The next letters for this clerk: those sent to them, or to nobody in particular, that nobody has.
 
     ``after`` is the letter that they come from: first what lies behind it, then the rest.
     """
-    free = or_(LetterRow.locked_by.is_(None), LetterRow.locked_by == staff_id, LetterRow.locked_until < now)
+    free = worklist.is_free(LetterRow, staff_id, now)
     mine = or_(LetterRow.assigned_to.is_(None), LetterRow.assigned_to == staff_id)
     other = and_(LetterRow.state == WAITING, free, mine, LetterRow.id != after)
     order = (LetterRow.assigned_to.is_(None), (LetterRow.id > after).desc(), LetterRow.id)
-    return session.scalars(select(LetterRow.id).where(other).order_by(*order).limit(1)).first()
+    return session.scalars(select(LetterRow.id).where(other).order_by(*order).limit(limit)).all()

@@ -6,6 +6,7 @@ from alembic import context
 from alembic.autogenerate.api import AutogenContext
 
 from core.store.all_tables import Base
+from core.store.migrations.keeping import KeepingTriggers  # noqa: F401 - importing it puts it in place
 from core.store.types import UtcDateTime
 
 

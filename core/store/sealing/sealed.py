@@ -1,6 +1,8 @@
 """Column types that seal personal data on their way into the database and open them on their way out.
 
-The vault stands on the engine's dialect (``use_vault``): one engine, one vault, and nothing global. Without a vault the
+A column is sealed by its type, whole, whoever writes it: nobody can forget to. What is empty stays so: it says nothing.
+What was kept as it is, or in part, before its column was sealed, is read as ever (core.store.sealing.old). The vault
+stands on the engine's dialect (``use_vault``): one engine, one vault, and nothing global. Without a vault the
 values are kept as they are.
 """
 
@@ -34,7 +36,9 @@ class SealedText(TypeDecorator[str]):
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
         vault = vault_of(dialect)
-        return value if value is None or vault is None else vault.seal(value)
+        if vault is None:
+            return _told_apart(value)
+        return vault.seal(value) if value else value
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:
         return value if value is None else _open(value, dialect)
@@ -66,31 +70,25 @@ class SealedBytes(TypeDecorator[bytes]):
 
 
 class SealedJson(TypeDecorator[dict[str, Any]]):
-    """A JSON object: the values of ``names`` are sealed, or all of it where no names are given."""
+    """A JSON object."""
 
     impl = JSON
     cache_ok = True
 
-    def __init__(self, names: tuple[str, ...] = ()) -> None:
-        super().__init__()
-        self.names = names
-
     def process_bind_param(self, value: dict[str, Any] | None, dialect: Dialect) -> Any:
         vault = vault_of(dialect)
-        if value is None or vault is None:
-            return value
-        if not self.names:
-            return vault.seal(json.dumps(value))
-        return {
-            name: vault.seal(json.dumps(part)) if name in self.names and part is not None else part
-            for name, part in value.items()
-        }
+        return vault.seal(json.dumps(value, ensure_ascii=False)) if value and vault is not None else value
 
     def process_result_value(self, value: Any, dialect: Dialect) -> dict[str, Any] | None:
         opened: dict[str, Any] | None = _open_json(value, dialect)
-        if opened is None or not self.names:
-            return opened
-        return {name: _open_json(part, dialect) if name in self.names else part for name, part in opened.items()}
+        if opened is value and opened:  # of before: as it is, or with some of its values sealed
+            return {name: _open_json(part, dialect) for name, part in opened.items()}
+        return opened
+
+
+def _told_apart(value: str | None) -> str | None:
+    """Without a vault nothing is sealed, so nothing that people write may look like it."""
+    return f" {value}" if value is not None and value.startswith((FRESH, FIXED)) else value
 
 
 def _open(value: str, dialect: Dialect) -> str:

@@ -34,6 +34,8 @@ class Vault:
         if not secrets:
             raise ConfigInvalid("privacy.key: is missing")
         self._ciphers = [AESSIV(_derive(secret, b"arzi at rest", 64)) for secret in secrets]
+        self.fingerprints = tuple(_derive(secret, b"arzi fingerprint", 8).hex() for secret in secrets)
+        """By which keys are told apart: the present one's first. Neither key nor cipher can be derived from one."""
         self._index = _derive(secrets[0], b"arzi blind index", 32)
 
     def seal(self, text: str) -> str:
@@ -48,6 +50,11 @@ class Vault:
     def blind(self, kind: str, value: str) -> str:
         """The entry of a value in the blind index."""
         return hmac.new(self._index, f"{kind}:{value}".encode(), hashlib.sha256).hexdigest()
+
+    def token(self, word: str) -> str:
+        """As ``blind``, in eight letters and digits: for an index of words. Of a million words, two may share one."""
+        hashed = hashlib.blake2b(word.encode(), digest_size=5, key=self._index).digest()
+        return base64.b32hexencode(hashed).decode().lower()
 
     def open(self, kept: str) -> str:
         """What was sealed; a value that never was comes back as it is. Raises ConfigInvalid when no key fits."""
@@ -64,15 +71,26 @@ class Vault:
 
     def opens_with_present(self, kept: bytes) -> bool:
         """Are these bytes sealed, and with the first secret?"""
-        mark = FRESH.encode()
-        if not kept.startswith(mark):
-            return False
-        sealed = kept[len(mark) :]
-        try:
-            self._ciphers[0].decrypt(sealed[_NONCE:], [sealed[:_NONCE]])
-        except (InvalidTag, ValueError):
-            return False
-        return True
+        return self.opened_by(kept) == self.fingerprints[0]
+
+    def opened_by(self, kept: bytes | str) -> str | None:
+        """The fingerprint of the key that opens this; None where it is not sealed, or by none of ours."""
+        if isinstance(kept, str) and kept.startswith(FIXED):
+            sealed, nonce = _unb64(kept[len(FIXED) :]), b"key"
+        else:
+            mark = FRESH.encode()
+            fresh = kept.encode() if isinstance(kept, str) else kept
+            if not fresh.startswith(mark):
+                return None
+            body = _unb64(fresh[len(mark) :].decode()) if isinstance(kept, str) else fresh[len(mark) :]
+            sealed, nonce = body[_NONCE:], body[:_NONCE]
+        for cipher, fingerprint in zip(self._ciphers, self.fingerprints, strict=True):
+            try:
+                cipher.decrypt(sealed, [nonce])
+            except (InvalidTag, ValueError):
+                continue
+            return fingerprint
+        return None
 
     def _fresh(self, content: bytes) -> bytes:
         nonce = os.urandom(_NONCE)

@@ -1,7 +1,7 @@
 """casework: offices, posts, steps, notices, flags; and nobody changes or deletes what happened
 
 Triggers let events only be added. Words of people may be erased when their time has come (set to {}), because the chain
-holds only seals of them (core/history.py); nothing else of an event can be changed by anybody.
+holds only seals of them (core/casework/history.py); nothing else of an event can be changed by anybody.
 """
 
 import sqlalchemy as sa

@@ -1,0 +1,149 @@
+"""Perhaps somebody is in danger: whom to call comes first, then the question whether it is so.
+
+"Yes" or silence makes it an emergency; "no" lets the complaint go on where it was; whatever else is said goes on too,
+and a clerk sees it at once among what is unfinished. So a figure of speech raises no alarm, and nobody in danger waits
+for a form.
+"""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from core.complaint import Field, Source
+from core.conversation import FINISHED, Conversation, begin
+from core.intake import emergency, known_case, steps
+from core.intake.context import Context
+from core.intake.dialogue_acts import Act, folded, is_only
+from core.intake.registration import register
+from core.intake.result import IntakeResult
+from core.messages import Button, InboundMessage, OutboundMessage
+from core.ports import DialogueEngine, Outcome, Reply, Turn, TurnResult
+from core.reference.phrasebook import LANGUAGES, say
+from core.services.cases import Cases
+from core.store.pipeline import conversations, outbox, unfinished
+from core.text.danger.taken_back import denies, takes_back
+from core.text.urgent import find_danger, perhaps_danger
+
+ASKED = "danger@"
+"""``Conversation.asking`` while it is asked; what the dialogue had asked follows."""
+SILENCE = timedelta(minutes=10)
+"""Who does not answer for so long is taken to be in danger."""
+_YES, _NO = "danger:yes", "danger:no"
+_TELLING = frozenset({Outcome.ASKING, Outcome.CHAT, Outcome.CONFIRMED})
+
+
+def asked(conversation: Conversation) -> bool:
+    """Is it asked just now?"""
+    return (conversation.asking or "").startswith(ASKED)
+
+
+def going_on(conversation: Conversation) -> Conversation:
+    """The conversation as the dialogue left it."""
+    return conversation.with_(asking=(conversation.asking or "").removeprefix(ASKED) or None)
+
+
+def may_be_asked(found: Conversation, result: TurnResult) -> bool:
+    """Is something told, of which it is not known yet whether it is an emergency?"""
+    return not found.urgent and result.outcome in _TELLING
+
+
+def ask(conversation: Conversation, message: InboundMessage, result: TurnResult, now: datetime) -> IntakeResult:
+    """The numbers to call, and the question. What the turn told is kept; what the dialogue asked waits."""
+    if conversation.state == FINISHED:
+        conversation = steps.learn(begin(conversation.person, message, now), message, now)
+    handled = steps.after_turn(conversation, result)
+    assert handled.conversation is not None
+    told, language = handled.conversation, handled.conversation.language
+    if told.complaint.get("description") is None:
+        words = Field(message.text.strip(), 0.9, Source.DIALOGUE)
+        told = told.with_(complaint=told.complaint.learn({"description": words}))
+    question = f"{emergency.numbers(result.understanding.danger, language)}\n\n{say('danger_asked', language)}"
+    buttons = (Button(say("danger_yes", language), _YES), Button(say("danger_no", language), _NO))
+    return IntakeResult(told.with_(asking=f"{ASKED}{result.asking or ''}"), (Reply(question, buttons),), result=result)
+
+
+def hear(
+    conversation: Conversation, message: InboundMessage, engine: DialogueEngine, turn_id: str
+) -> IntakeResult | None:
+    """What is made of the answer; None where it is none. Raises DialogueUnavailable."""
+    text = message.text.strip()
+    if _is_no(message, text):
+        return _goes_on(going_on(conversation), engine, turn_id)
+    sure = find_danger(text)
+    if not (_is_yes(message, text) or (sure is not None and sure.sure)):
+        return None
+    kind = sure.kind if sure else perhaps_danger(conversation.complaint.get("description") or "")
+    return emergency.registered(IntakeResult(conversation), message, kind)
+
+
+def _is_yes(message: InboundMessage, text: str) -> bool:
+    return message.choice == _YES or _is_title("danger_yes", text) or is_only(Act.AGREED, text)
+
+
+def _is_no(message: InboundMessage, text: str) -> bool:
+    plain = message.choice == _NO or _is_title("danger_no", text) or is_only(Act.DENIED, text)
+    return plain or denies(text) or takes_back(text) is not None
+
+
+def _is_title(key: str, text: str) -> bool:
+    return bool(text) and folded(text) in {folded(say(key, language)) for language in LANGUAGES}
+
+
+def _goes_on(conversation: Conversation, engine: DialogueEngine, turn_id: str) -> IntakeResult:
+    """Nobody is in danger: what the dialogue had asked is asked again."""
+    known = {name: value for name in conversation.complaint.fields if (value := conversation.complaint.get(name))}
+    turn = Turn(conversation.id, turn_id, "", conversation.language, known, conversation.asking)
+    result = engine.turn(turn)
+    handled = steps.after_turn(conversation, replace(result, language=conversation.language))
+    words = [replace(reply, text=reply.text.partition("\n\n")[2] or reply.text) for reply in result.replies[:1]]
+    handled = replace(handled, replies=(*words, *result.replies[1:]))
+    return handled.saying_first(say("danger_not", conversation.language))
+
+
+def answer(context: Context) -> IntakeResult | None:
+    """The answer to the question; None where they say something else."""
+    return hear(context.conversation, context.message, context.means.engine, context.turn_id)
+
+
+def is_sure(session: Session, context: Context, result: TurnResult) -> IntakeResult | None:
+    """Somebody is in danger: no form. More words of the same emergency go to its case."""
+    case = known_case.case_of(session, context)
+    if case is not None and case.lately and case.ticket.urgent and case.ticket.open:
+        more = known_case.added(case, context)
+        return emergency.still(more, result.understanding.danger, result.language)
+    return emergency.after_talking(context.conversation, context.message, result, context.now)
+
+
+def may_be(session: Session, context: Context, result: TurnResult) -> IntakeResult | None:
+    """Perhaps somebody is: the numbers, and is it so? Of a case that is known the numbers are enough."""
+    if not may_be_asked(context.found, result):
+        return None
+    case = known_case.case_of(session, context)
+    another = case is not None and known_case.is_another_matter(result, case.ticket, context.message.text)
+    if case is not None and case.lately and case.ticket.open and not another:
+        return emergency.still(known_case.added(case, context), result.understanding.danger, result.language)
+    return ask(context.conversation, context.message, result, context.now)
+
+
+def due(session: Session, now: datetime) -> list[str]:
+    """Ids of the conversations in which nobody answered."""
+    return list(unfinished.silent_since_asked(session, ASKED, now - SILENCE))
+
+
+def register_silent(session: Session, cases: Cases, conversation_id: str, now: datetime) -> str | None:
+    """Nobody answered: an emergency, and they are told so. Whose line has a message now; None where they did answer."""
+    found = conversations.get(session, conversation_id)
+    if found is None or not asked(found) or found.last_at > now - SILENCE:
+        return None
+    said = found.complaint.get("description") or ""
+    record = emergency.complaint(found.complaint, said, perhaps_danger(said))
+    told = found.with_(asking=emergency.WHERE, urgent=True, complaint=record)
+    conversations.save(session, told)
+    session.flush()
+    ticket, _ = register(session, told, now, cases)
+    if told.address:
+        words = f"{say('danger_silent', told.language, number=ticket.number)}\n{say('emergency_where', told.language)}"
+        message = OutboundMessage("", told.channel, told.address, words, told.language, subject=told.subject)
+        outbox.stage(session, message, cause=f"danger:{told.id}", person=told.person, conversation_id=told.id, now=now)
+    return told.person

@@ -1,0 +1,309 @@
+"""From a message to what becomes of it: intake's steps, in their order.
+
+``handle`` goes through the four tables below. Each row is a step: when it is concerned, and what it makes of the
+message. The first that says what came of it ends its table; one that gives None leaves it to the next. Whether a step
+is concerned is a cheap look at the message, its sender's cases or the turn: only then is its module entered.
+What was heard is written in one transaction, with the answers staged (core/intake/write.py).
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from core.conversation import OPEN
+from core.helpline import RECORDED
+from core.intake import (
+    anonymity,
+    emergency,
+    follow_ups,
+    handover,
+    in_danger,
+    known_case,
+    letter_owner,
+    matters,
+    mentions,
+    other_province,
+    steps,
+    tone,
+    voice,
+    withdrawing,
+)
+from core.intake.context import Context, Dependencies
+from core.intake.dialogue_acts import Act, acts_in, announces_two, parted
+from core.intake.result import IntakeResult
+from core.messages import InboundMessage
+from core.ports import Channel, Outcome, SpeakingChannel, TurnResult
+from core.reference.phrasebook import say
+from core.store.casework import personal, tickets
+from core.store.pipeline import conversations
+from core.text.gazetteer import other_province_of
+
+_PROOF, _SHORT = 17, 80
+"""Digits of a tracking number and its code, and signs of a message that is nothing but these two."""
+
+
+Asks = Callable[[Context], bool]
+Looks = tuple[tuple[Asks, Callable[[Session, Context], IntakeResult | None]], ...]
+Answers = tuple[tuple[Asks, Callable[[Context], IntakeResult | None]], ...]
+AsksOfTurn = Callable[[Context, TurnResult], bool]
+Conclusions = tuple[tuple[AsksOfTurn, Callable[[Session, Context, TurnResult], IntakeResult | None]], ...]
+AsksOfResult = Callable[[Context, IntakeResult], bool]
+Wordings = tuple[tuple[AsksOfResult, Callable[[Context, IntakeResult], IntakeResult]], ...]
+
+
+# When a step is concerned: by the message and what is known of its sender
+
+
+def asks_us_to_stop(context: Context) -> bool:
+    return context.message.stop and context.message.trusted
+
+
+def a_person_has_the_thread(context: Context) -> bool:
+    return context.found.held(context.now)
+
+
+def has_a_case(context: Context) -> bool:
+    return context.linked is not None or bool(context.own)
+
+
+def has_a_case_or_proves_one(context: Context) -> bool:
+    text = context.message.text
+    return has_a_case(context) or (len(text) <= _SHORT and sum(sign.isdigit() for sign in text) >= _PROOF)
+
+
+def is_one_more_picture(context: Context) -> bool:
+    message = context.message
+    bare = bool(message.attachments) and not message.text and context.found.asking is not None
+    return bare and not voice.is_voice(message)
+
+
+def asked_whose_letter(context: Context) -> bool:
+    return context.found.asking == letter_owner.ASKED
+
+
+def asked_where(context: Context) -> bool:
+    return context.found.asking in {emergency.WHERE, emergency.WHERE_AGAIN}
+
+
+def asked_if_in_danger(context: Context) -> bool:
+    return (context.found.asking or "").startswith(in_danger.ASKED)
+
+
+def asked_to_withdraw(context: Context) -> bool:
+    return (context.found.asking or "").startswith(withdrawing.ASKED)
+
+
+def cannot_be_read(context: Context) -> bool:
+    return context.message.unsupported is not None
+
+
+def is_for_a_clerk(context: Context) -> bool:
+    return context.channel.needs_desk
+
+
+def is_a_voice_note(context: Context) -> bool:
+    return bool(context.message.attachments) and voice.is_voice(context.message)
+
+
+# … by the turn
+
+
+def is_urgent(_: Context, result: TurnResult) -> bool:
+    return result.understanding.urgent
+
+
+def asks_after_a_case(context: Context, _: TurnResult) -> bool:
+    return has_a_case(context) and not context.acts.isdisjoint({Act.NO_PROGRESS, Act.WHEN})
+
+
+def may_be_about_a_case(context: Context, _: TurnResult) -> bool:
+    return has_a_case(context)
+
+
+def may_be_urgent(_: Context, result: TurnResult) -> bool:
+    return result.understanding.danger is not None
+
+
+def always(_: Context, __: TurnResult) -> bool:
+    return True
+
+
+# … by what came of it
+
+
+def was_spoken(context: Context, handled: IntakeResult) -> bool:
+    told = (context.conversation, handled.conversation)
+    return any((one.complaint.get("description") or "").startswith(RECORDED) for one in told if one is not None)
+
+
+def waits_for_a_person(context: Context, handled: IntakeResult) -> bool:
+    asked_now = handled.result is not None and handled.result.outcome is Outcome.HUMAN
+    return asked_now or context.found.needs_person
+
+
+def is_answered(_: Context, handled: IntakeResult) -> bool:
+    return bool(handled.replies)
+
+
+def is_elsewhere(_: Context, handled: IntakeResult) -> bool:
+    told = handled.conversation
+    return told is not None and other_province_of(told.complaint.get("district") or "") is not None
+
+
+def is_nameless(_: Context, handled: IntakeResult) -> bool:
+    told = handled.conversation
+    return told is not None and told.complaint.get("anonymous") == "yes"
+
+
+BEFORE_DIALOGUE: Looks = (
+    (asks_us_to_stop, steps.stop),
+    (a_person_has_the_thread, handover.while_held),
+    (has_a_case_or_proves_one, follow_ups.certain),
+    (is_one_more_picture, steps.album_goes_on),
+    (asked_to_withdraw, withdrawing.answer),
+    (has_a_case, known_case.before_talking),
+)
+"""First, with the store at hand: what needs no dialogue."""
+
+INSTEAD_OF_DIALOGUE: Answers = (
+    (asked_whose_letter, letter_owner.answer),
+    (asked_where, emergency.answer),
+    (asked_if_in_danger, in_danger.answer),
+    (cannot_be_read, steps.unsupported),
+    (is_for_a_clerk, steps.for_desk),
+    (is_a_voice_note, voice.take),
+)
+"""Then without it, as the dialogue engine is asked over the network: what is no turn of the dialogue."""
+
+AFTER_DIALOGUE: Conclusions = (
+    (is_urgent, in_danger.is_sure),
+    (asks_after_a_case, known_case.asks_after_it),
+    (may_be_about_a_case, follow_ups.judges),
+    (may_be_urgent, in_danger.may_be),
+    (may_be_about_a_case, known_case.after_talking),
+    (always, steps.conclude),
+)
+"""After one turn of the dialogue, with the store again: what the turn came to."""
+
+BEFORE_IT_IS_SAID: Wordings = (
+    (was_spoken, voice.words_for_it),
+    (waits_for_a_person, handover.announce),
+    (is_answered, tone.adjust),
+    (is_elsewhere, other_province.announce),
+    (is_nameless, anonymity.confirm),
+)
+"""At last, all of these one after the other: how it is said."""
+
+
+def handle(
+    means: Dependencies, message: InboundMessage, person: str, channel: Channel, turn_id: str, now: datetime
+) -> IntakeResult:
+    """What becomes of a message. Raises what the store and the engine raise. No transaction is open while the engine is
+    asked."""
+    if message.subject is not None and message.attachments:
+        left = voice.voicemail(message, person, now)
+        if left is not None:
+            return left
+    if message.automatic is not None:
+        return IntakeResult(None)
+    with means.store.read() as session:
+        context = _context(session, means, message, person, channel, turn_id, now)
+        looked = (step(session, context) for concerned, step in BEFORE_DIALOGUE if concerned(context))
+        handled = next((handled for handled in looked if handled is not None), None)
+    if handled is None:
+        answers = (step(context) for concerned, step in INSTEAD_OF_DIALOGUE if concerned(context))
+        handled = next((handled for handled in answers if handled is not None), None) or _with_dialogue(context)
+    aloud = isinstance(channel, SpeakingChannel) and was_spoken(context, handled)
+    return voice.aloud(handled, channel) if aloud else handled
+
+
+def _context(
+    session: Session,
+    means: Dependencies,
+    message: InboundMessage,
+    person: str,
+    channel: Channel,
+    turn_id: str,
+    now: datetime,
+) -> Context:
+    if message.answers or message.subject is not None:
+        message = mentions.with_mentioned_case(session, message, person)
+    found = steps.find(session, message, person, channel, now, means.idle)
+    heard = steps.learn(found, message, now)
+    context = Context(means, message, person, channel, turn_id, now, found, heard, acts=acts_in(message.text))
+    if not message.trusted:
+        return context
+    linked = tickets.of_conversation(session, found.id) if found.kept is not None else None
+    return replace(context, linked=linked, own=tuple(personal.of_citizen(session, person)))
+
+
+def _with_dialogue(context: Context) -> IntakeResult:
+    """A turn of the dialogue about the message; two turns, where it tells of two matters."""
+    if asked_if_in_danger(context):  # they say something else: the dialogue goes on, and a clerk looks at it
+        found, conversation = in_danger.going_on(context.found), in_danger.going_on(context.conversation)
+        context = replace(context, found=found, conversation=conversation)
+    if asked_to_withdraw(context):
+        found, conversation = withdrawing.going_on(context.found), withdrawing.going_on(context.conversation)
+        context = replace(context, found=found, conversation=conversation)
+    if Act.NAMELESS in context.acts:
+        context = replace(context, conversation=anonymity.learn(context.conversation, context.message))
+    begins = context.found.state == OPEN and not context.found.complaint.get("description")
+    parts = parted(context.message.text) if begins else None
+    handled = _of_two_matters(context, parts) if parts is not None else None
+    return _then_the_next(context, handled or _one_turn(context))
+
+
+def _one_turn(context: Context) -> IntakeResult:
+    """A turn of the dialogue, what it came to, and how it is said."""
+    told = matters.without_announcement(context) if Act.NEW_MATTER in context.acts else context.message
+    if Act.NAMELESS in context.acts:
+        told = anonymity.without_wish(told, context.conversation.language)
+    result = steps.talk(context.means.engine, context.conversation, told, context.turn_id)
+    if context.channel.asks_all_at_once and told.attachments:
+        context, result = voice.instead_of_words(context, result)
+    with context.means.store.read() as session:
+        came = (step(session, context, result) for concerned, step in AFTER_DIALOGUE if concerned(context, result))
+        handled = next(handled for handled in came if handled is not None)
+    for concerned, step in BEFORE_IT_IS_SAID:
+        if concerned(context, handled):
+            handled = step(context, handled)
+    return handled
+
+
+def _of_two_matters(context: Context, parts: tuple[str, str]) -> IntakeResult | None:
+    """The first of two matters, while the second waits; None where they turn out to be one."""
+    both = matters.two(context.means.engine, parts, announced=announces_two(context.message.text))
+    if both is None:
+        return None
+    handled = _one_turn(_saying(context, context.message.with_(text=both.first, full_text=both.first)))
+    if handled.case is not None:
+        return handled
+    return matters.announced(
+        handled, matters.for_later(context.conversation, context.message, both, context.now), both.about
+    )
+
+
+def _then_the_next(context: Context, handled: IntakeResult) -> IntakeResult:
+    """When a matter is over and a second one waits, that is turned to in the same breath."""
+    over = handled.register and not handled.last
+    if not over or handled.conversation is None:
+        return handled
+    with context.means.store.read() as session:
+        later = conversations.later_one(session, context.person, since=context.now - context.means.idle)
+    if later is None:
+        return handled
+    said = later.complaint.get("description") or ""
+    opened = matters.opened(later, handled.conversation, context.now)
+    plain = context.message.with_(text=said, full_text=said, choice=None, attachments=(), location=None)
+    following = replace(
+        _saying(context, plain), found=opened, conversation=opened, linked=None, turn_id=f"{context.turn_id}:next"
+    )
+    announced = _one_turn(following).saying_first(say("next_matter", opened.language, about=said))
+    return replace(handled, next_matter=announced)
+
+
+def _saying(context: Context, message: InboundMessage) -> Context:
+    """The same with other words."""
+    return replace(context, message=message, acts=acts_in(message.text))

@@ -1,0 +1,1 @@
+"""What comes in and goes out, as rows: envelopes, conversations, the outbox, leases, bookmarks, signs of life."""
