@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from enum import StrEnum
 
-from core.following import PAKISTAN
+from core.ports import PAKISTAN
 
 RECORDED = "[voice recording]"
 """The description of a complaint that was only recorded: a person hears it and writes it down."""
@@ -15,12 +15,15 @@ class Kind(StrEnum):
 
     HEAR: something was recorded or left unfinished; an agent listens and writes. LIVE: a caller is put through to an
     agent. CALL_BACK: somebody waits to be called. FEEDBACK: a machine asks by telephone whether a case is solved.
+    CHAT: somebody who writes waits for a person. UNFINISHED: a complaint was left half told.
     """
 
     HEAR = "hear"
     LIVE = "live"
     CALL_BACK = "call_back"
     FEEDBACK = "feedback"
+    CHAT = "chat"
+    UNFINISHED = "unfinished"
 
 
 class Why(StrEnum):
@@ -35,6 +38,7 @@ class Why(StrEnum):
     NOT_UNDERSTOOD = "not_understood"
     AGENT = "agent"
     PROPOSED = "proposed"
+    LEFT_OPEN = "left_open"
 
 
 class Outcome(StrEnum):
@@ -48,6 +52,8 @@ class Outcome(StrEnum):
     UNREACHED = "unreached"
     TALKED = "talked"
     OTHERWISE = "otherwise"
+    GIVEN_BACK = "given_back"
+    ANSWERED = "answered"
     SATISFIED = "satisfied"
     DISSATISFIED = "dissatisfied"
 

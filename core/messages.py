@@ -105,13 +105,44 @@ class DeliveryState(StrEnum):
     FAILED = "failed"
 
 
+class Meaning(StrEnum):
+    """What a provider's "no" means: whom it refuses, and so what helps."""
+
+    US = "us"
+    """Our account, sender or settings: nothing goes this way until that is mended."""
+    PASSING = "passing"
+    """Nobody: another try later helps."""
+    WINDOW = "window"
+    """Free text just now: an approved template goes."""
+    STOPPED = "stopped"
+    """The person asked for no more messages from us."""
+    PERSON = "person"
+    """This person cannot be reached this way: another way may do."""
+    MESSAGE = "message"
+    """The message as it is: another way may do."""
+
+
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """A provider's report on an outgoing message, found by the provider's id. ``code`` is the provider's error."""
+    """A provider's report on an outgoing message, found by the provider's id.
+
+    ``code`` is the provider's error and ``meaning`` what it means; ``of_template``: it is about the template only.
+    """
 
     provider_id: str
     state: DeliveryState
     code: str | None = None
+    meaning: Meaning = Meaning.MESSAGE
+    of_template: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Forwarded:
+    """Another mail that a message passes on. ``sender`` has an empty address where only a name is known."""
+
+    text: str
+    sender: Address | None = None
+    subject: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +155,9 @@ class InboundMessage:
     address). ``trusted`` is False where the sender's address is not proven (failed DMARC): such a message can start a
     complaint and never act on an existing one. ``authentication`` is what was verified of a mail (RFC 8601 results).
     ``deliveries`` are reports on messages of ours that it carries (a bounce); their id is the message's own. ``stop``:
-    its sender asks for no more messages, by the way that the channel offers for it.
+    its sender asks for no more messages, by the way that the channel offers for it. ``reasons`` and ``score`` (0 to 1)
+    say why, and how surely, it is ``automatic``. ``forwarded`` is the mail that it passes on. ``device``: a machine
+    (copier, voicemail) sent it with what a person put on its glass or said to it; it is read and not answered.
     """
 
     channel: str
@@ -150,6 +183,23 @@ class InboundMessage:
     authentication: str | None = None
     deliveries: tuple[Delivery, ...] = ()
     stop: bool = False
+    reasons: tuple[str, ...] = ()
+    score: float = 0.0
+    forwarded: Forwarded | None = None
+    device: str | None = None
+
+    @property
+    def content(self) -> str:
+        """What is told in it: the sender's own words, and those of the mail that they pass on."""
+        passed_on = self.forwarded.text if self.forwarded is not None else ""
+        if not passed_on or passed_on in self.text:
+            return self.text
+        return f"{self.text}\n\n{passed_on}".strip()
+
+    @property
+    def answers(self) -> bool:
+        """Does it say which message, perhaps one of ours, it answers?"""
+        return bool(self.thread or self.in_reply_to or self.references)
 
     def with_(self, **changes: object) -> "InboundMessage":
         """A copy with these attributes changed."""
@@ -165,8 +215,36 @@ class Button:
 
 
 @dataclass(frozen=True, slots=True)
+class MenuRow:
+    """A row of a list. ``payload`` comes back as ``InboundMessage.choice``; ``about`` stands below the title."""
+
+    title: str
+    payload: str
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Menu:
+    """A list to choose from, for channels that have lists; on all others the text's own numbers do.
+
+    ``button`` opens it. ``text`` is the question as it is said above a list, in place of ``instead_of``, which is the
+    same question in the message's text with its options numbered.
+    """
+
+    button: str
+    rows: tuple[MenuRow, ...]
+    text: str
+    instead_of: str
+
+    def said(self, text: str) -> str:
+        """A message's text as it stands above the list."""
+        return text.replace(self.instead_of, self.text)
+
+
+@dataclass(frozen=True, slots=True)
 class OutboundMessage:
-    """One message to one person. ``id`` is ours; ``template`` names an approved template with its variables.
+    """One message to one person. ``id`` is ours; ``template`` names an approved template with its variables;
+    ``recording`` is the address of a recording that goes out in the text's place.
 
     ``thread`` is the conversation, which mail signs into its reply address.
     """
@@ -178,6 +256,8 @@ class OutboundMessage:
     language: str = "en"
     subject: str | None = None
     buttons: tuple[Button, ...] = ()
+    menu: Menu | None = None
+    recording: str | None = None
     template: str | None = None
     variables: Mapping[str, str] = field(default_factory=dict)
     in_reply_to: str | None = None

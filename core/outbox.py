@@ -1,4 +1,4 @@
-"""The outbox's rules: what becomes of an outgoing message after a try. Pure: core/store/road/outbox.py has the rows."""
+"""The outbox's rules: what becomes of an outgoing message after a try. The rows: core/store/pipeline/outbox.py."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -28,15 +28,15 @@ class OutboxState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Backoff:
-    """Waiting times between tries: doubling from ``first`` to ``longest``, ``tries`` in all."""
+    """Waiting times between tries: doubling from ``first`` to ``longest``, given up ``lasting`` after the first."""
 
     first: timedelta = timedelta(seconds=2)
     longest: timedelta = timedelta(minutes=30)
-    tries: int = 20
+    lasting: timedelta = timedelta(hours=72)
 
-    def after(self, attempts: int) -> timedelta | None:
-        """How long to wait after this many tries; None when it is given up."""
-        if attempts >= self.tries:
+    def after(self, attempts: int, since: timedelta) -> timedelta | None:
+        """How long to wait after this many tries, ``since`` the first; None when it is given up."""
+        if since >= self.lasting:
             return None
         doublings: int = 2 ** min(max(attempts - 1, 0), 20)
         return min(self.longest, self.first * doublings)
@@ -52,16 +52,16 @@ class Verdict:
     reason: str | None = None
 
 
-def after_failure(error: ArziError, attempts: int, backoff: Backoff) -> Verdict:
-    """The error itself says whether another try helps; the back-off says when."""
+def after_failure(error: ArziError, attempts: int, since: timedelta, backoff: Backoff) -> Verdict:
+    """The error itself says whether another try helps; the back-off says when. ``since`` is the first try."""
     reason = f"{error.kind}: {error.detail}"[:500]
     code = getattr(error, "code", None)
     if isinstance(error, DeliveryUnknown):
         # The provider is asked in a while: what it took just now may not be in its lists yet.
-        return Verdict(OutboxState.UNKNOWN, wait=backoff.after(attempts) or backoff.longest, reason=reason)
+        return Verdict(OutboxState.UNKNOWN, wait=backoff.after(attempts, since) or backoff.longest, reason=reason)
     if isinstance(error, DeliveryFailed) or not error.retry:
         return Verdict(OutboxState.FAILED, code=code, reason=reason)
-    wait = backoff.after(attempts)
+    wait = backoff.after(attempts, since)
     if wait is None:
         return Verdict(OutboxState.FAILED, code=code, reason=reason)
     if isinstance(error, DeliveryDelayed) and error.after is not None:

@@ -94,6 +94,7 @@ class Action(StrEnum):
     REPLY = "reply"
     REVEAL = "reveal"
     MARK_AGAINST = "mark_against"
+    CORRECT = "correct"
     FORWARD = "forward"
     ESCALATE = "escalate"
     REMIND = "remind"
@@ -114,6 +115,8 @@ class Action(StrEnum):
     MERGE = "merge"
     SEPARATE = "separate"
     MOVE_ON = "move_on"
+    GO_NAMELESS = "go_nameless"
+    FOLLOW_CALENDAR = "follow_calendar"
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +134,8 @@ _AUTO = frozenset({_R.SYSTEM})
 _FRONT = frozenset({_R.CLERK, _R.AGENT})
 _HEARS = frozenset({_R.CITIZEN, _R.AGENT, _R.CLERK, _R.SUPERVISOR, _R.DEPARTMENT_HEAD})
 """Those who may bring the citizen's word: never the officer whose work is judged."""
+_CLOSES = frozenset({_R.CITIZEN, _R.AGENT})
+"""Who says that it is solved: the citizen, or an agent of the helpline with the recorded call."""
 _TO_WORK = WORKING | {S.WAITING}
 
 _ROWS: tuple[tuple[Action, Iterable[TicketState], TicketState | None, frozenset[Role]], ...] = (
@@ -141,6 +146,7 @@ _ROWS: tuple[tuple[Action, Iterable[TicketState], TicketState | None, frozenset[
     (Action.REPLY, S, None, _DESK | _FRONT | _AUTO),
     (Action.REVEAL, S, None, _DESK | _FRONT | {_R.AUDITOR}),
     (Action.MARK_AGAINST, S, None, _DESK | _FRONT | {_R.ADMINISTRATOR}),
+    (Action.CORRECT, OPEN, None, _DESK | _FRONT | {_R.ADMINISTRATOR, _R.CITIZEN}),
     (Action.FORWARD, _TO_WORK, S.ASSIGNED, _DESK | {_R.ADMINISTRATOR, _R.SYSTEM}),
     (Action.ESCALATE, OPEN, None, _AUTO | _HEADS),
     (Action.REMIND, OPEN, None, _AUTO | _HEADS | _FRONT | {_R.CITIZEN}),
@@ -151,7 +157,7 @@ _ROWS: tuple[tuple[Action, Iterable[TicketState], TicketState | None, frozenset[
     (Action.FOLLOW, {S.MERGED}, S.PROPOSED, _AUTO),
     (Action.REMIND_CITIZEN, {S.WAITING, S.PROPOSED}, None, _AUTO | _HEADS),
     (Action.CALL_CHECK, {S.PROPOSED}, None, _AUTO),
-    (Action.SATISFIED, {S.PROPOSED}, S.CLOSED, _HEARS),
+    (Action.SATISFIED, {S.PROPOSED}, S.CLOSED, _CLOSES),
     (Action.DISSATISFIED, {S.PROPOSED, S.CLOSED}, S.REOPENED, _HEARS),
     (Action.UNCONFIRMED, {S.PROPOSED}, S.CLOSED, _HEADS),
     (Action.ASK_REJECTION, _TO_WORK, None, _DESK),
@@ -160,6 +166,8 @@ _ROWS: tuple[tuple[Action, Iterable[TicketState], TicketState | None, frozenset[
     (Action.APPEAL, {S.REJECTED}, S.REOPENED, _HEARS),
     (Action.MERGE, _TO_WORK | {S.MERGED}, S.MERGED, _DESK | _FRONT | _AUTO),
     (Action.MOVE_ON, OPEN | {S.MERGED}, None, frozenset({_R.CITIZEN})),
+    (Action.GO_NAMELESS, S, None, _FRONT | {_R.CITIZEN}),
+    (Action.FOLLOW_CALENDAR, OPEN, None, _AUTO),
     (Action.SEPARATE, {S.MERGED}, S.REOPENED, _HEARS | _AUTO | _DESK),
 )
 
@@ -217,7 +225,8 @@ class Ticket:
     ``clock_from``. ``rounds`` counts fresh starts (reopened, appealed, separated), so that each round has its own
     reminders.
     ``next_step_at``: when the next reminder, escalation or question falls due. ``against_office`` and
-    ``against_person`` are what is complained about: it never goes there.
+    ``against_person`` are what is complained about: it never goes there. ``calendar``: by which version of the office
+    calendar its times were counted.
     """
 
     number: str
@@ -255,6 +264,7 @@ class Ticket:
     next_step_at: datetime | None = None
     against_office: int | None = None
     against_person: str | None = None
+    calendar: int = 0
 
     @property
     def open(self) -> bool:

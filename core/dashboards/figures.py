@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from core.sums import Measure
+from core.dashboards.sums import Measure
 
 OLD_DAYS = 90
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from core.dashboards.figures import OLD_DAYS, Figures, of_counts, share
-from core.sum_nodes import Node
-from core.sums import SPANS, Dim, Measure, Span, day_of
+from core.dashboards.sum_nodes import Node
+from core.dashboards.sums import SPANS, Dim, Measure, Span, day_of
 from core.ticket import Level
 
 DIMS = (Dim.ALL, Dim.CATEGORY, Dim.CHANNEL, Dim.LEVEL, Dim.WEEK, Dim.CAME, Dim.DUE, Dim.STEP)
@@ -14,7 +14,33 @@ BANDS = (7, 30, 60, OLD_DAYS)
 """Days at which a new band of ages begins, after the first from 0."""
 WEEKS = 26
 _M = Measure
+_HAPPENS = (
+    Measure.CAME,
+    Measure.SATISFIED,
+    Measure.UNCONFIRMED,
+    Measure.REJECTED,
+    Measure.SAID_SOLVED,
+    Measure.DENIED,
+    Measure.FORWARDED,
+    Measure.ESCALATED,
+)
+"""What is counted week by week."""
 Sums = Mapping[tuple[Node, Dim, str], Mapping[Measure, int]]
+PERIODS = (4, 13, 26, 52)
+"""Weeks that one may look back, the present one among them."""
+
+
+def first_monday(weeks: int, now: datetime) -> date:
+    """The Monday on which a period of so many weeks begins."""
+    today = day_of(now)
+    return today - timedelta(days=today.weekday(), weeks=weeks - 1)
+
+
+def within(figures: Figures, by_week: Mapping[Measure, int]) -> Figures:
+    """The same row of numbers for a period: what came and what happened in it. What is open, late or old is so now,
+    whenever it came."""
+    happened = {measure.value: by_week.get(measure, 0) for measure in _HAPPENS}
+    return figures._replace(**happened)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +72,7 @@ class Week:
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class Duration:
     """How long it took from the complaint to a step: of ``count`` tickets, days in the middle and on the average.
     ``beyond``: the middle is beyond the last span that we tell apart."""
 
@@ -75,7 +101,7 @@ class Overview:
     levels: Mapping[Level, int]
     bands: Sequence[Band]
     weeks: Sequence[Week]
-    taken: Sequence[Taken]
+    taken: Sequence[Duration]
     due: Sequence[DueDay]
 
 
@@ -137,13 +163,13 @@ def _week(monday: date, counts: Mapping[Measure, int]) -> Week:
     return Week(monday, **{measure.value: counts.get(measure, 0) for measure in told})
 
 
-def _taken(span: Span, by_key: Mapping[str, Mapping[Measure, int]]) -> Taken:
+def _taken(span: Span, by_key: Mapping[str, Mapping[Measure, int]]) -> Duration:
     """The middle is where half of the tickets are reached, taken to be spread evenly within their span of time."""
     counts = [by_key.get(f"{span}/{number:02d}", {}).get(_M.CAME, 0) for number in range(len(SPANS))]
     seconds = sum(n.get(_M.SECONDS, 0) for key, n in by_key.items() if key.startswith(f"{span}/"))
     every = sum(counts)
     mean = share(seconds, every)
-    return Taken(span, every, _median(counts), mean / 86400 if mean is not None else None)
+    return Duration(span, every, _median(counts), mean / 86400 if mean is not None else None)
 
 
 def _median(counts: Sequence[int]) -> float | None:

@@ -5,16 +5,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from core.dashboards.sum_nodes import EVERYTHING, Node, of_department, of_office
 from core.errors import NotFound
-from core.offices import LADDER, Area, Directory, Office, Tier
-from core.sum_nodes import EVERYTHING, Node, of_department, of_office
+from core.offices.directory import LADDER, Area, Directory, Office, Tier
 
 _HEADS = {Tier.PROVINCE: "chief_secretary", Tier.DIVISION: "commissioner", Tier.DISTRICT: "deputy_commissioner"}
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """``area`` is a path as core.sum_nodes has it ("": everywhere). An ``office`` on the ladder is its area."""
+    """``area`` is a path as in core.dashboards.sum_nodes ("": everywhere). An ``office`` on the ladder is its area."""
 
     area: str = EVERYTHING
     department: str = ""

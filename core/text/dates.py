@@ -10,15 +10,21 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from core.text.found import Found
-from core.text.months import MONTHS
+from core.text.month_dates import made, with_month
 from core.text.normalise import fold_digits
 
 _B, _E = r"(?<![\w/.\-])", r"(?![\w/\-])"
-_MONTH_NAMES = "|".join(sorted(map(re.escape, MONTHS), key=len, reverse=True))
-_ORDINAL = r"(?:st|nd|rd|th)?"
 _YEAR = r"(?:20\d\d|19\d\d)"
 _ENOUGH = 20
 _OLDEST = timedelta(days=366 * 30)
+
+ABOUT = "~"
+"""Ends a date that is known but to a few days."""
+_SIGNS = str.maketrans(
+    {"،": ",", "۔": ".", "؍": "/", "٫": ".", "٬": ",", "ي": "ی", "ى": "ی", "ك": "ک", "’": "'", "‘": "'"}
+    | dict.fromkeys("‐‑‒–—−", "-")
+    | dict.fromkeys("\u00a0\u202f\u200b\u200c\u200d\u200e\u200f\u061c\u2066\u2067\u2068\u2069\u202a\u202b\u202c", " ")
+)
 
 _COUNTS = {
     "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
@@ -31,23 +37,14 @@ _COUNTS = {
     "couple of": 2, "few": 3, "kai": 3, "kuch": 3, "کئی": 3, "چند": 3, "کچھ": 3, "څو": 3,
 }  # fmt: skip
 _COUNT = r"\d{1,3}|" + "|".join(sorted(map(re.escape, _COUNTS), key=len, reverse=True))
-_UNITS = {
-    "day": r"days?|d[iy]n[ao]?n?|roz|dinon|دن|دنوں|روز|ورځ[ېو]?|ورځې|ورځي|wraz[eo]?|rwaz[ae]?",
-    "week": r"weeks?|haf?ta[yi]?|haf?te[yn]?|hafton|hafty|ہفتہ|ہفتے|ہفتوں|هفته|هفتې|هفتو|ہفتې|اونۍ",
-    "month": r"months?|mah[ei]+n[aeyi]+|maheeno?n?|mahine|mah|ماہ|مہینہ|مہینے|مہینوں|میاشت[ېو]?|میاشتي|myasht[ae]?",
-    "year": r"years?|saal(?:on)?|sal|baras|سال|سالوں|برس|کال|کاله|کالو|کلونو|kaal|kalo",
-}
-_UNIT = "|".join(f"(?P<{name}>{pattern})" for name, pattern in _UNITS.items())
-_DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
+_DAY = r"(?:days?|d[iy]n[ao]?n?|roz|dinon|دن|دنوں|روز|ورځ[ېو]?|ورځې|ورځی|wraz[eo]?|rwaz[ae]?)"
+_MOST_DAYS = 14
+"""So many days back people still count; beyond it they mean about."""
 _LAST = (
     r"(?:last|previous|past|pichh?l[aei]y?|pechl[aei]y?|gu?[zj]as?hta|guzishta|gozashta|گزشتہ|گذشتہ|پچھلے|پچھلی|پچھلا"
     r"|تېر[هېوہ]?|تیر[هېوہ]?|tera|tere)"
 )
-_SINCE = rf"(?:since|for|from|over|له|د|da|{_LAST})"
-_AGO = (
-    r"(?:ago|back|before|earlier|pehl[ea]y?|phele|pahl[ea]y?|phle|qabl|s[ea]y?|sy|پہلے|قبل|سے|مخکې|مخکی|وړاندې|راهیسې"
-    r"|راسې|راسی|راھیسې|makhke|rase|rasi)"
-)
+_AGO = r"(?:ago|back|before|earlier|pehl[ea]y?|phele|pahl[ea]y?|phle|qabl|پہلے|قبل|مخکې|مخکی|مخکښې|وړاندې|makhke)"
 
 _WORDS: "tuple[tuple[str, int, float], ...]" = (
     (r"day before yesterday|parso+n?|parsun|پرسوں|بله ورځ پرون|وړمه ورځ|وړمه|اورمه|wrama", 2, 0.85),
@@ -56,30 +53,20 @@ _WORDS: "tuple[tuple[str, int, float], ...]" = (
     (r"kal|کل|kl", 1, 0.8),
     (r"today|this morning|tonight|aaj|aj\b|اج|آج|نن|نن ورځ|nan|nann|tan\s+wraz", 0, 0.9),
 )
+_KAL = frozenset({"kal", "kl", "کل"})
 _WEEKDAYS = (
     ("monday", "peer", "pir", "somwar", "سوموار", "پیر", "دوشنبه", "ګل"),
-    ("tuesday", "mangal", "منگل", "سه شنبه", "نهي"),
+    ("tuesday", "mangal", "منگل", "سه شنبه", "نهی"),
     ("wednesday", "budh", "بدھ", "چارشنبه", "شورو"),
     ("thursday", "jumerat", "jumeraat", "جمعرات", "پنجشنبه", "زیارت"),
     ("friday", "juma", "jumma", "جمعہ", "جمعه"),
-    ("saturday", "hafta", "ہفتہ", "شنبه", "خالي"),
+    ("saturday", "hafta", "ہفتہ", "شنبه", "خالی"),
     ("sunday", "itwar", "etwar", "اتوار", "یکشنبه", "اتبار"),
 )
 
 _NUMERIC = re.compile(rf"{_B}(\d{{1,2}})\s?[/.\-]\s?(\d{{1,2}})\s?[/.\-]\s?({_YEAR}|\d\d){_E}", re.ASCII)
 _ISO = re.compile(rf"{_B}({_YEAR})[/.\-](\d{{1,2}})[/.\-](\d{{1,2}}){_E}", re.ASCII)
-_DAY_MONTH = re.compile(
-    rf"{_B}(\d{{1,2}})\s?{_ORDINAL}(?:\s+of)?[\s,\-./]{{0,2}}(?:د\s|ki?\s)?({_MONTH_NAMES})(?!\w)[\s,\-./]{{0,2}}({_YEAR})?(?!\d)",
-    re.IGNORECASE,
-)
-_MONTH_DAY = re.compile(
-    rf"{_B}(?:د\s)?({_MONTH_NAMES})(?:\sپه)?[\s,\-.]{{1,2}}(\d{{1,2}})\s?{_ORDINAL}(?!\d)(?:,?\s?({_YEAR}))?(?!\d|\s?(?:baje|bajay|am|pm|بجے|بجې))",
-    re.IGNORECASE,
-)
-_PERIOD = re.compile(
-    rf"(?<!\w)(?:{_SINCE}\s+)?({_COUNT})\s*(?:{_UNIT})(?!\w)(?P<ago>\s*(?:ki|ka|ke|se)?\s*{_AGO}(?!\w))?", re.IGNORECASE
-)
-_LAST_UNIT = re.compile(rf"(?<!\w){_LAST}\s+(?:{_UNIT})(?!\w)", re.IGNORECASE)
+_DAYS_AGO = re.compile(rf"(?<!\w)({_COUNT})\s*{_DAY}(?!\w)\s*(?:ki|ka|ke|se)?\s*{_AGO}(?!\w)", re.IGNORECASE)
 _LAST_WEEKDAY = re.compile(
     r"(?<!\w)(?:(?P<last>"
     + _LAST
@@ -89,33 +76,58 @@ _LAST_WEEKDAY = re.compile(
     re.IGNORECASE,
 )
 _WORD_PATTERNS = tuple((re.compile(rf"(?<!\w)(?:{p})(?!\w)", re.IGNORECASE), days, sure) for p, days, sure in _WORDS)
-_UNTIL = re.compile(r"\s+(?:tak|تک|پورې|aane\s*wal|آنے والے)(?!\w)", re.IGNORECASE)
-_TOMORROW = re.compile(r"(?:آنے والے|aane\s*wal[ae]y?|agl[aei]y?|next|اگلے|اگلی|راتلونک[يېی])\s*$", re.IGNORECASE)
+_UNTIL = re.compile(
+    r"\s+(?:tak|تک|پورې|پوری|pore|aane\s*wal|آنے والے|ko\s+(?:agar|koi|kuch)|کو (?:اگر|کوئی|کچھ))(?!\w)", re.IGNORECASE
+)
+_TO_COME = re.compile(
+    r"\W{1,3}(?:(?:phir|dobara|wapis|wapas|subah|shaam|zaroor|dafter|daftar|office|sabah|پھر|دوبارہ|واپس|صبح|شام|دفتر|بیا)\s+)*"
+    r"(?:a+o|a+na|a+ye?n?|a+\s?jao|a+\s?jana|a+iye|a+ein|ya|lana|le\s+a+o|jana|jao|come|raasha|rasha|raza|kal|milen|"
+    r"آؤ|آو|یا|آنا|آئیں|آجاؤ|آ جاؤ|آئیے|لانا|جانا|جاؤ|راشه|راځه|راشئ|کل)(?!\w)",
+    re.IGNORECASE,
+)
+"""Behind "kal": they were told to come tomorrow; behind "aaj": nowadays."""
+_NOWADAYS = re.compile(r"\s+(?:ke|k|کے)\s+(?:daur|zamane?|mehangai|halat|دور|زمانے|حالات|مہنگائی)(?!\w)", re.IGNORECASE)
+_WILL_BE = re.compile(
+    r"(?<!\w)(?:\w+(?:[aeiouy]n?|n)\s?g[aei]y?|\w+\s(?:گا|گی|گے)|به|ba|will|shall)(?!\w)", re.IGNORECASE
+)
+_WAS = re.compile(
+    r"(?<!\w)(?:th[aei]|thay|ga[yi]?[aei]|hu[aei]|huwa|diya|kiya|se|تھا|تھی|تھے|گیا|گئی|گئے|ہوا|ہوئی|سے|نه|راسې|شو|شوه|was|were|since)(?!\w)",
+    re.IGNORECASE,
+)
+_CLAUSE = 45
+"""Characters behind "kal" in which a verb says whether it is yesterday or tomorrow."""
+_TOMORROW = re.compile(
+    r"(?:aaj(?:\s+(?:ya|na))?|آج(?:\s+(?:یا|نہ))?|aj|till|until|up to|آنے والے|aane\s*wal[ae]y?|agl[aei]y?|next"
+    r"|اگلے|اگلی|راتلونک[یې])\s*$",
+    re.IGNORECASE,
+)
+
+
+def folded(text: str) -> str:
+    """Digits and signs of one kind, one character for each, so that spans still hold."""
+    return fold_digits(text).translate(_SIGNS)
 
 
 def find_date(text: str, today: date) -> "Found | None":
     """The incident's date as ``YYYY-MM-DD``, the surest first and the earlier written among equals; None if none.
 
-    "For three days" gives the first of them. What lies after ``today`` or more than thirty years back is left out.
+    A Hijri date is a day give or take two, and ends in ``ABOUT`` (EDTF, ISO 8601-2): Pakistan's days lie none to two
+    after the Umm al-Qura table's, sometimes one before. A span of time gives none. What lies after ``today`` or more
+    than thirty years back is left out.
     """
-    folded = fold_digits(text[:6000])
+    read = folded(text[:6000])
     found: list[Found] = []
     for reader in _READERS:
-        found.extend(reader(folded, today))
-    return max(found, key=lambda f: (f.confidence, -f.start), default=None)
+        found.extend(reader(read, today))
+    return max(found, key=lambda one: (one.confidence, -one.start), default=None)
 
 
-def _made(when: "date | None", today: date, start: int, end: int, confidence: float) -> "list[Found]":
+def _made(
+    when: "date | None", today: date, start: int, end: int, confidence: float, *, about: bool = False
+) -> "list[Found]":
     if when is None or when > today or today - when > _OLDEST:
         return []
-    return [Found("date", when.isoformat(), start, end, confidence)]
-
-
-def _day(year: int, month: int, day: int) -> "date | None":
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
+    return [Found("date", when.isoformat() + ABOUT * about, start, end, confidence)]
 
 
 def _numeric(text: str, today: date) -> "list[Found]":
@@ -123,58 +135,30 @@ def _numeric(text: str, today: date) -> "list[Found]":
     for match in _NUMERIC.finditer(text):
         day, month, year = (int(part) for part in match.groups())
         year += 2000 if year < 100 else 0
-        when, sure = _day(year, month, day), 0.95
+        when, sure = made(year, month, day), 0.95
         if when is None:
-            when, sure = _day(year, day, month), 0.7
+            when, sure = made(year, day, month), 0.7
         found += _made(when, today, *match.span(), sure)
     for match in _ISO.finditer(text):
-        found += _made(_day(*(int(part) for part in match.groups())), today, *match.span(), 0.97)
+        found += _made(made(*(int(part) for part in match.groups())), today, *match.span(), 0.97)
     return found
 
 
 def _with_month(text: str, today: date) -> "list[Found]":
     found = []
-    for pattern, day_at, month_at in ((_DAY_MONTH, 1, 2), (_MONTH_DAY, 2, 1)):
-        for match in pattern.finditer(text):
-            month, day = MONTHS[match[month_at].lower()], int(match[day_at])
-            when = _day(int(match[3]) if match[3] else today.year, month, day)
-            if when is not None and not match[3] and when > today:
-                when = _day(today.year - 1, month, day)
-            found += _made(
-                when,
-                today,
-                match.start(),
-                match.start() + len(match.group().rstrip(" ,-./")),
-                0.95 if match[3] else 0.9,
-            )
+    for read in with_month(text, today):
+        found += _made(read.when, today, read.start, read.end, read.sure, about=read.about)
     return found
 
 
-def _back(today: date, unit: str, count: int) -> "date | None":
-    if unit == "month":
-        months = today.year * 12 + today.month - 1 - count
-        if months < 12:
-            return None
-        year, month = divmod(months, 12)
-        return next(d for d in (_day(year, month + 1, day) for day in range(today.day, 0, -1)) if d is not None)
-    return today - timedelta(days=_DAYS[unit] * count)
-
-
-def _unit_of(match: "re.Match[str]") -> str:
-    return next(name for name in _UNITS if match[name])
-
-
-def _periods(text: str, today: date) -> "list[Found]":
+def _days_ago(text: str, today: date) -> "list[Found]":
+    """ "5 days ago". A span of time ("for three days", "6 mahine se", "last month") is no day: it stays as said."""
     found = []
-    for match in _PERIOD.finditer(text):
-        since = match.start(1) > match.start()
-        if not (match["ago"] or since):
-            continue
+    for match in _DAYS_AGO.finditer(text):
         word = match[1].lower()
         count = int(word) if word.isdigit() else _COUNTS[word]
-        found += _made(_back(today, _unit_of(match), count), today, *match.span(), 0.75)
-    for match in _LAST_UNIT.finditer(text):
-        found += _made(_back(today, _unit_of(match), 1), today, *match.span(), 0.7)
+        if count <= _MOST_DAYS:
+            found += _made(today - timedelta(days=count), today, *match.span(), 0.75)
     return found
 
 
@@ -194,9 +178,23 @@ def _relative(text: str, today: date) -> "list[Found]":
     for pattern, days, sure in _WORD_PATTERNS:
         for match in itertools.islice(pattern.finditer(text), _ENOUGH):
             taken = any(f.start <= match.start() < f.end for f in found)
-            if not taken and not _TOMORROW.search(text, 0, match.start()) and not _UNTIL.match(text, match.end()):
+            said = (
+                _TOMORROW.search(text, 0, match.start())
+                or _UNTIL.match(text, match.end())
+                or _TO_COME.match(text, match.end())
+                or _NOWADAYS.match(text, match.end())
+                or (match.group().lower() in _KAL and _will_be(text, match.end()))
+            )
+            if not taken and not said:
                 found += _made(today - timedelta(days=days), today, *match.span(), sure)
     return found
 
 
-_READERS: "tuple[Callable[[str, date], list[Found]], ...]" = (_numeric, _with_month, _weekdays, _periods, _relative)
+def _will_be(text: str, at: int) -> bool:
+    """Does the verb of the clause say that it is to come?"""
+    clause = re.split(r"[.,;!?\n]", text[at : at + _CLAUSE], maxsplit=1)[0]
+    will, was = _WILL_BE.search(clause), _WAS.search(clause)
+    return will is not None and (was is None or will.start() < was.start())
+
+
+_READERS: "tuple[Callable[[str, date], list[Found]], ...]" = (_numeric, _with_month, _weekdays, _days_ago, _relative)

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from core.reference.former_districts import name_today
 from core.text.lexicon import script_key
 from core.text.normalise import fold_letters
 from core.text.roman import roman_key
@@ -124,7 +125,8 @@ def _forms(row: "dict[str, str]") -> "Iterator[str]":
 
 @functools.cache
 def districts() -> "dict[str, District]":
-    """Every district of the country by its English name, those of Khyber Pakhtunkhwa first."""
+    """Every district of the country by its English name, those of Khyber Pakhtunkhwa first. Names that are only found
+    with "district" beside them are shown without it: pages and offices add their own."""
     found = {}
     for table in ("districts", "districts_elsewhere"):
         for row in _rows(table):
@@ -135,11 +137,17 @@ def districts() -> "dict[str, District]":
                 row["headquarters"],
                 float(row["latitude"]),
                 float(row["longitude"]),
-                row["urdu"].split("|")[0],
-                row["pashto"].split("|")[0],
+                row["urdu"].split("|")[0].removeprefix("ضلع "),
+                row["pashto"].split("|")[0].removesuffix(" ولسوالۍ"),
                 row.get("cut_from", ""),
             )
     return found
+
+
+def other_province_of(district: str) -> str | None:
+    """The province of a district that is not in ours; None for one of ours, and for what is none."""
+    found = districts().get(district) or districts().get(name_today(district))
+    return found.province if found is not None and found.province != HOME else None
 
 
 def _entries() -> "Iterator[tuple[str, Entry]]":
@@ -177,6 +185,18 @@ def _pashto_oblique(key: str) -> "Iterator[str]":
         yield key[:-1] + "ی"
 
 
+def _for_misspelt(near: set[str]) -> tuple[dict[tuple[str, int], tuple[str, ...]], dict[str, str]]:
+    """Keys by their first letter and length, and by what is left of them without vowels."""
+    by_start: dict[tuple[str, int], list[str]] = {}
+    skeletons: dict[str, str] = {}
+    for key in sorted(near):
+        if len(key) >= 5:
+            by_start.setdefault((key[0], len(key)), []).append(key)
+            if key.isascii() and len(skeleton(key)) >= 4:
+                skeletons.setdefault(skeleton(key), key)
+    return {start: tuple(found) for start, found in by_start.items()}, skeletons
+
+
 @functools.cache
 def gazetteer() -> Gazetteer:
     """The whole table. Raises OSError when the data files are missing."""
@@ -197,13 +217,7 @@ def gazetteer() -> Gazetteer:
                 keys.setdefault(folded, {})[entry] = None
                 if entry.well_known and (shortest > _SHORT or len(parts) == 1):
                     near.add(folded)
-    by_start: dict[tuple[str, int], list[str]] = {}
-    skeletons: dict[str, str] = {}
-    for key in sorted(near):
-        if len(key) >= 5:
-            by_start.setdefault((key[0], len(key)), []).append(key)
-            if key.isascii() and len(skeleton(key)) >= 4:
-                skeletons.setdefault(skeleton(key), key)
+    by_start, skeletons = _for_misspelt(near)
     cautions = {
         _joined(row["form"]): Caution(
             row["needs"], frozenset(key_of(word) for word in row["unless_near"].split("|") if word)
@@ -215,7 +229,7 @@ def gazetteer() -> Gazetteer:
         {form: tuple(entries) for form, entries in exact.items()},
         {key: tuple(entries) for key, entries in keys.items()},
         frozenset(joined),
-        {start: tuple(found) for start, found in by_start.items()},
+        by_start,
         skeletons,
         cautions,
     )

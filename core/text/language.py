@@ -15,7 +15,7 @@ from core.text.roman import roman_key
 _LOOK_AT = 3000
 _ARABIC = re.compile(r"[\u0620-\u06d3\u06fa-\u06ff\u0750-\u077f]+")
 _LATIN = re.compile(r"[a-z]+(?:'[a-z]+)?", re.IGNORECASE)
-_NOT_WORDS = re.compile(r"\S*@\S+|https?:\S+|www\.\S+|\b\w*\d\w*\b", re.IGNORECASE)
+_NOT_WORDS = re.compile(r"(?<!\S)\S*@\S+|https?:\S+|www\.\S+|\b\w*\d\w*\b", re.IGNORECASE)
 _ENGLISH_ENDING = re.compile(r"(?:ing|tion|tions|ment|ness|able|ible|ously|fully|ted|ned|red|led|ked|sed|ies|ity)$")
 _OWN_LETTER, _OWN_WORD, _SUBJECT, _EITHER, _SHAPE, _BORROWED = 2.0, 1.0, 0.6, 0.4, 0.4, 0.5
 
@@ -70,7 +70,10 @@ def _keyboard(text: str) -> "tuple[float, float]":
 
 def _of_latin_script(written: "list[str]") -> tuple[str, float]:
     english = roman = 0.0
-    for word in written:
+    for at, word in enumerate(written):
+        if _is_english_here(written, at):
+            english += _OWN_WORD
+            continue
         weight = _EITHER if word in words("english_or_roman") else 1.0
         english += weight * _english_weight(word)
         roman += weight * _roman_weight(word)
@@ -78,8 +81,18 @@ def _of_latin_script(written: "list[str]") -> tuple[str, float]:
         return ("und", 0.2) if len(written) < 4 else ("roman_ur", 0.35)
     if roman == 0 and english < _BORROWED:
         return "und", 0.3
-    code, more, less = ("en", english, roman) if english > roman else ("roman_ur", roman, english)
+    only_roman = any(_is_roman(word) and word not in words("english_or_roman") for word in written)
+    in_english = english > roman or (english == roman and not only_roman)
+    code, more, less = ("en", english, roman) if in_english else ("roman_ur", roman, english)
     return code, _sureness(more, less)
+
+
+def _is_english_here(written: "list[str]", at: int) -> bool:
+    """Words of both languages where their place tells: "the bus" ("the" as a verb stands last), "touched me"."""
+    if written[at] == "the":
+        return at + 1 < len(written) and not _is_roman(written[at + 1])
+    before = written[at - 1] if at else ""
+    return written[at] == "me" and len(before) > 3 and before.endswith("ed") and not _is_roman(before)
 
 
 def _english_weight(word: str) -> float:

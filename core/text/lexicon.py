@@ -5,6 +5,7 @@ from pathlib import Path
 
 from core.text.normalise import fold_letters
 
+_SHORT = 3
 REFERENCE = Path(__file__).resolve().parents[1] / "reference"
 
 _SCRIPT = str.maketrans("ټډړګڼڅځږېۍئےںؤآھ", "ٹڈڑگنچزژیییینواہ", "ء")
@@ -44,6 +45,13 @@ def everyday_keys() -> "frozenset[str]":
 def script_key(word: str) -> str:
     """Urdu and Pashto spellings of one word under one key."""
     return fold_letters(word).translate(_SCRIPT).replace(" ", "")
+
+
+@functools.cache
+def small_words() -> "frozenset[str]":
+    """The words between the words ("of", "hai", "pa", "دی"): they tell of a language, and of nothing else."""
+    short = {word for word in _all("english", "roman_urdu") if len(word) <= _SHORT}
+    return _all("roman_pashto", "urdu", "pashto") | short
 
 
 def _all(*names: str) -> "frozenset[str]":

@@ -1,17 +1,38 @@
-"""Names of the months of the Gregorian calendar, as written in English, Urdu, Pashto and Latin letters."""
+"""Names of months as written in English, Urdu, Pashto and Latin letters: Gregorian, and those of the Hijri calendar.
+
+A name is a piece of a regular expression, in letters as ``dates.folded`` leaves them.
+"""
 
 _NAMES = {
-    1: "january jan janwari janvri جنوری جنوري",
-    2: "february feb farwari febuary فروری فروري فبروري",
+    1: "january jan janwari janvri janwary جنوری جنوري",
+    2: "february feb farwari febuary farvari فروری فروري فبروري",
     3: "march mar مارچ مارچ",
-    4: "april apr اپریل اپرېل",
-    5: "may mai مئی می مۍ",
+    4: "april apr اپریل اپرېل اپريل",
+    5: "may mai مئی مئي مٔی مۍ می",
     6: "june jun joon جون",
-    7: "july jul julai جولائی جولای جولايي جولایي",
+    7: "july jul julai جولائی جولای جولايي جولایي جولائي",
     8: "august aug agast اگست اګست",
     9: "september sep sept sitambar ستمبر سپتمبر سپټمبر",
     10: "october oct aktubar اکتوبر اکټوبر",
     11: "november nov نومبر نوامبر",
     12: "december dec disambar دسمبر ډسمبر دسامبر",
 }
-MONTHS = {name: month for month, names in _NAMES.items() for name in names.split()}
+MONTHS = {name.replace("ي", "ی"): month for month, names in _NAMES.items() for name in names.split()}
+
+_THE = r"(?:ul|al|us|ur|uz|ush|is|el|e|il)?[\s\-']*"
+_AL = r"\s?(?:ال)?"
+HIJRI = {
+    1: rf"muh?arr?am(?:{_THE}haram)?|محرم(?:{_AL}حرام)?",
+    2: rf"safar(?:{_THE}mu[sz]aff?ar)?|صفر(?:{_AL}مظفر)?",
+    3: rf"rabb?i{_THE}aw+al|ربیع{_AL}\s?اول",
+    4: rf"rabb?i{_THE}(?:[st]h?ani|aa?kh[ie]r)|ربیع{_AL}\s?(?:ثانی|آخر|اخر)",
+    5: rf"jama?di{_THE}(?:aw+al|ula|oola)|جماد(?:ی|ای){_AL}\s?(?:اول(?:ی|یٰ|ىٰ)?)",
+    6: rf"jama?di{_THE}(?:[st]h?ani|aa?kh[ie]r|ukhra)|جماد(?:ی|ای){_AL}\s?(?:ثانی|آخر|اخر|اخریٰ?|ثانیہ)",
+    7: rf"rajab(?:{_THE}murajj?ab)?|رجب(?:{_AL}مرجب)?",
+    8: rf"sha'?a?ban(?:{_THE}mu'?a[zs]+am)?|شعبان(?:{_AL}معظم)?",
+    9: rf"rama?[zd]h?a+n(?:{_THE}mubarak|\s?sharif)?|رمضان(?:{_AL}\s?مبارک|\s?شریف)?|روژ[هہېے]",
+    10: rf"shaww?al(?:{_THE}mukarr?am)?|شوال(?:{_AL}\s?مکرم)?",
+    11: rf"z[iu]l?{_THE}q[ai]'?[ai]?da?h?|ذ(?:ی|و|یل|وال|ی\s?ال){_AL}\s?قعد(?:ہ|ه|ۃ|ة)?|ذیقعد(?:ہ|ه)?",
+    12: rf"z[iu]l?{_THE}hij+a?h?|ذ(?:ی|و|یل|وال|ی\s?ال){_AL}\s?حج(?:ہ|ه|ۃ|ة)?|ذیالحج(?:ہ|ه)?",
+}
+"""From Muharram to Zulhijja, with their honorifics. Pashto calls Ramazan the fast."""

@@ -10,8 +10,8 @@ from core.text.normalise import fold_letters
 
 _LOOK_AT = 6000
 _MOST_WORDS = 4
-_WORD = r"[^\W\d_]+(?:['’.\-][^\W\d_]+)*\.?"
-_RUN = rf"\s*[:\-]?\s*(?P<name>{_WORD}(?:[ \t]+{_WORD}){{0,4}})"
+_WORD = r"[^\W\d_]+(?:['’.\-][^\W\d_]+){0,4}\.?"
+_RUN = rf"\s{{0,20}}[:\-]?\s{{0,20}}(?P<name>{_WORD}(?:[ \t]+{_WORD}){{0,4}})"
 _CAPITALS = r"(?P<name>[A-Z][a-z]+(?:[ \t]+[A-Z][a-z]+){0,3})"
 _AFTER_CAPITALS = r"(?=\s*(?:from|son|s/o|d/o|w/o|daughter|resident|and|,|\.|$|\n))"
 _STATED = (
@@ -20,12 +20,32 @@ _STATED = (
     (r"(?i:\b(?:za?ma|zma)\s+n(?:oo|u|o)?m)" + _RUN, 0.95),
     (r"میرا\s+نام" + _RUN, 0.95),
     (r"(?:زما|ځما)\s+نوم" + _RUN, 0.95),
-    (r"(?im:^\s*(?:complainant(?:'s)?\s+name|full\s+name|name|naam|نام|نوم)\s*[:\-])" + _RUN, 0.9),
+    (r"(?<!کلي )(?<!کلی )(?<!محلې )\bنوم\s+م[ېےيی]" + _RUN, 0.95),
+    (
+        r"(?i:(?:^|[.,;!?\n]\s{0,20})(?P<name>[^\W\d_]+(?:[ \t]+[^\W\d_]+){0,2})\s+na+m\s+h(?:ai|e|y)?\s+(?:mera|mra))",
+        0.9,
+    ),
+    (r"(?im:^[^\S\n]{0,20}(?:complainant(?:'s)?\s+name|full\s+name|name|naam|نام|نوم)\s*[:\-])" + _RUN, 0.9),
     (r"\b(?i:i\s+am|i'm|this\s+is|im)\s+(?i:mr\.?\s+|mrs\.?\s+|ms\.?\s+|dr\.?\s+)?" + _CAPITALS + _AFTER_CAPITALS, 0.8),
     (r"(?i:\b(?:main|mein|mai)\s+(?P<name>[a-z]+(?:[ \t]+[a-z]+){0,2})\s+(?:bol|baat\s+kar|arz\s+kar)\s*ra?h)", 0.8),
     (rf"\bمیں\s+(?P<name>{_WORD}(?:[ \t]+{_WORD}){{0,2}})\s+(?:بول\s+رہ|بات\s+کر\s+رہ|عرض\s+کر)", 0.8),
+    (rf"(?:^|[.,،۔\n]\s{{0,20}})(?P<name>{_WORD}(?:[ \t]+{_WORD}){{0,2}})\s+م[ېےیي]\s+نوم\s+د[ېےیي]", 0.9),
+    (r"(?i:\blog\s+muj?h?e\s+(?P<name>[a-z]+(?:[ \t]+[a-z]+){0,2})\s+(?:kehte|kahte|bulate|bolte)\b)", 0.85),
+    (rf"لوگ\s+مجھے\s+(?P<name>{_WORD}(?:[ \t]+{_WORD}){{0,2}})\s+(?:کہتے|بلاتے)", 0.85),
+    (rf"خلک\s+(?P<name>{_WORD}(?:[ \t]+{_WORD}){{0,2}})\s+(?:وائي|وایي|بولي|وايي)", 0.8),
+    (
+        r"(?i:\bthis\s+is\s+(?:mr|mrs|ms|dr|engr|prof)\.?\s+(?P<name>[a-z]+(?:[ \t]+[a-z]+){0,3}?)"
+        r"(?=\s+here\b|[.,\n]|$))",
+        0.85,
+    ),
     (rf"\bز[هہ]\s+(?P<name>{_WORD}(?:[ \t]+{_WORD}){{1,2}})\s+یم\b", 0.75),
+    (r"\bز[هہ]\s+(?P<name>عبد\w{3,}|\w{2,}(?:الله|اللہ|الدین|الرحم[اٰ]?ن))\s+یم\b", 0.85),
+    (r"(?:^|[.,،۔\n]\s{0,20}|یہ\s+)نام\s+ہے(?:\s+میرا)?" + _RUN, 0.9),
+    (r"(?i:(?:^|[.,;\n]\s{0,20}|\bye\s+)na+m\s+h(?:ai|e|y)(?:\s+mera)?)" + _RUN, 0.9),
+    (r"(?i:(?:^|[.,;\n]\s{0,20})(?:the\s+)?name\s+is)" + _RUN, 0.9),
 )
+_DENIED = re.compile(r"\s*(?:nahi+n?|nai|nhi|نہیں|نه|not)\b", re.IGNORECASE)
+"""Behind a name: "mera naam Akbar nahi Asghar hai"."""
 _TITLES = frozenset(("mr", "mrs", "ms", "miss", "dr", "engr", "جناب", "محترم"))
 
 
@@ -50,6 +70,16 @@ def _no_part_of_a_name() -> "frozenset[str]":
     return frozenset().union(*everyday) - words("also_names")
 
 
+_ONLY_GOD = frozenset({"allah", fold_letters("اللہ")})
+
+
+def _is_named_on(parts: "list[re.Match[str]]", part: "re.Match[str]") -> bool:
+    """ "Zahir Khan": a word that is no name by itself is one where a part of names stands behind it."""
+    behind = parts[parts.index(part) + 1 :]
+    word = fold_letters(behind[0].group().rstrip(".").lower()) if behind else ""
+    return part is parts[0] and word in words("also_names") | words("person_names") and word not in words("no_name")
+
+
 def _trimmed(match: "re.Match[str]", confidence: float) -> "Found | None":
     """The words of the match that are a name; None when it begins with what is none."""
     parts = list(re.finditer(r"\S+", match["name"]))
@@ -58,7 +88,7 @@ def _trimmed(match: "re.Match[str]", confidence: float) -> "Found | None":
     kept: list[re.Match[str]] = []
     for part in parts[:_MOST_WORDS]:
         word = fold_letters(part.group().rstrip(".").lower())
-        if word in words("no_name"):
+        if word in words("no_name") and not _is_named_on(parts, part):
             return None
         if word in _no_part_of_a_name() or (kept and word in gazetteer().exact):
             break
@@ -67,6 +97,6 @@ def _trimmed(match: "re.Match[str]", confidence: float) -> "Found | None":
             break
     begin = match.start("name") + (kept[0].start() if kept else 0)
     name = match["name"][kept[0].start() : kept[-1].end()].rstrip(".") if kept else ""
-    if len(name) < 2:
+    if len(name) < 2 or fold_letters(name.lower()) in _ONLY_GOD or _DENIED.match(match.string, begin + len(name)):
         return None
     return Found("name", name.title() if name.islower() else name, begin, begin + len(name), confidence)

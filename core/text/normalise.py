@@ -13,6 +13,16 @@ MAX_READ = 1500
 
 _LOOK_AT = 6 * MAX_READ
 
+_MOST_MARKS = 30
+_JOINER = "\u034f"
+"""COMBINING GRAPHEME JOINER: has no look, and no mark is sorted past it."""
+_PERHAPS = re.compile(r"(?:[^\w\s\x00-\u02ff]|[\uff9e\uff9f]){30}")
+"""Marks are no letters, but for two. Dashes and emoji are none, either: so this only tells where to look closely."""
+_LAST_MARK = 0x1EFFF
+_UNMARKED = (range(0x3400, 0xA000), range(0xAC00, 0xD7A4), range(0x17000, 0x18D00))
+"""Python sorts the marks on one letter by insertion: 64,000 of them take fourteen seconds. No language has many, so a
+long run of them is first broken up as Unicode's Stream-Safe Text Process does it (UAX #15, section 13)."""
+
 _LETTERS = {
     "ي": "ی",
     "ى": "ی",
@@ -95,10 +105,31 @@ _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _NEWLINE = re.compile(r"\r\n?")
 
 
+def composed(text: str, form: str = "NFC") -> str:
+    """The text in a normal form (NFC, NFD, NFKC, NFKD); of more than 30 marks in a row, a joiner after each 30."""
+    if text.isascii():
+        return text
+    if _PERHAPS.search(text):
+        text = _too_many().sub(lambda run: run.group() + _JOINER, text)
+    return unicodedata.normalize(form, text)  # type: ignore[arg-type]
+
+
+@functools.cache
+def _too_many() -> "re.Pattern[str]":
+    marks = (chr(code) for code in range(0x300, _LAST_MARK) if not any(code in letters for letters in _UNMARKED))
+    return re.compile(f"[{''.join(filter(_is_sorted, marks))}]{{{_MOST_MARKS}}}")
+
+
+def _is_sorted(sign: str) -> bool:
+    """Has it a combining class, or is it taken apart into what has one?"""
+    first = unicodedata.normalize("NFKD", sign)[0] if unicodedata.decomposition(sign) else sign
+    return bool(unicodedata.combining(first))
+
+
 def clean_text(text: str) -> str:
     """The text as it is kept and shown: NFC, newlines as ``\\n``, without control characters and lone surrogates."""
     text = _SURROGATE.sub("\ufffd", _NEWLINE.sub("\n", text))
-    return unicodedata.normalize("NFC", _CONTROL.sub("", text))
+    return composed(_CONTROL.sub("", text))
 
 
 def fold_digits(text: str) -> str:
@@ -125,7 +156,7 @@ def _table() -> dict[int, str | None]:
 
 def fold_letters(text: str) -> str:
     """Arabic keyboards' letters as Urdu's, without marks and invisible signs; words and punctuation stay in place."""
-    text = unicodedata.normalize("NFKC", text.translate(_SPACED_MARKS))
+    text = composed(text.translate(_SPACED_MARKS), "NFKC")
     text = text.replace("ی\u0654", "ئ").replace("ے\u0654", "ئے").translate(_table())
     return _NAHIN.sub("نہ", _NOT_ASPIRATED.sub("ہ", text))
 
@@ -139,7 +170,7 @@ def normalise(text: str) -> str:
     text = fold_letters(_CONTROL.sub(" ", _SURROGATE.sub(" ", _cut(text, _LOOK_AT))))
     text = fold_digits(_without_emoji(text))
     text = _SPACE.sub(" ", _LONG_LETTER.sub(_undo, text))
-    text = _CRIES.sub(lambda m: "?" if "?" in m.group() else "!", text)
+    text = _CRIES.sub(lambda match: "?" if "?" in match.group() else "!", text)
     text = _LONG_MARK.sub(r"\1", text)
     text = _STOP_THEN_LETTER.sub(r"\1 ", text)
     text = _SPACE.sub(" ", text).strip(" /\\")

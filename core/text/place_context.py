@@ -8,8 +8,8 @@ from core.text.normalise import fold_letters
 
 _ORIGIN_AFTER = re.compile(
     r"\W{0,3}(?:city|district|kp|kpk|shehar)?\W{0,3}"
-    r"(?:s[ea]y?\s+(?:h[uo]+n?|hoon|hn|taluq|taluk|talluq|bol|baat|likh)|k[aei]y?\s+(?:r[ae]h(?:ne|ny|nay)|reha?ish|raha?ish|shehri|bashinda|residen)"
-    r"|سے\s+(?:ہوں|تعلق|بول|ہے میرا)|ک[اےی]\s+(?:رہنے|رہائش|باشند|شہری|مکین)"
+    r"(?:k[aei]y?\s+(?:h[uo]+n|hoon|hn)\b|s[ea]y?\s+(?:h[uo]+n?|hoon|hn|taluq|taluk|talluq|bol|baat|likh)|k[aei]y?\s+(?:r[ae]h(?:ne|ny|nay)|reha?ish|raha?ish|shehri|bashinda|residen)"
+    r"|ک[اےی]\s+ہوں|سے\s+(?:ہوں|تعلق|بول|ہے میرا)|ک[اےی]\s+(?:رہنے|رہائش|باشند|شہری|مکین)"
     r"|(?:نہ|څخه|نه)?\s*(?:یم|يم|اوسېږم|اوسیږم|تعلق لرم)|na\s+yam|yam\b|resident)",
     re.IGNORECASE,
 )
@@ -26,15 +26,28 @@ _JOINTS = " .-_'’()/\u200c\u200d\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u06
 _BEFORE_ONLY = frozenset(("in", "at", "from", "near", "په", "پہ", "تر", "pa"))
 _BEHIND_ONLY = frozenset(("mein", "main", "me", "mai", "mn", "se", "sy", "میں", "سے", "کې", "کښې"))
 _WAY_AFTER = re.compile(
-    r"\W{0,3}(?:ja+na|ja+n[ei]|ja+t[aei]|ja rah|jay|tak\s+ja|le\s+ja|refer|shift|for\s+(?:treatment|delivery|test)"
-    r"|جان[اےی]|جات[اےی]|جا رہ|لے جا|ته (?:ځ|ور|بوځ|لاړ)|تہ (?:ځ|ور|بوځ|لاړ)|ta (?:zi|zu|lar))",
+    r"\W{0,3}(?:ja+na|ja+n[ei]|ja+t[aei]|ja rah|jay|tak\s+ja|le\s+ja|refer|bhej|shift|for\s+(?:treatment|delivery|test)"
+    r"|جان[اےی]|جات[اےی]|جا رہ|لے جا|ریفر|بھیج|شفٹ|ته (?:ځ|ور|بوځ|لاړ|لېږ|ریفر)|تہ (?:ځ|ور|بوځ|لاړ)|ta (?:zi|zu|lar))",
     re.IGNORECASE,
 )
 _DENIED_BEFORE = re.compile(r"\bnot\s+(?:in\s+|from\s+)?$", re.IGNORECASE)
 _DENIED_AFTER = re.compile(r"\s+(?:nahi+n?|nai|nhi|na\s+de|نہیں|نه\s+د[يیه])(?=\W*(?:$|[,.،۔]|\w+\W*$))", re.IGNORECASE)
 _WAY_BEFORE = re.compile(
-    r"\b(?:go|goes|going|went|travel|refer(?:red)?|shift(?:ed)?|sent|taken)\s+(?:\w+\s+)?to\s+$", re.IGNORECASE
+    r"(?:\b(?:go|goes|going|went|travel|refer(?:red)?|shift(?:ed)?|sent?d?s?|taken?)\s+(?:\w+\s+)?to"
+    r"|\b(?:refer|shift)\s+k(?:ar|r)\w*(?:\s+(?:dete|dety|diya|de|hain|hai)){0,2})\s+$",
+    re.IGNORECASE,
 )
+_OFFICE_BEFORE = re.compile(
+    r"(?:\b(?:pesco|wapda|bise|sngpl|university\s+of|board\s+of|high\s+court(?:\s+of)?)|پیسکو|واپڈا|یونیورسٹی\s+آف|بورڈ)\s+$",
+    re.IGNORECASE,
+)
+
+_OFFICE_AFTER = re.compile(
+    r"\W{1,3}(?:electric(?:ity)?\s+supply|bijli\s+company|board(?!\s+ba[sz])|high\s*court"
+    r"|الیکٹرک\s+سپلائی|بورڈ(?!\s+باز)|ہائی\s*کورٹ|بورډ(?!\s+باز)|هایکورټ)",
+    re.IGNORECASE,
+)
+"""An office that serves many districts, named after the one where it sits."""
 
 
 @dataclass(frozen=True)
@@ -100,6 +113,11 @@ def is_road(context: Context, at: int, after: int) -> bool:
     return _sides(context, at, after)[1] in words("roads")
 
 
+def is_office(context: Context, at: int, after: int) -> bool:
+    """ "Peshawar Electric Supply Company", "کوہاٹ بورڈ": an office called after the place, wherever it is at fault."""
+    return _sides(context, at, after)[1] in words("place_offices")
+
+
 def is_number(context: Context, after: int) -> bool:
     """KP-2026-000123-4 does not name the province."""
     end = context.spans[after - 1][1]
@@ -107,13 +125,16 @@ def is_number(context: Context, after: int) -> bool:
 
 
 def role_of(context: Context, at: int, after: int) -> str:
-    """``origin`` where the writer is from, ``way`` where one has to go, ``denied`` in "not Bannu", else ``problem``."""
+    """``origin`` where the writer is from, ``way`` where one has to go or an office sits, ``denied`` in "not Bannu",
+    else ``problem``."""
     end, start = context.spans[after - 1][1], context.spans[at][0]
     back = max(0, start - 60)
     if _ORIGIN_AFTER.match(context.text, end) or _ORIGIN_BEFORE.search(context.text, back, start):
         return "origin"
     if _DENIED_BEFORE.search(context.text, back, start) or _DENIED_AFTER.match(context.text, end):
         return "denied"
+    if _OFFICE_AFTER.match(context.text, end) or _OFFICE_BEFORE.search(context.text, back, start):
+        return "way"
     if _WAY_AFTER.match(context.text, end) or _WAY_BEFORE.search(context.text, back, start):
         return "way"
     return "problem"

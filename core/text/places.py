@@ -19,6 +19,7 @@ from core.text.place_context import (
     is_capital,
     is_kind_before,
     is_number,
+    is_office,
     is_road,
     near,
     place_word_beside,
@@ -41,7 +42,7 @@ class Place:
     ``name`` is the town's or district's English name, ``district`` the surest district (None for a province),
     ``alternatives`` the other districts it may mean. ``kind``: district, town, ambiguous or province. ``role``:
     ``problem``, ``origin`` (where the writer is from), ``way`` (where people have to go), ``denied`` ("not
-    Bannu") or ``road`` (a road named after it). ``now_in`` is the young
+    Bannu"), ``road`` (a road named after it) or ``office`` (an office called after it). ``now_in`` is the young
     district that a town lies in since its district was divided (Matta: Swat, now in Upper Swat).
     """
 
@@ -81,7 +82,11 @@ def best_district(text: str) -> "tuple[str | None, float, tuple[str, ...]]":
     """The district a text is about, how sure, and the others worth asking about, likeliest first."""
     scores: dict[str, float] = {}
     maybe: dict[str, None] = {}
-    for place in find_places(text):
+    found = find_places(text)
+    where = [place for place in found if place.role == "problem" and place.district]
+    for place in found:
+        if where and place.role in ("way", "office"):
+            continue  # where people must go, or whom they write of: no place to ask about beside the trouble's
         if place.district is not None:
             scores[place.district] = 1 - (1 - scores.get(place.district, 0.0)) * (1 - place.confidence)
             maybe.update(dict.fromkeys(place.alternatives))
@@ -157,10 +162,13 @@ def _is_place_here(context: Context, at: int, after: int, caution: Caution, besi
 
 
 def _placed(context: Context, at: int, after: int, entries: "tuple[Entry, ...]", confidence: float) -> Place:
-    entry = min(entries, key=lambda e: (e.kind == "town", _BELIEVED.index(e.doubt)))
+    entry = min(entries, key=lambda one: (one.kind == "town", _BELIEVED.index(one.doubt)))
     several = tuple(dict.fromkeys(name for e in entries if e.kind == entry.kind for name in e.districts))
     role = "road" if entry.kind != "town" and is_road(context, at, after) else role_of(context, at, after)
-    confidence = {"road": 0.35, "origin": confidence - 0.2, "way": 0.45, "denied": 0.2}.get(role, confidence)
+    if role == "problem" and entry.kind == "district" and is_office(context, at, after):
+        role = "office"
+    lowered = {"road": 0.35, "origin": confidence - 0.2, "way": 0.45, "denied": 0.2, "office": min(confidence, 0.7)}
+    confidence = lowered.get(role, confidence)
     return Place(
         entry.name,
         "ambiguous" if len(several) > 1 else entry.kind,
@@ -229,6 +237,8 @@ def _agree(found: "list[Place]") -> "list[Place]":
     corrected = any(place.role == "denied" for place in found)
     found = [place for place in found if place.role != "word" or corrected or place.district in possible]
     sure |= {place.district for place in found if place.role == "word" and place.district}
+    if any(place.role == "problem" and place.district for place in found):
+        found = [replace(place, confidence=0.3) if place.role == "office" else place for place in found]
     return [_explained(place, found, sure) for place in found]
 
 

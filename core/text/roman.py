@@ -7,7 +7,8 @@ more spellings, and turns everyday words into places.
 
 import functools
 import re
-import unicodedata
+
+from core.text.normalise import composed
 
 _NOT_LETTER = re.compile(r"[^a-z]+")
 _RULES = (
@@ -37,7 +38,7 @@ def _steps() -> "tuple[tuple[re.Pattern[str], str], ...]":
 def roman_key(word: str) -> str:
     """The key under which a word in Latin letters is looked up; empty when it has none."""
     if not word.isascii():
-        word = unicodedata.normalize("NFKD", word)
+        word = composed(word, "NFKD")
     key = _NOT_LETTER.sub("", word.lower())
     for pattern, new in _steps():
         key = pattern.sub(new, key)

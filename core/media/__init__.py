@@ -1,0 +1,4 @@
+"""Files as people send them: what kind they are.
+
+Pure functions without state or I/O.
+"""

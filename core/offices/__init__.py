@@ -1,0 +1,1 @@
+"""Offices, the posts in them, and the staff who may sign in."""
