@@ -12,9 +12,8 @@ from core.errors import DialogueUnavailable
 from core.messages import Button
 from core.ports import Outcome, Reply, Turn, TurnResult, Understanding
 from core.text.normalise import clean_text
-from nlu.breaker import Breaker
 from nlu.dialogue.all_at_once import question_for_all
-from nlu.wire import Pooled, Unheard, Wire, WireFault
+from nlu.wire import Breaker, Pooled, Unheard, Wire, WireFault
 
 NAME = "rasa"
 _LONGEST_TEXT = 6000
@@ -138,7 +137,7 @@ def _result(content: Mapping[str, Any]) -> TurnResult:
             name: Field(str(one["value"]), float(one["confidence"]), Source(one["source"]))
             for name, one in content["fields"].items()
         },
-        understanding=_understanding(content["understanding"]),
+        understanding=understanding_in(content["understanding"]),
         engine=NAME,
     )
 
@@ -157,10 +156,11 @@ def _reply(content: Mapping[str, Any]) -> Reply:
 
 
 def _understandings(content: Sequence[Mapping[str, Any]]) -> list[Understanding]:
-    return [_understanding(one) for one in content]
+    return [understanding_in(one) for one in content]
 
 
-def _understanding(content: Mapping[str, Any]) -> Understanding:
+def understanding_in(content: Mapping[str, Any]) -> Understanding:
+    """One Understanding from the JSON object in which the assistant tells it."""
     return Understanding(
         language=content["language"],
         intent=content["intent"],
@@ -169,4 +169,6 @@ def _understanding(content: Mapping[str, Any]) -> Understanding:
         confidence={name: float(sure) for name, sure in content["confidence"].items()},
         entities={name: str(value) for name, value in content["entities"].items()},
         urgent=bool(content["urgent"]),
+        danger=content.get("danger"),
+        acts=frozenset(str(act) for act in content.get("acts", ())),
     )

@@ -11,11 +11,9 @@ from core.messages import Button
 from core.ports import DialogueEngine, Outcome, Reply, Turn, TurnResult, Understanding
 from nlu.dialogue.all_at_once import question_for_all
 from nlu.dialogue.hear import hear_plainly, today
-from nlu.dialogue.plan import responses_for
+from nlu.dialogue.plainly import Answer, answer
 from nlu.dialogue.read import read, said
-from nlu.dialogue.render import Spoken, render
-from nlu.dialogue.scene import after, outcome_of, still_asked
-from nlu.dialogue.shapes import Heard, Reading, Said
+from nlu.dialogue.shapes import Heard, Reading
 from nlu.dialogue.understood import understood
 
 NAME = "plain"
@@ -30,13 +28,9 @@ class PlainQuestions:
     def turn(self, turn: Turn) -> TurnResult:
         """One turn; the same turn always gives the same answer."""
         spoken_of = said(turn.text, turn.choice, turn.language, dict(turn.known), turn.asking)
-        heard = hear_plainly(turn.text, self._today())
+        heard = hear_plainly(turn.text, self._today(), spoken_of)
         reading = read(spoken_of, heard)
-        scene = after(spoken_of, reading)
-        spoken = [render(key, scene) for key in responses_for(spoken_of, reading)]
-        if heard.urgent:
-            spoken.insert(0, render("utter_emergency", scene))
-        return _result(spoken_of, reading, heard, spoken)
+        return _result(reading, heard, answer(spoken_of, heard, reading))
 
     def ping(self) -> None:
         """Always there."""
@@ -50,15 +44,14 @@ class PlainQuestions:
         return [understanding(hear_plainly(text, self._today())) for text in texts]
 
 
-def _result(turn: Said, reading: Reading, heard: Heard, spoken: "list[Spoken]") -> TurnResult:
-    words = [one.text for one in spoken if one.text]
-    buttons = tuple(Button(title, payload) for title, payload in spoken[-1].buttons) if spoken else ()
-    asking = next((one.asking for one in reversed(spoken) if one.asking), None)
-    outcome = outcome_of([one.outcome for one in spoken if one.outcome], asking)
+def _result(reading: Reading, heard: Heard, answered: Answer) -> TurnResult:
+    words = [one.text for one in answered.spoken if one.text]
+    last = answered.spoken[-1].buttons if answered.spoken else ()
+    buttons = tuple(Button(title, payload) for title, payload in last)
     return TurnResult(
         replies=(Reply("\n\n".join(words), buttons),) if words else (),
-        outcome=Outcome(outcome),
-        asking=still_asked(turn, asking, outcome),
+        outcome=Outcome(answered.outcome),
+        asking=answered.asking,
         language=reading.language,
         fields={name: Field(value, sure, Source(source)) for name, (value, sure, source) in reading.fields.items()},
         understanding=understanding(heard),
@@ -68,7 +61,8 @@ def _result(turn: Said, reading: Reading, heard: Heard, spoken: "list[Spoken]") 
 
 def understanding(heard: Heard) -> Understanding:
     """What was heard, as the core knows it."""
-    return Understanding(**asdict(understood(heard)))
+    told = asdict(understood(heard))
+    return Understanding(**{**told, "acts": frozenset(told["acts"])})
 
 
 class _WithFallback:

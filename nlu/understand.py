@@ -8,6 +8,7 @@ from pathlib import Path
 
 from core.errors import DialogueUnavailable
 from core.ports import DialogueEngine, Understanding
+from nlu.client import understanding_in
 
 ASSISTANT = Path(__file__).resolve().parent / "assistant"
 _START_WITHIN_S = 180
@@ -49,7 +50,7 @@ def _understand_once(texts: Sequence[str], assistant: Path) -> list[Understandin
     if done.returncode != 0:
         last = done.stderr.decode(errors="replace").strip().splitlines()[-1:]
         raise DialogueUnavailable(f"the assistant stopped with {done.returncode}: {''.join(last)}")
-    understood = [Understanding(**json.loads(line)) for line in done.stdout.splitlines()]
+    understood = [understanding_in(json.loads(line)) for line in done.stdout.splitlines()]
     if len(understood) != len(texts):
         raise DialogueUnavailable(f"{len(understood)} answers to {len(texts)} texts")
     return understood

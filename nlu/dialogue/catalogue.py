@@ -50,6 +50,21 @@ def label(group: str, key: str, language: str) -> str:
     return named[spoken(language)] if named else key
 
 
+def service(topic: str, language: str) -> str:
+    """The answer to a question about the service (service.yml): the nearest topic that has one."""
+    answers = _service()
+    for name in (topic, topic.partition("_")[0], "about"):
+        if name in answers:
+            return answers[name][spoken(language)]
+    return ""
+
+
+@functools.cache
+def _service() -> Mapping[str, Mapping[str, str]]:
+    read: dict[str, dict[str, str]] = _read(_HERE / "service.yml")
+    return read
+
+
 @functools.cache
 def responses() -> Mapping[str, Response]:
     """All responses by key, read once."""

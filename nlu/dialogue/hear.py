@@ -11,10 +11,12 @@ from core.text.language import language
 from core.text.names import find_name
 from core.text.normalise import normalise
 from core.text.places import best_district
-from core.text.urgent import danger
+from core.text.urgent import find_danger
+from nlu.dialogue.act_rules import by_rule
 from nlu.dialogue.free_text import ENOUGH
 from nlu.dialogue.keywords import category_scores, intent_of
-from nlu.dialogue.shapes import Heard
+from nlu.dialogue.place_words import has_place_word
+from nlu.dialogue.shapes import Heard, Said
 
 _KEPT = ("cnic", "phone", "email", "tracking_number", "tracking_number_wrong", "money")
 
@@ -32,6 +34,7 @@ def hear_facts(text: str, today: date) -> Heard:
     code, sure = language(text)
     name, confidence, others = best_district(text)
     believed = name if confidence >= ENOUGH else None
+    danger = find_danger(text)
     return Heard(
         language=code,
         language_confidence=sure,
@@ -39,12 +42,14 @@ def hear_facts(text: str, today: date) -> Heard:
         district_confidence=confidence,
         districts=(name, *others) if name and not believed else (),
         entities=_entities(text, today),
-        urgent=danger(text) is not None,
+        urgent=danger is not None and danger.sure,
+        danger=danger.kind if danger else None,
+        danger_score=danger.score if danger else 0.0,
     )
 
 
-def hear_plainly(text: str, today: date) -> Heard:
-    """The same with intent and category by keywords."""
+def hear_plainly(text: str, today: date, turn: "Said | None" = None) -> Heard:
+    """The same with intent, category and acts by keywords and rules. ``turn``: what was asked, where it is known."""
     ranking = category_scores(normalise(text))
     facts = hear_facts(text, today)
     best = ranking[0] if ranking and ranking[0][1] >= ENOUGH else None
@@ -56,7 +61,28 @@ def hear_plainly(text: str, today: date) -> Heard:
         category=best[0] if best else None,
         category_confidence=best[1] if best else 0.0,
         likely=ranking,
+        acts=_acts(text, turn.question if turn else None, bool(ranking)),
     )
+
+
+_RULED, _MAYBE = 0.8, 0.55
+
+
+def _acts(text: str, question: "str | None", about_something: bool) -> "dict[str, float]":
+    """What the rules say, and where they are silent: a complaint if it has a subject, else an answer."""
+    acts = dict.fromkeys(by_rule(text, question), _RULED)
+    words = len(text.split())
+    if question == "address" and not set(acts) - {"corrects"} and has_place_word(text):
+        acts["answers"] = _MAYBE
+    elif (
+        not acts
+        and words >= (4 if question not in (None, "description") else 2)
+        and (about_something or (question in (None, "description") and words >= 4))
+    ):
+        acts["tells"] = _MAYBE
+    elif question not in (None, "description", "confirmed", "correction") and not set(acts) - {"corrects"}:
+        acts["answers"] = _MAYBE
+    return acts
 
 
 def _entities(text: str, today: date) -> "dict[str, tuple[str, float]]":

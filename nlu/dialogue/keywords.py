@@ -7,6 +7,7 @@ from pathlib import Path
 
 import yaml
 
+from core.text.forms import LANGUAGES, other_forms
 from core.text.gazetteer import key_of
 from nlu.dialogue.moves import folded, move
 
@@ -23,6 +24,11 @@ def category_scores(text: str) -> "tuple[tuple[str, float], ...]":
     tied = sum(count == most for count in hits.values()) > 1
     sure = _TIED if tied else _SEVERAL if most > 1 else _ONE
     return tuple((name, sure if count == most else 0.2) for name, count in hits.most_common(4))
+
+
+def words_of(category: str) -> "frozenset[str]":
+    """The keys of the words that speak for a category and for no other."""
+    return frozenset(key for key, names in _table().items() if names == (category,))
 
 
 def intent_of(text: str, entities: "Mapping[str, tuple[str, float]]", about_something: bool) -> tuple[str, float]:
@@ -43,5 +49,6 @@ def _table() -> "Mapping[str, tuple[str, ...]]":
     table: dict[str, set[str]] = {}
     for category, words in read.items():
         for word in words:
-            table.setdefault(key_of(folded(word)), set()).add(category)
+            for form in (word, *(one for code in LANGUAGES for one in other_forms(word, code))):
+                table.setdefault(key_of(folded(form)), set()).add(category)
     return {key: tuple(sorted(names)) for key, names in table.items() if len(key) > 2}

@@ -1,6 +1,10 @@
 """In which language to answer: that of the citizen's words, unless they are too few to say."""
 
-from nlu.dialogue.moves import folded
+from nlu.dialogue.cues import cues
+from nlu.dialogue.does import Does
+from nlu.dialogue.moves import folded, language_asked
+from nlu.dialogue.place_words import is_place_kind
+from nlu.dialogue.proofs import is_place_name
 from nlu.dialogue.shapes import CONFIRM, Heard, Said
 
 _ARABIC = ("ur", "ps")
@@ -13,17 +17,64 @@ def _by_script(text: str) -> str:
     return "en" if any(character.isascii() and character.isalpha() for character in text) else "ur"
 
 
-def answer_language(turn: Said, heard: Heard, is_move: bool) -> str:
-    """The language to answer in; that of the conversation where the words do not say otherwise."""
+def answer_language(turn: Said, heard: Heard, does: Does) -> "tuple[str, bool]":
+    """The language to answer in, and whether the citizen wished for it. A wish holds until there is another."""
+    wished = language_asked(turn.text) or (wish_in(turn.text) if does.has("switch_language") else None)
+    if wished:
+        return wished, True
+    held = turn.known.get("language")
+    if held and held == turn.language:
+        return held, False
+    return _spoken(turn, heard, does.meant is not None), False
+
+
+def wish_in(text: str) -> "str | None":
+    """The language that a sentence asks for: the one that is not said to be a trouble."""
+    words = folded(text).split()
+    named = [(at, cue) for at, word in enumerate(words) for cue in cues(word) if cue in _WISHES]
+    for at, cue in named:
+        roman = cue == "lang_roman" and any(other == "lang_ur" and abs(at - there) == 1 for there, other in named)
+        if roman or not _is_a_trouble(words, at):
+            if cue == "lang_ur" and any(other == "lang_roman" and abs(at - there) == 1 for there, other in named):
+                return "roman_ur"
+            return _WISHES[cue]
+    return _WISHES[named[-1][1]] if named else None
+
+
+def _is_a_trouble(words: "list[str]", at: int) -> bool:
+    """ "I do not follow English", "اردو کم سمجھتا ہوں", "urdu ki jagah roman"."""
+    before, after = words[max(0, at - 4) : at], words[at + 1 : at + 5]
+    english = (["instead", "of"], ["rather", "than"])
+    if words[max(0, at - 2) : at] in english or ("instead" in cues(" ".join(after)) and after[:2] not in english):
+        return True
+    behind = {cue for word in after for cue in cues(word) if word not in _ENGLISH_NO}
+    before = [word for word in before if word in _ENGLISH_NO]
+    return not behind.isdisjoint(("cant", "neg", "hard")) or bool(before)
+
+
+_ENGLISH_NO = frozenset({"not", "no", "dont", "don't", "cant", "can't", "cannot", "never", "didnt", "didn't"})
+"""In English a no stands before what it denies, in the other languages behind it."""
+
+
+_WISHES = {"lang_en": "en", "lang_ur": "ur", "lang_ps": "ps", "lang_roman": "roman_ur"}
+
+
+def _is_of_a_place(word: str) -> bool:
+    """Village, bazaar, Matta: whatever the language of the sentence, they are called so."""
+    return is_place_name(word) or is_place_kind(word)
+
+
+def _spoken(turn: Said, heard: Heard, is_move: bool) -> str:
     before, now, sure = turn.language, heard.language, heard.language_confidence
     if before in ("", "und"):
         return now if now != "und" else _by_script(turn.text)
     if now == "und" or now == before or not turn.text.strip() or turn.choice:
         return before
-    words = len(folded(turn.text).split())
+    words = sum(not _is_of_a_place(word) for word in folded(turn.text).split())
     other_script = (before in _ARABIC) != (now in _ARABIC)
     if turn.question is None:
-        return now if sure >= 0.5 else before
+        few = words <= 2 and not other_script
+        return now if sure >= 0.5 and not few else before
     if turn.question in _NAMES:
         return now if other_script and now in _ARABIC and sure >= 0.6 and not is_move else before
     if words <= 2:

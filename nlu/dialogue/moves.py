@@ -9,7 +9,9 @@ from core.text.normalise import normalise
 from nlu.dialogue.catalogue import labels, phrases
 
 _NOT_WORD = re.compile(r"[^\w'+@/-]+")
-_COMMAND = re.compile(r"\s*[/／⁄∕\\]+\s*(?:[\w-]+\s*(?:\{.*)?$|.*[{}])", re.DOTALL)
+_COMMAND = re.compile(r"\s*[/／⁄∕\\]+(?![/／⁄∕\\])\s*(?:[\w-]+\s*(?:\{.*)?$|.*[{}])", re.DOTALL)
+_INSTEAD = re.compile(r"(?<!\w)(?:k[ie] jagah?|k[ie] bajay?e|کی جگہ|ک[یے] بجائے|پر ځای|پہ ځای|پرځای)(?!\w)")
+"""Instead of: here a place is no field."""
 _ABUSE_AT_MOST = 6
 
 
@@ -67,9 +69,18 @@ def is_abuse(text: str) -> bool:
     return len(words) <= _ABUSE_AT_MOST and any(word in _set("abuse") for word in words)
 
 
+_WHERE_WE_LIVE = re.compile(
+    r"\b(?:mera|meri|hamara|apna|ghar ka|zama|zma) pata\b(?! nahi| nai| nhi| nahin| na\b)"
+    r"|\bpata (?:bad\w*|gh?alat|change)\b"
+)
+"""Roman Urdu's "pata" is an address, and in "pata nahi" what one knows."""
+
+
 def field_named(text: str) -> "str | None":
     """The field that a correction names."""
-    words = folded(text).split()
+    if _WHERE_WE_LIVE.search(folded(text)):
+        return "address"
+    words = _INSTEAD.sub(" ", folded(text)).split()
     return next((name for name, called in _fields().items() if any(word in called for word in words)), None)
 
 

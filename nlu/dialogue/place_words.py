@@ -4,6 +4,7 @@ import functools
 import re
 from collections.abc import Iterable
 
+from core.text.lexicon import words
 from core.text.normalise import clean_text
 from nlu.dialogue.catalogue import phrases
 from nlu.dialogue.moves import is_everyday
@@ -30,18 +31,31 @@ def place_in(text: str) -> Value:
     return named_place(text) or clean_text(text).strip()[:_LONGEST], 0.8, DIALOGUE
 
 
+def is_place_kind(word: str) -> bool:
+    """Is it a word such as mohalla, street, colony, chowk, near?"""
+    return _any_word().fullmatch(word) is not None or word.lower() in words("place_kinds")
+
+
+def has_landmark(text: str) -> bool:
+    """Does it name something by which a place is found: a school, a mosque, a bridge?"""
+    return _landmark().search(text) is not None
+
+
+@functools.cache
+def _landmark() -> "re.Pattern[str]":
+    return re.compile(rf"(?<!\w)(?:{_one_of(phrases()['place']['landmark'])})(?!\w)", re.IGNORECASE)
+
+
 @functools.cache
 def _any_word() -> "re.Pattern[str]":
-    words = phrases()["place"]
-    return re.compile(
-        rf"(?<!\w)(?:{_one_of([*words['near'], *words['before'], *words['after']])})(?!\w)", re.IGNORECASE
-    )
+    said = phrases()["place"]
+    return re.compile(rf"(?<!\w)(?:{_one_of([*said['near'], *said['before'], *said['after']])})(?!\w)", re.IGNORECASE)
 
 
 @functools.cache
 def _named() -> "re.Pattern[str]":
-    words, name = phrases()["place"], r"[^\W\d_]{3,}"
-    before, after = _one_of(words["before"]), _one_of(words["after"])
+    said, name = phrases()["place"], r"[^\W\d_]{3,}"
+    before, after = _one_of(said["before"]), _one_of(said["after"])
     return re.compile(
         rf"(?<!\w)(?:(?:{before})\s+(?P<name>{name})|(?P<named>{name})\s+(?:{after}))(?!\w)", re.IGNORECASE
     )

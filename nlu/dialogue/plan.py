@@ -19,7 +19,7 @@ _IN_BETWEEN: Mapping[str, str] = {
     "out_of_scope": "utter_out_of_scope",
     "track_status": "utter_track",
     "start_over": "utter_start_over",
-    "why": "utter_why",
+    "service": "utter_service",
     "switch_language": "utter_language",
     "affirm": "utter_unclear",
     "skip": "utter_needed",
@@ -30,7 +30,7 @@ _IN_BETWEEN: Mapping[str, str] = {
 }
 _FIRST: Mapping[str, str] = {
     **_IN_BETWEEN,
-    **dict.fromkeys(("greet", "why", "affirm", "deny", "skip", "correct"), "utter_greet"),
+    **dict.fromkeys(("greet", "affirm", "deny", "skip", "correct"), "utter_greet"),
 }
 _FIRST_AND_LAST = frozenset({"thanks", "track_status", "feedback_satisfied"})
 

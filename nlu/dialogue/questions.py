@@ -32,6 +32,7 @@ def settled(
         if name in forget or name == CONFIRM:
             continue
         passed = name in OPTIONAL and (name in skipped or place < reached)
+        passed = passed or (name == "phone" and reached == len(order) - 1)  # the summary is shown after it was asked
         if known.get(name) or passed or _needless(name, known):
             done.add(name)
     return frozenset(done)

@@ -2,11 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
+from core.asking import Asking
+from core.text.dates import ABOUT
 from core.text.gazetteer import districts
-from nlu.dialogue.catalogue import has, label, labels, text
+from nlu.dialogue.catalogue import has, label, labels, service, text
 from nlu.dialogue.catalogue import responses as catalogue
-from nlu.dialogue.shapes import ALL, CONFIRM, CORRECTION, join_asking, split_asking
+from nlu.dialogue.questions import OPTIONAL
+from nlu.dialogue.shapes import ALL, CONFIRM, CORRECTION
 
 MOST_BUTTONS = 3
 """WhatsApp shows at most three buttons, with titles of at most twenty characters."""
@@ -17,7 +21,7 @@ LONGEST_SHOWN = 300
 
 _IN_SUMMARY = ("description", "category", "district", "address", "complainant_name", "phone", "email", "cnic",
                "incident_date")  # fmt: skip
-_EDITABLE = ("description", "category", "district", "address", "complainant_name", "phone")
+EDITABLE = ("description", "category", "district", "address", "complainant_name", "phone")
 _ASK = "utter_ask_"
 
 
@@ -26,6 +30,7 @@ class Scene:
     """What is needed to word a response: the record after this turn, what is offered, and what was asked before.
 
     ``back``: where the asking goes on after a change. ``brief``: the summary was just shown and has not changed.
+    ``topic``: which of the service's answers is to be said.
     """
 
     language: str
@@ -34,6 +39,7 @@ class Scene:
     question: "str | None" = None
     back: "str | None" = None
     brief: bool = False
+    topic: "str | None" = None
 
 
 @dataclass(frozen=True)
@@ -50,9 +56,11 @@ def render(key: str, scene: Scene) -> Spoken:
     """Word the response ``key``. Raises KeyError for one that the catalogue does not have."""
     if key.startswith(_ASK):
         asked = _question(key.removeprefix(_ASK), scene)
-        question, options, _ = split_asking(asked.asking)
-        back = scene.back if question not in (CONFIRM, CORRECTION) else None
-        return replace(asked, asking=join_asking(question, options, back))
+        asking = Asking.read(asked.asking)
+        back = scene.back if asking.question not in (CONFIRM, CORRECTION) else None
+        return replace(asked, asking=replace(asking, back=back).text)
+    if key == "utter_service" and scene.topic:
+        return Spoken(service(scene.topic, scene.language))
     special = f"{key}_{scene.question}"
     chosen = special if has(special) else key
     return Spoken(text(chosen, scene.language), outcome=catalogue()[chosen].outcome)
@@ -71,14 +79,15 @@ def _question(name: str, scene: Scene) -> Spoken:
         buttons = tuple((label("buttons", one, language), f"{CONFIRM}:{one}") for one in ("yes", "no"))
         return Spoken(text(key, language, summary=summary(scene.known, language)), buttons, CONFIRM)
     if name == CORRECTION:
-        titles = [label("fields", one, language) for one in _EDITABLE]
-        return _choice("utter_ask_correction", CORRECTION, _EDITABLE, titles, language)
+        titles = [label("fields", one, language) for one in EDITABLE]
+        return _choice("utter_ask_correction", CORRECTION, EDITABLE, titles, language)
     buttons = ()
     if name == "address":
         buttons = ((label("buttons", "skip", language), "skip"),)
     elif name == "complainant_name":
         buttons = ((label("buttons", "anonymous", language), "anonymous"),)
-    return Spoken(text(_ASK + name, language), buttons, name)
+    again = tuple(scene.options.get(name) or ())
+    return Spoken(text(_ASK + name, language), buttons, Asking(name, again).text)
 
 
 def _category(scene: Scene) -> Spoken:
@@ -87,7 +96,7 @@ def _category(scene: Scene) -> Spoken:
         everything = tuple(labels()["categories"])
         titles = [label("categories", one, scene.language) for one in everything]
         spoken = _choice("utter_ask_category_all", "category", everything, titles, scene.language)
-        return Spoken(spoken.text, (), join_asking("category", (ALL,)))
+        return Spoken(spoken.text, (), Asking("category", (ALL,)).text)
     offered = (*(one for one in offered if one != "other"), "other")
     titles = [label("categories", one, scene.language) for one in offered]
     return _choice("utter_ask_category", "category", offered, titles, scene.language)
@@ -98,7 +107,7 @@ def _choice(key: str, question: str, values: "tuple[str, ...]", titles: "list[st
     buttons: tuple[tuple[str, str], ...] = ()
     if len(values) <= MOST_BUTTONS:
         buttons = tuple((title[:LONGEST_TITLE], f"{question}:{one}") for title, one in zip(titles, values, strict=True))
-    return Spoken(text(key, language, options=numbered), buttons, join_asking(question, values))
+    return Spoken(text(key, language, options=numbered), buttons, Asking(question, values).text)
 
 
 def summary(known: Mapping[str, str], language: str) -> str:
@@ -108,6 +117,8 @@ def summary(known: Mapping[str, str], language: str) -> str:
         value = known.get(name)
         if name == "complainant_name" and known.get("anonymous") == "yes":
             value = label("buttons", "anonymous", language)
+        if not value and name in OPTIONAL and known.get("district"):
+            value = label("values", "not_given", language)
         if value:
             lines.append(f"{label('fields', name, language)}: {_shown(name, value, language)}")
     return "\n".join(lines)
@@ -119,9 +130,23 @@ def _shown(name: str, value: str, language: str) -> str:
     if name == "district":
         return district_name(value, language)
     value = " ".join(value.split())
-    if name in ("phone", "cnic", "incident_date"):
+    if name == "incident_date":
+        return _day(value, language)
+    if name in ("phone", "cnic"):
         return f"\u2066{value}\u2069" if language in ("ur", "ps") else value
     return value if len(value) < LONGEST_SHOWN else value[: LONGEST_SHOWN - 1].rsplit(" ", 1)[0] + " …"
+
+
+def _day(value: str, language: str) -> str:
+    """A day as people write it: 12 November 2026; of one that is known but to two days (a Hijri date) that is said."""
+    try:
+        when = date.fromisoformat(value.removesuffix(ABOUT))
+    except ValueError:
+        return value
+    shown = f"{when.day} {labels()['months'][str(when.month)][language]} {when.year}"
+    if value.endswith(ABOUT):
+        shown = f"{shown} ({label('values', 'about_day', language)})"
+    return f"\u2067{shown}\u2069" if language in ("ur", "ps") else shown
 
 
 def district_name(name: str, language: str) -> str:

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 
+from core.asking import Asking
 from nlu.dialogue.free_text import ENOUGH
 from nlu.dialogue.render import Scene
-from nlu.dialogue.shapes import CONFIRM, Reading, Said, join_asking
+from nlu.dialogue.shapes import CONFIRM, Reading, Said
 
 
 def record_before(turn: Said) -> dict[str, str]:
@@ -21,7 +22,7 @@ def record_after(turn: Said, reading: Reading) -> dict[str, str]:
 
 def still_asked(turn: Said, asking: "str | None", outcome: str) -> "str | None":
     """What the caller keeps as asked: while a person is being fetched, the question stays open though not repeated."""
-    return asking or (join_asking(turn.question, turn.offered, turn.back) if outcome == "human" else None)
+    return asking or (Asking(turn.question, turn.offered, turn.back).text if outcome == "human" else None)
 
 
 def outcome_of(outcomes: "list[str]", asking: "str | None") -> str:
@@ -40,6 +41,7 @@ def after(turn: Said, reading: Reading) -> Scene:
         question=turn.question,
         back=_back(turn, reading),
         brief=turn.question == CONFIRM and unchanged and reading.move not in ("switch_language", "track_status"),
+        topic=reading.topic,
     )
 
 

@@ -10,6 +10,9 @@ TEXT, DIALOGUE = "text", "dialogue"
 ALL = "*"
 """Stands for the whole menu where options are listed."""
 
+AGAIN = "again"
+"""Stands as the option of a question that was asked a second time, in other words."""
+
 CONFIRM, CORRECTION = "confirmed", "correction"
 """Two questions that are not fields: is the summary right, and what should be changed?"""
 
@@ -18,9 +21,21 @@ Value = tuple[str, float, str]
 
 
 @dataclass(frozen=True)
+class Span:
+    """Words of a message that are a field: from sign ``start`` to before ``end``, and how sure (0 to 1)."""
+
+    field: str
+    start: int
+    end: int
+    sure: float
+
+
+@dataclass(frozen=True)
 class Heard:
     """What the words say by themselves. ``likely`` are categories with confidence, the likeliest first; ``districts``
-    are the ones that an ambiguous name may mean; ``entities`` are name: (value, confidence)."""
+    are the ones that an ambiguous name may mean; ``entities`` are name: (value, confidence). ``acts`` are what the
+    message does, each with its probability, and ``spans`` its words that are fields; both with the question in mind.
+    ``danger_score`` is what core.text.urgent gave, 0 where it heard none."""
 
     language: str = "und"
     language_confidence: float = 0.0
@@ -34,6 +49,10 @@ class Heard:
     districts: "tuple[str, ...]" = ()
     entities: "Mapping[str, tuple[str, float]]" = field(default_factory=dict)
     urgent: bool = False
+    danger: "str | None" = None
+    danger_score: float = 0.0
+    acts: "Mapping[str, float]" = field(default_factory=dict)
+    spans: "tuple[Span, ...]" = ()
 
     @property
     def likely_enough(self) -> bool:
@@ -62,7 +81,9 @@ class Said:
 
 @dataclass(frozen=True)
 class Reading:
-    """What a turn means: the move, the fields learnt, and what is skipped, to be asked again, offered or confirmed."""
+    """What a turn means: the move, the fields learnt, and what is skipped, to be asked again, offered or confirmed.
+
+    ``topic``: what is answered beside the question (service.yml). ``changed``: the field that is to be asked anew."""
 
     move: str
     fields: Mapping[str, Value] = field(default_factory=dict)
@@ -71,24 +92,9 @@ class Reading:
     options: Mapping[str, "tuple[str, ...]"] = field(default_factory=dict)
     confirmed: bool = False
     language: str = "en"
+    topic: "str | None" = None
+    changed: "str | None" = None
 
     def but(self, **changes: Any) -> "Reading":
         """A copy with these changed."""
         return replace(self, **changes)
-
-
-def split_asking(asking: "str | None") -> "tuple[str | None, tuple[str, ...], str | None]":
-    """``"category@confirmed:gas,roads"`` as the question, the options that were offered, and where to go back to."""
-    if not asking:
-        return None, (), None
-    place, _, options = asking.partition(":")
-    question, _, back = place.partition("@")
-    return question, tuple(one for one in options.split(",") if one), back or None
-
-
-def join_asking(question: "str | None", options: "tuple[str, ...]" = (), back: "str | None" = None) -> "str | None":
-    """The other way round. The caller keeps it and gives it back as it is."""
-    if not question:
-        return None
-    place = f"{question}@{back}" if back else question
-    return f"{place}:{','.join(options)}" if options else place

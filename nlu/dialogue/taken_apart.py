@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from core.text.normalise import fold_digits
-from nlu.dialogue.answers import ANSWERS
+from nlu.dialogue.answers.by_question import ANSWERS
+from nlu.dialogue.does import weigh
 from nlu.dialogue.free_text import only_facts
 from nlu.dialogue.hear import hear_plainly, today
 from nlu.dialogue.moves import is_field_word
@@ -30,7 +31,7 @@ def taken_apart(turn: Said, heard: Heard) -> "Reading | None":
     skipped: tuple[str, ...] = ()
     options: dict[str, tuple[str, ...]] = {}
     for name, piece in pieces.items():
-        one = ANSWERS[name](replace(turn, text=piece, question=name, choice=None, offered=()), _heard(piece))
+        one = _answer(replace(turn, text=piece, question=name, choice=None, offered=()))
         fields.update({key: value for key, value in one.fields.items() if key == name or key not in asked})
         skipped += one.skipped
         options.update({key: value for key, value in one.options.items() if key == name and name not in fields})
@@ -90,11 +91,14 @@ def _by_line(lines: "list[str]", asked: "tuple[str, ...]") -> Mapping[str, str]:
         return {}
     pieces = dict(zip(asked, lines, strict=True))
     for name, piece in pieces.items():
-        reading = ANSWERS[name](Said(piece, None, "en", {}, name), _heard(piece))
+        reading = _answer(Said(piece, None, "en", {}, name))
         if name not in reading.fields and name not in reading.skipped and "anonymous" not in reading.fields:
             return {}
     return pieces
 
 
-def _heard(piece: str) -> Heard:
-    return hear_plainly(piece, today())
+def _answer(turn: Said) -> Reading:
+    """What one piece answers; pieces are answers, so what is likely for one counts."""
+    heard = hear_plainly(turn.text, today(), turn)
+    heard = replace(heard, acts={**heard.acts, "answers": 0.9})
+    return ANSWERS[str(turn.question)](turn, heard, weigh(turn, heard)) or Reading("unclear")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from nlu.dialogue.shapes import Heard
 
 _WORTH_SAYING = 0.5
-"""A district between this and belief is told with its confidence, though the dialogue asks."""
+"""A district between this and belief is told with its confidence, though the dialogue asks; so is an act."""
 
 
 @dataclass(frozen=True)
@@ -19,6 +19,8 @@ class Understood:
     confidence: "dict[str, float]"
     entities: "dict[str, str]"
     urgent: bool
+    danger: "str | None"
+    acts: "list[str]"
 
 
 def understood(heard: Heard) -> Understood:
@@ -41,4 +43,6 @@ def understood(heard: Heard) -> Understood:
         },
         entities=entities,
         urgent=heard.urgent,
+        danger=heard.danger,
+        acts=sorted(act for act, chance in heard.acts.items() if chance >= _WORTH_SAYING),
     )

@@ -19,6 +19,7 @@ class Answer:
     district: str | None = None
     entities: Mapping[str, str] = field(default_factory=dict)
     urgent: bool = False
+    danger: str | None = None
 
 
 System = Callable[[str], Answer]
@@ -35,6 +36,7 @@ def from_heard(heard: Heard) -> Answer:
         district=said.district,
         entities=said.entities,
         urgent=said.urgent,
+        danger=said.danger,
     )
 
 

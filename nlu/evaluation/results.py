@@ -94,14 +94,16 @@ def reliability(results: Sequence[Result]) -> Iterator[str]:
 
 
 def danger_table(system: System, which: str) -> Iterator[str]:
-    """Lines: of how many sentences of danger it was seen that there is one, and of how many others it was said."""
-    yield f"  {'danger':9} {'seen':>9} {'of':>5} {'falsely':>8} {'of':>5}"
+    """Lines: of how many sentences of danger it was seen that there is one, surely or perhaps, and surely; and of how
+    many others it was said surely. By kind, from both halves of a blind set: ``make eval-danger``."""
+    yield f"  {'danger':9} {'seen':>9} {'surely':>7} {'of':>5} {'falsely':>8} {'of':>5}"
     for language in LANGUAGES:
-        judged = [(kind, system(text).urgent) for text, kind in dangers(which, language)]
-        seen = sum(1 for kind, said in judged if kind and said)
-        falsely = sum(1 for kind, said in judged if not kind and said)
+        judged = [(kind, system(text)) for text, kind in dangers(which, language)]
+        seen = sum(1 for kind, said in judged if kind and said.danger)
+        surely = sum(1 for kind, said in judged if kind and said.urgent)
+        falsely = sum(1 for kind, said in judged if not kind and said.urgent)
         real = sum(1 for kind, _ in judged if kind)
-        yield f"  {language:9} {seen:9d} {real:5d} {falsely:8d} {len(judged) - real:5d}"
+        yield f"  {language:9} {seen:9d} {surely:7d} {real:5d} {falsely:8d} {len(judged) - real:5d}"
 
 
 def mistakes(results: Sequence[Result]) -> Iterator[str]:

@@ -35,6 +35,8 @@ def nearest(texts: Iterable[str], among: Iterable[str]) -> list[tuple[str, str, 
         for part in parts:
             for number in holding.get(part, ()):
                 shared[number] += 1
-        best = max(shared, key=lambda n: shared[n] / (len(parts) + len(others[n][1]) - shared[n]), default=None)
+        best = max(
+            shared, key=lambda name: shared[name] / (len(parts) + len(others[name][1]) - shared[name]), default=None
+        )
         found.append((text, "", 0.0) if best is None else (text, others[best][0], likeness(parts, others[best][1])))
     return found

@@ -3,17 +3,23 @@
 The rules say how people differ who write the same sentence: Roman Urdu has no fixed spelling, Pashto is typed on
 keyboards without its own letters, letters of one sound are taken for each other, and thumbs slip. And few write the
 bare matter: they greet, say who and where they are, and beg to be heard; so a complaint is also set among such lines.
+And one road is many roads: a sentence is said once more with other forms of its nouns (core/reference/words/
+inflections.txt), whatever its grammar then is.
 The same seed gives the same variants.
 """
 
 import random
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 
+from core.text import forms
 from nlu.training.corpus import Company, Example
 
 VARIANT_WEIGHT = 0.3
 """How much a variant counts beside the sentence that was written by hand."""
+_FORMS_WEIGHT = 0.5
+_WORD = re.compile(r"[^\W\d_]+")
 
 _ROMAN: Mapping[str, tuple[str, ...]] = {
     **{"ee": ("i", "e"), "oo": ("u", "o"), "aa": ("a",), "ai": ("e", "ay"), "au": ("o",), "kh": ("k",), "gh": ("g",)},
@@ -51,11 +57,11 @@ _CHANGED = 0.3
 """The share of words that differ in a variant."""
 
 
-def grow(examples: list[Example], copies: int = 1, seed: int = 20) -> list[Example]:
+def grow(examples: list[Example], copies: int = 1, seed: int = 20, *, with_forms: bool = True) -> list[Example]:
     """Every example with its number as ``group``, each followed by what is made of it.
 
     That is up to ``copies`` other spellings, and for a complaint with a subject one text in which it stands among lines
-    that have none (``Example.company``) in its language.
+    that have none (``Example.company``) in its language, and, ``with_forms``, one with other forms of its nouns.
     """
     dice = random.Random(seed)  # noqa: S311 (nothing secret)
     company: dict[str, list[str]] = {}
@@ -68,11 +74,25 @@ def grow(examples: list[Example], copies: int = 1, seed: int = 20) -> list[Examp
         texts = {variant(example.text, example.language, dice) for _ in range(copies)} - {example.text}
         if copies and example.company == Company.TAKES and company.get(example.language):
             texts.add(in_company(example.text, company[example.language], dice))
+        weighed = [(text, VARIANT_WEIGHT) for text in sorted(texts)]
+        if copies and with_forms and example.company == Company.TAKES:
+            weighed += [(text, _FORMS_WEIGHT) for text in other_forms(example.text, example.language, dice)]
         grown += [
-            replace(example, text=text, group=group, weight=example.weight * VARIANT_WEIGHT, judged=False)
-            for text in sorted(texts)
+            replace(example, text=text, group=group, weight=example.weight * weight, judged=False)
+            for text, weight in weighed
         ]
     return grown
+
+
+def other_forms(text: str, language: str, dice: random.Random) -> list[str]:
+    """The text with other forms of its nouns; nothing where none of them is in the table."""
+
+    def form(match: "re.Match[str]") -> str:
+        others = forms.other_forms(match.group(), language)
+        return dice.choice(others) if others else match.group()
+
+    changed = _WORD.sub(form, text)
+    return [changed] if changed != text else []
 
 
 def in_company(text: str, company: list[str], dice: random.Random) -> str:

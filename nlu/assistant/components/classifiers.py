@@ -20,7 +20,7 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from core.text.urgent import danger
+from core.text.urgent import find_danger
 from nlu.assistant.components.linear import Linear, train
 from nlu.assistant.components.reading import read
 from nlu.training.corpus import WORD, Example, company
@@ -162,30 +162,27 @@ class CategoryClassifier(_Classifier):
         return messages
 
 
-@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
-class DangerClassifier(_Classifier):
-    """Sets ``danger``: kind (a key of core.text.urgent.NUMBERS) or null, and how sure it is that there is any.
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
+class DangerClassifier(GraphComponent):
+    """Sets ``danger``: kind (a key of core.text.urgent.NUMBERS) or null, and the score of the clause that tells of it.
 
-    Beside the phrases of core.text.urgent, for what no list of phrases foresees. Taught by the lines that say
-    ``danger: KIND`` in their metadata and those that the phrases know; all others are everyday life.
+    What decides is ``core.text.urgent.find_danger``, as in the gateway; it is taught by ``nlu.training.dangers``.
     """
 
-    def _examples(self, messages: list[Message]) -> list[Example]:
-        written = [_example(one, _danger_of(one)) for one in messages if not _is_word(one)]
-        telling = grow([one for one in written if one.label != NONE], self._config["variants"])
-        everyday = [one for one in written if one.label == NONE]
-        return telling + [replace(one, group=len(telling) + at) for at, one in enumerate(everyday)]
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> DangerClassifier:
+        return cls()
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Say whether somebody is in danger, and in which."""
         for message in messages:
-            ranking = self._ranking(message.get("text") or "")
-            sure = 1.0 - next(one["confidence"] for one in ranking if one["name"] == NONE)
-            kind = next(one["name"] for one in ranking if one["name"] != NONE)
-            told = kind if sure >= self._config["threshold"] else None
-            message.set("danger", {"kind": told, "confidence": round(sure, 4)}, add_to_output=True)
+            found = find_danger(message.get("text") or "")
+            told = {"kind": found.kind, "score": found.score} if found else {"kind": None, "score": None}
+            message.set("danger", told, add_to_output=True)
         return messages
-
-
-def _danger_of(message: Message) -> str:
-    return str(_about(message).get("danger") or danger(message.get("text")) or NONE)

@@ -15,7 +15,7 @@ from sklearn.feature_extraction.text import HashingVectorizer
 from sklearn.preprocessing import normalize
 
 from core.text.language import language
-from nlu.assistant.components.skeleton import skeletons
+from core.text.skeleton import skeletons
 
 _BITS = 16
 _WORD = re.compile(r"[^\W_]+")

@@ -9,6 +9,7 @@ All but /ready's short form want ``Authorization: Bearer SECRET``. 401 wrong sec
 
 from __future__ import annotations
 
+import asyncio
 import hmac
 import logging
 import os
@@ -29,10 +30,9 @@ from nlu.assistant.serving import locks
 from nlu.assistant.serving.hearing import as_json, hear
 from nlu.assistant.serving.requests import BadRequest, texts_request, turn_request
 from nlu.assistant.serving.retention import forget_regularly
-from nlu.assistant.serving.trackers import Trackers, inner
+from nlu.assistant.serving.trackers import SECRET, Trackers, inner
 from nlu.assistant.serving.turns import turn
 
-SECRET = "ARZI_RASA__SECRET"  # noqa: S105 - the name of it
 _log = logging.getLogger(__name__)
 _AWAY = (SQLAlchemyError, redis.RedisError, LockError, OSError)
 
@@ -66,7 +66,14 @@ class ArziInput(InputChannel):
                 _log.error("the model cannot be loaded; train it again: make setup")
                 os._exit(1)  # Rasa would go on for ever, answering nothing
             await hear(app.ctx.agent.processor, "bijli نشته")  # the first text loads the tables of words and places
-            app.add_task(forget_regularly(inner(app.ctx.agent.tracker_store)))
+            app.ctx.forgetting = asyncio.create_task(forget_regularly(inner(app.ctx.agent.tracker_store)))
+
+        @routes.listener("before_server_stop")
+        async def end(app: Sanic, _: Any) -> None:
+            forgetting = getattr(app.ctx, "forgetting", None)
+            if forgetting is not None:  # Sanic itself leaves tasks without a name as they are
+                forgetting.cancel()
+                await asyncio.wait([forgetting])
 
         @routes.post("/turn")
         async def take_turn(request: Request) -> HTTPResponse:

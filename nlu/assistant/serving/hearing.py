@@ -9,11 +9,13 @@ from rasa.core.channels.channel import UserMessage
 from rasa.core.processor import MessageProcessor
 
 from core.text.normalise import normalise
+from nlu.assistant.components.turn_reading import ASKED, KNOWN
 from nlu.dialogue.bare_facts import is_name_only, is_number_only
+from nlu.dialogue.danger_in_place import in_its_place
 from nlu.dialogue.free_text import ENOUGH
 from nlu.dialogue.hear import hear_facts, today
 from nlu.dialogue.keywords import category_scores
-from nlu.dialogue.shapes import Heard
+from nlu.dialogue.shapes import Heard, Said, Span
 from nlu.dialogue.understood import understood
 
 AGREED = 0.65
@@ -24,22 +26,31 @@ _IN_DOUBT = {"file_complaint": 0.1, "inform": 0.25}
 landmark in an address is none.
 """
 _CERTAIN = 0.98
+_LONGEST_READ = 1500
 
 
-async def hear(processor: MessageProcessor, text: str) -> Heard:
-    """One text. Rasa reads it normalised and cut; never with a slash in front."""
+async def hear(processor: MessageProcessor, text: str, turn: Said | None = None) -> Heard:
+    """One text, as part of a ``turn`` or by itself. Rasa reads it normalised and cut; never with a slash in front."""
     facts = hear_facts(text, today())
     plain = normalise(text)
     if not plain:
         return facts
-    parsed = await processor.parse_message(UserMessage(plain))
-    urgent = facts.urgent or bool((parsed.get("danger") or {}).get("kind"))
-    heard = replace(facts, urgent=urgent, **_intent(parsed), **_category(parsed, plain))
+    parsed = await processor.parse_message(UserMessage(plain, metadata=_beside(text, turn)))
+    acts = parsed.get("acts") or {}
+    spans = tuple(Span(*one) for one in parsed.get("spans") or ())
+    heard = replace(facts, acts=acts, spans=spans, **_intent(parsed), **_category(parsed, plain))
+    heard = in_its_place(heard, turn.question if turn else None)
     if is_number_only(text):
         return replace(heard, intent="inform", intent_confidence=_CERTAIN, category=None, category_confidence=0.0)
     if heard.intent == "inform" and is_name_only(text, heard.entities):
         return replace(heard, category=None, category_confidence=0.0)
     return heard
+
+
+def _beside(text: str, turn: Said | None) -> dict[str, Any]:
+    """What the readers of turns are told beside the text (components/turn_reading.py)."""
+    known = [name for name, value in turn.known.items() if value] if turn else []
+    return {ASKED: turn.question if turn else None, KNOWN: known, "written": text[:_LONGEST_READ]}
 
 
 def _intent(parsed: dict[str, Any]) -> dict[str, Any]:

@@ -48,7 +48,7 @@ async def turn(processor: MessageProcessor, request: dict[str, Any]) -> dict[str
     if answered is not None:
         return answered
     spoken_of = said(request["text"], request["choice"], request["language"], request["known"], request["asking"])
-    heard = await hear(processor, spoken_of.text)
+    heard = await hear(processor, spoken_of.text, spoken_of)
     reading = read(spoken_of, heard)
     scene = after(spoken_of, reading)
     await processor._update_tracker_session(tracker, CollectingOutputChannel())

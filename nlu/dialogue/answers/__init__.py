@@ -1,0 +1,1 @@
+"""Answers, by what was asked: by_question.py has the table."""

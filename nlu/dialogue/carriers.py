@@ -1,0 +1,56 @@
+"""Words around an addition that are none of it: "galat.", "ek minute", "ye bhi likhein", "and write that"."""
+
+import re
+
+from core.text.normalise import clean_text
+
+_WRITE = r"(?:likh(?!ni\b)\w*|add|note|include|daal\w*|shamil|mention|لکھ(?!نی)\w*|شامل|درج|ولیک\w*|اولیک\w*|زیات\w*)"
+_DO = (
+    r"(?:kar\w*|kr\w*|do|dein|den|dijiye|dijye|lo|lein|len|dena|na|plz|please|ji|he|hai|bhi|b|tha|"
+    r"کر\w*|دو|دیں|دیجیے|لو|لیں|دینا|نا|جی|ہے|بھی|کړئ|کړه|کړی|مهرباني|وکړئ|نہ|کیا|kya|kia)"
+)
+_THIS = r"(?:ye|yeh|ya|is|isko|us|wo|woh|یہ|اس|اسے|دا|دغه|da)"
+_ALSO = r"(?:b|bhi|bi|ko bhi|ko b|بھی|کو بھی|هم|ہم|hum|ham)"
+_BEHIND = re.compile(
+    rf"[\s.,;،۔؛\-–—]*(?<!\w)(?:{_THIS}\s+{_ALSO}\s+{_WRITE}(?:\s+{_DO}){{0,4}}"
+    rf"|{_ALSO}\s+{_WRITE}\s+{_DO}(?:\s+{_DO}){{0,3}}"
+    r"|(?:please\s+)?(?:and\s+)?(?:write|add|note|include)\s+(?:that|this|it)"
+    r"(?:\s+(?:too|also|as well))?(?:\s+please)?)"
+    r"[\s.!?؟۔]*$",
+    re.IGNORECASE,
+)
+_BEFORE = re.compile(
+    r"^\s*(?:(?:galat|ghalat|glt|wrong|غلط|sorry|wait|no wait|ruko|ruk|ek min\w*|aik min\w*|one min\w*|one moment|"
+    r"ایک منٹ|رکو|رکیں|یو منټ|صبر|haan|han|yes|ok|okay|acha|theek hai|ہاں|اچھا|ٹھیک ہے|هو)"
+    r"(?:\s*(?:\.{2,}|[.,;:!،۔؛…\-–—])\s*|\s*\n\s*)"
+    r"|(?:and\s+|aur\s+|اور\s+|او\s+)?(?:please\s+|also\s+|plz\s+)*(?:write|add|note|include|mention)\s+(?:also\s+)?(?:down\s+)?that\s+"
+    r"|(?:and\s+)?(?:please\s+)?(?:also\s+(?:write|add|note|include|mention)|(?:write|add|note|include|mention)\s+also)"
+    r"(?:\s+that)?[\s:,]+"
+    rf"|(?:aur\s+|اور\s+|او\s+)?{_THIS}\s+{_ALSO}\s+{_WRITE}(?:\s+{_DO}){{0,2}}\s+(?:ke|k|kay|کہ|چې|che)\s+)",
+    re.IGNORECASE,
+)
+_LEAST = 2
+"""Words that an addition has."""
+
+
+def without_carriers(text: str) -> str:
+    """The addition itself; the text as it is where nothing would be left."""
+    said, before = clean_text(text).strip(), ""
+    while said != before:
+        before, said = said, _BEFORE.sub("", _BEHIND.sub("", said)).strip()
+    return said if len(said.split()) >= _LEAST else clean_text(text).strip()
+
+
+def is_addition(text: str) -> bool:
+    """Does it say itself that it is to be written too?"""
+    said = clean_text(text).strip()
+    if _BEHIND.search(said):
+        return len(_BEHIND.sub("", said).split()) >= _LEAST
+    while (match := _BEFORE.match(said)) is not None:
+        if _ASKS_TO_WRITE.search(match.group()):
+            return len(said[match.end() :].split()) >= _LEAST
+        said = said[match.end() :].strip()
+    return False
+
+
+_ASKS_TO_WRITE = re.compile(rf"(?:\bwrite|\badd|\bnote|\binclude|\bmention|{_WRITE})", re.IGNORECASE)
