@@ -3,9 +3,12 @@
     parse.py            a mail's bytes → InboundMessage
       structure.py        MIME parts, however broken        fields.py, parameters.py, transfer.py, charsets.py,
       headers.py body.py             which parts are the text          html.py, flowed.py
-      quotes.py           what was newly written            quote_marks.py, signatures.py
-      attachments.py      evidence                          filenames.py, tnef.py
-      automatic.py        mail that no person wrote         bounces.py
+      author.py           who wrote it: From, or a form's or a group's citizen
+      quotes.py           what was newly written            quote_marks.py, signatures.py, device_lines.py
+      forwarding.py       what was passed on, and whose complaint that is
+      attachments.py      evidence                          filenames.py, tnef.py, rtf.py
+      smime.py            signed and encrypted mail
+      automatic.py        mail that no person wrote         bounces.py, notices.py
       authentication.py   SPF, DKIM, DMARC                  dns.py
     send.py             OutboundMessage → submission        compose.py
     reply_address.py    addresses and ids that prove themselves
@@ -20,7 +23,9 @@ from channels.email.parse import parse as read_message
 from channels.email.reply_address import Signer
 from channels.email.settings import Settings
 from core.messages import Envelope, InboundMessage
-from core.ports import Surroundings
+from core.ports import Declaration, Surroundings
+
+DECLARATION = Declaration({"en": "Email", "ur": "ای میل", "ps": "برېښنالیک"}, inspect_as="email", writes_to="email")
 
 __all__ = ["Email", "Settings", "build", "read"]
 

@@ -3,13 +3,12 @@
 import hashlib
 import re
 
-import puremagic
-
 from channels.email.filenames import made_up_filename, safe_filename, type_by_name
 from channels.email.headers import header_text
 from channels.email.structure import Part, read_head
 from channels.email.tnef import TYPES as TNEF_TYPES
 from channels.email.tnef import unpack
+from core.media.kinds import UNKNOWN, media_type
 from core.messages import Attachment
 
 _SAYS_NOTHING = {
@@ -61,17 +60,15 @@ def _file(name: str, content: bytes, number: int) -> Attachment:
 
 
 def _type(declared: str, name: str | None, content: bytes) -> str:
-    """The declared type; where that says nothing, what the name and then the content say."""
+    """What the content says; where that says nothing, the declared type, and then the name."""
+    if not declared.startswith(("message/", "text/", "application/pkcs7", "application/x-pkcs7", "application/pgp")):
+        by_content = media_type(content)
+        if by_content != UNKNOWN and not by_content.startswith("text/"):
+            return by_content
     if declared not in _SAYS_NOTHING and not declared.startswith("multipart/"):
         return declared
     by_name = type_by_name(name)
-    if by_name or declared == "text/plain":
-        return by_name or declared
-    try:
-        by_content = puremagic.from_string(content[:4096], mime=True)
-    except (puremagic.PureError, ValueError):
-        by_content = ""
-    return by_content or "application/octet-stream"
+    return by_name or (declared if declared == "text/plain" else UNKNOWN)
 
 
 def _subject_name(part: Part, content: bytes) -> str | None:

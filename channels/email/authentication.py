@@ -17,11 +17,13 @@ import dkim
 import spf
 from authheaders.dmarc_lookup import DMARCException, answer_to_dict, get_org_domain
 
-from channels.email.dns import DnsAway, Lookup
+from channels.email.dns import DnsAway, Lookup, hurried
 from channels.email.headers import addresses
 from channels.email.structure import Part
 
 MOST_SIGNATURES = 5
+LOOKING_UP_S = 30.0
+"""For all look-ups of one mail together; what was not found out by then is "temperror"."""
 _OWN_NETWORKS = tuple(
     map(
         ipaddress.ip_network,
@@ -77,6 +79,7 @@ def verify(mail: Part, facts: Mapping[str, str], lookup: Lookup, trusted_servers
     ``facts``: ``peer`` (address), ``helo`` and ``mail_from`` of the SMTP session. ``trusted_servers`` are the names
     under which our own mail servers record results.
     """
+    lookup = hurried(lookup, LOOKING_UP_S)
     recorded = _recorded(mail, trusted_servers)
     if recorded is not None and recorded.dmarc:
         return recorded

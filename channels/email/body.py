@@ -13,7 +13,8 @@ from typing import TypeVar
 from channels.email.charsets import decode_text
 from channels.email.flowed import unflow
 from channels.email.html import read_html
-from channels.email.structure import Part
+from channels.email.smime import DEEPEST, is_smime, signed_content
+from channels.email.structure import Part, read_mail
 
 T = TypeVar("T")
 
@@ -62,11 +63,15 @@ def read_content(mail: Part) -> Content:
     return content
 
 
-def _read(part: Part, *, top: bool = False) -> Content:
+def _read(part: Part, *, top: bool = False, opened: int = 0) -> Content:
+    if is_smime(part) and opened < DEEPEST:
+        inside = signed_content(part.content)
+        if inside is not None:
+            return _read(read_mail(inside), top=top, opened=opened + 1)
     if part.type == "multipart/alternative" and part.children:
-        return _alternative([_read(child) for child in part.children])
+        return _alternative([_read(child, opened=opened) for child in part.children])
     if part.children:
-        inner = [_read(child) for child in part.children]
+        inner = [_read(child, opened=opened) for child in part.children]
         return Content(_sum(c.texts for c in inner), _sum(c.attached for c in inner), _sum(c.named for c in inner))
     if _is_text(part, top=top):
         too_long = (part,) if part.end - part.start > LONGEST_TEXT else ()
@@ -115,7 +120,7 @@ def _text(part: Part) -> Text:
 
 
 def _words(text: str) -> set[str]:
-    return set(re.findall(r"[^\W_]{2,}", re.sub(r"<\S+>|https?:\S+", " ", text.lower())))
+    return set(re.findall(r"[^\W_]{2,}", re.sub(r"<[^\s<>]+>|https?:\S+", " ", text.lower())))
 
 
 def _html_says_more(plain: str, rich: str) -> bool:

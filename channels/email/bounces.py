@@ -37,7 +37,7 @@ def read_reports(mail: Part, recipients: Iterable[str], kind: Automatic | None, 
     """What a report says of messages of ours; empty for anything else."""
     if kind not in (Automatic.BOUNCE, Automatic.DELIVERY_REPORT):
         return ()
-    ids = [message_id for message_id in _returned_ids(mail) if signer.made(message_id)]
+    ids = [message_id for message_id in _returned_ids(mail) if signer.is_ours(message_id)]
     bounced = signer.bounced(recipients)
     if not ids and bounced is not None:
         ids = [signer.message_id(bounced)]

@@ -24,7 +24,7 @@ class Email:
         return self.settings.max_per_hour
 
     def peek(self, envelope: Envelope) -> Peek:
-        return parse.peek(envelope)
+        return parse.peek(envelope, self.reader.own)
 
     def parse(self, envelope: Envelope) -> tuple[InboundMessage, ...]:
         return (parse.parse(envelope, self.reader),)

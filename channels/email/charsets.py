@@ -10,9 +10,10 @@ Unicode code chart of Windows-1256.
 
 import codecs
 import re
-import unicodedata
 
 from charset_normalizer import from_bytes
+
+from core.text.normalise import composed
 
 _REAL: dict[str, str] = {
     "ascii": "cp1252",
@@ -36,6 +37,12 @@ _REAL: dict[str, str] = {
     "windows-31j": "cp932",
     "iso-8859-8-i": "cp1255",
     "iso-8859-8-e": "cp1255",
+    "iso-8859-6-i": "iso8859_6",
+    "iso-8859-6-e": "iso8859_6",
+    "csiso88596i": "iso8859_6",
+    "csiso88596e": "iso8859_6",
+    "asmo-708": "iso8859_6",
+    "ecma-114": "iso8859_6",
     "iso-8859-9": "cp1254",
     "iso-8859-11": "cp874",
     "utf8mb4": "utf-8",
@@ -48,9 +55,22 @@ _REAL: dict[str, str] = {
     "x-cp1256": "cp1256",
     "windows1256": "cp1256",
     "x-mac-arabic": "mac_arabic",
+    "x-mac-farsi": "mac_farsi",
+    "x-mac-urdu": "mac_farsi",
+    "x-mac-greek": "mac_greek",
+    "x-mac-cyrillic": "mac_cyrillic",
+    "x-mac-turkish": "mac_turkish",
+    "x-mac-roman": "mac_roman",
     "macintosh": "mac_roman",
     "koi8": "koi8-r",
     "dos-720": "cp720",
+    "ibm720": "cp720",
+    "ibm-720": "cp720",
+    "dos-864": "cp864",
+    "windows-1256-arabic": "cp1256",
+    "ms-arab": "cp1256",
+    "utf-8-bom": "utf-8",
+    "unicode": "utf-16",
 }
 """Labels that mean something else than Python's codec of that name, or that Python does not know."""
 
@@ -93,7 +113,7 @@ def decode_text(raw: bytes, label: str | None = None) -> str:
 
 def clean(text: str) -> str:
     """NFC, ``\\n`` line ends, and without control, byte-order and bidirectional override characters."""
-    return unicodedata.normalize("NFC", _DROPPED.sub("", _BREAKS.sub("\n", text)))
+    return composed(_DROPPED.sub("", _BREAKS.sub("\n", text)))
 
 
 def codec_of(label: str | None) -> str | None:

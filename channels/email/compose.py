@@ -17,7 +17,7 @@ from urllib.parse import quote
 
 from channels.email.automatic import MARK
 from channels.email.reply_address import Signer
-from channels.email.subjects import STOP, is_reply
+from channels.email.subjects import STOP, bare, is_reply
 from core.errors import DeliveryFailed
 from core.messages import Button, OutboundMessage
 
@@ -25,6 +25,19 @@ RIGHT_TO_LEFT = frozenset({"ur", "ps"})
 
 _POLICY = policy.SMTP.clone(cte_type="7bit", max_line_length=76)
 _SUBJECTS = {"en": "Your complaint", "ur": "آپ کی شکایت", "ps": "ستاسو شکایت", "roman_ur": "Aap ki shikayat"}
+_GREETINGS = {
+    "en": "Assalam-o-alaikum,",
+    "ur": "السلام علیکم،",
+    "ps": "السلام علیکم،",
+    "roman_ur": "Assalam-o-alaikum,",
+}
+_CLOSINGS = {
+    "en": "With respect,\nComplaints service, Government of Khyber Pakhtunkhwa",
+    "ur": "والسلام\nشکایات سروس، حکومتِ خیبر پختونخوا",
+    "ps": "په درناوي\nد شکایتونو خدمت، د خیبر پښتونخوا حکومت",
+    "roman_ur": "Wassalam\nShikayaat service, hukumat-e-Khyber Pakhtunkhwa",
+}
+_GREETED = re.compile(r"\s*(?:assalam|السلام|وعلیکم|wa-?alaikum|dear\b)", re.IGNORECASE)
 _TAGS = {"roman_ur": "ur-Latn"}
 _MOST_REFERENCES = 20
 _FONT = "font-family:'Noto Nastaliq Urdu','Jameel Noori Nastaleeq','Noto Naskh Arabic',sans-serif;line-height:2;"
@@ -87,7 +100,19 @@ def _line(text: str) -> str:
 
 def _subject(message: OutboundMessage) -> str:
     subject = _line(message.subject or "")[:300] or _SUBJECTS.get(message.language, _SUBJECTS["en"])
-    return f"Re: {subject}" if message.in_reply_to and not is_reply(subject) else subject
+    answers = bool(message.in_reply_to) or is_reply(subject)
+    return f"Re: {bare(subject)}" if answers else subject
+
+
+def _opening(message: OutboundMessage) -> list[str]:
+    """A letter begins with a greeting, unless its words do."""
+    if _GREETED.match(message.text):
+        return []
+    return [_GREETINGS.get(message.language, _GREETINGS["en"]), ""]
+
+
+def _closing(message: OutboundMessage) -> list[str]:
+    return _CLOSINGS.get(message.language, _CLOSINGS["en"]).splitlines()
 
 
 def _thread(ids: list[str]) -> list[str]:
@@ -96,7 +121,8 @@ def _thread(ids: list[str]) -> list[str]:
 
 
 def _plain(message: OutboundMessage) -> str:
-    lines = [*message.text.splitlines(), *([""] if message.buttons else []), *(f"- {b.title}" for b in message.buttons)]
+    buttons = [*([""] if message.buttons else []), *(f"- {b.title}" for b in message.buttons)]
+    lines = [*_opening(message), *message.text.splitlines(), *buttons, "", *_closing(message)]
     if message.language not in RIGHT_TO_LEFT:
         return "\n".join(lines) + "\n"
     marked = (_NUMBER.sub("\u200e\\g<0>\u200e", line) for line in lines)
@@ -111,13 +137,16 @@ def _html(message: OutboundMessage, reply_to: str) -> str:
     tag = _language(message)
     paragraphs = "\n".join(
         f'<p dir="{direction}" style="margin:0 0 1em 0">{"<br>".join(map(_markup, paragraph.splitlines()))}</p>'
-        for paragraph in re.split(r"\n\s*\n", message.text.strip("\n"))
+        for paragraph in [*_opening(message)[:1], *re.split(r"\n\s*\n", message.text.strip("\n"))]
     )
+    closing = "<br>".join(map(_markup, _closing(message)))
     buttons = "\n".join(_button(button, _subject(message), reply_to) for button in message.buttons)
     return (
         f'<!DOCTYPE html>\n<html lang="{tag}" dir="{direction}">\n<head><meta charset="utf-8"></head>\n'
         f'<body dir="{direction}" style="text-align:{side};{font}font-size:16px">\n'
-        f"{paragraphs}\n{f'<ul>{buttons}</ul>' if buttons else ''}\n</body>\n</html>\n"
+        f"{paragraphs}\n{f'<ul>{buttons}</ul>' if buttons else ''}\n"
+        f'<p dir="{direction}" style="margin:1em 0 0 0">{closing}</p>\n'
+        "</body>\n</html>\n"
     )
 
 

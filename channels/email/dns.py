@@ -1,5 +1,6 @@
 """Look-ups in the DNS, with one resolver and one deadline for all checks of a mail."""
 
+import time
 from collections.abc import Sequence
 from typing import Any, Protocol
 
@@ -43,6 +44,18 @@ def open_lookup(servers: Sequence[str] = (), timeout_s: float = 5) -> Lookup:
         except (UnicodeError, ValueError):
             return []
         return [_plain(record, kind) for record in found]
+
+    return look_up
+
+
+def hurried(lookup: Lookup, seconds: float) -> Lookup:
+    """The same look-up, away once so many seconds have passed: a mail can name many names that answer late."""
+    until = time.monotonic() + seconds
+
+    def look_up(name: str, kind: str) -> Answers:
+        if time.monotonic() > until:
+            raise DnsAway(f"{kind}: the mail's time is over")
+        return lookup(name, kind)
 
     return look_up
 

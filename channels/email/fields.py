@@ -16,6 +16,7 @@ MOST = 2000
 
 _NAME = re.compile(rb"([!-9;-~]{1,100})[ \t]*:")
 _END = re.compile(rb"(?:\A|(?<=\n))\r?\n|(?<=\r)\r(?!\n)")
+_BLANKS = re.compile(rb"(?<=\n)[ \t]+\r?\n")
 _LINE = re.compile(rb"[^\r\n]*(?:\r\n|\n|\r|\Z)")
 
 
@@ -44,7 +45,8 @@ def header_end(raw: bytes, start: int, end: int) -> tuple[int, int]:
     if not _begins_with_field(raw, start, end):
         return start, _skip_blank(raw, start, end)
     blank = _END.search(raw, start, end)
-    return (blank.start(), blank.end()) if blank is not None else (end, end)
+    stop, begin = (blank.start(), blank.end()) if blank is not None else (end, end)
+    return _blanks_only(raw, start, stop) or (stop, begin)
 
 
 def read_fields(raw: bytes, start: int, end: int) -> Fields:
@@ -70,6 +72,19 @@ def read_fields(raw: bytes, start: int, end: int) -> Fields:
 
 def _value(pieces: list[bytes]) -> str:
     return b"".join(pieces)[:LONGEST].replace(b"\x00", b"").decode("ascii", "surrogateescape").strip(" \t")
+
+
+def _blanks_only(raw: bytes, start: int, stop: int) -> tuple[int, int] | None:
+    """The end of the header at a line of blanks, which a gateway put where an empty one belongs: text follows it, and
+    no field."""
+    for match in _BLANKS.finditer(raw, start, stop):
+        if match.start() == start or match.end() >= stop:
+            continue
+        following = _LINE.match(raw, match.end(), stop)
+        line = following[0] if following else b""
+        if line.strip() and not _NAME.match(line) and line[:1] not in b" \t":
+            return match.start(), match.end()
+    return None
 
 
 def _begins_with_field(raw: bytes, start: int, end: int) -> bool:

@@ -15,7 +15,7 @@ from channels.email.charsets import clean, codec_of, decode_text
 from channels.email.fields import Fields
 from core.messages import Address
 
-_WORD = re.compile(r"=\?([^\s?]{1,60})\?([bBqQ])\?(.*?)\?=", re.DOTALL)
+_WORD = re.compile(r"=\?([^\s?]{1,60})\?([bBqQ])\?(.{0,2000}?)\?=", re.DOTALL)
 _UNFINISHED = re.compile(r"=\?([^\s?]{1,60})\?([bB])\?([A-Za-z0-9+/=]+)$")
 _MESSAGE_ID = re.compile(r"<([^<>\s]{1,900})>")
 _BARE_ADDRESS = re.compile(r"[^\s<>()\[\],;:\"\\@]{1,64}@(?:[^\s<>()\[\],;:\"\\@]{1,255}|\[[0-9A-Fa-f.:]+\])")

@@ -5,13 +5,14 @@ signature. inscriptis lays the text out. What it cannot (markup nested beyond re
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
-from html.parser import HTMLParser as TagReader
 
 from inscriptis import Inscriptis
 from inscriptis.css_profiles import CSS_PROFILES
+from inscriptis.html_properties import Display
 from inscriptis.model.config import ParserConfig
+from inscriptis.model.html_element import HtmlElement as Laid
 from lxml import etree  # type: ignore[import-untyped]
 from lxml.html import HtmlElement, HTMLParser, document_fromstring  # type: ignore[import-untyped]
 
@@ -51,17 +52,25 @@ _SIGNATURE = (
     f" //*[@id='lineBreakAtBeginningOfSignature']"
 )
 _FORWARD = re.compile(r"\s*-{4,}\s*\w+.*?-{3,}", re.DOTALL)
+_UNREAD = frozenset({"script", "style"})
 _BLOCKS = frozenset(
     [
         "address",
         "article",
+        "aside",
         "blockquote",
+        "caption",
+        "center",
         "br",
         "dd",
+        "details",
         "div",
         "dl",
         "dt",
         "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
         "form",
         "h1",
         "h2",
@@ -69,12 +78,21 @@ _BLOCKS = frozenset(
         "h4",
         "h5",
         "h6",
+        "header",
+        "hgroup",
         "hr",
+        "label",
+        "legend",
         "li",
+        "main",
+        "menu",
+        "nav",
         "ol",
         "p",
         "pre",
+        "option",
         "section",
+        "summary",
         "table",
         "tr",
         "ul",
@@ -108,11 +126,14 @@ def read_html(markup: str) -> HtmlText:
 
 
 def strip_tags(markup: str) -> str:
-    """The text between the tags, however deep they are nested."""
-    reader = _Stripper()
-    reader.feed(markup)
-    reader.close()
-    return _tidy("".join(reader.pieces))
+    """The text between the tags, however deep they are nested. By libxml2, which does it in linear time."""
+    parser = etree.HTMLParser(target=_Stripper(), encoding="utf-8", huge_tree=True)
+    try:
+        parser.feed(markup.encode("utf-8", "replace"))
+        text: str = parser.close()
+    except (etree.LxmlError, ValueError, AssertionError):
+        return ""
+    return _tidy(text)
 
 
 def _tree(markup: str) -> HtmlElement | None:
@@ -199,10 +220,18 @@ def _remove_signatures(tree: HtmlElement) -> tuple[str, ...]:
 
 def _lay_out(tree: HtmlElement) -> str:
     try:
-        return _tidy(Inscriptis(tree, ParserConfig(css=CSS_PROFILES["strict"].copy())).get_text())
+        return _tidy(Inscriptis(tree, ParserConfig(css=_styles())).get_text())
     except (RecursionError, ValueError, IndexError, KeyError, TypeError, AttributeError):
         # inscriptis trips over some broken tables and styles
         return strip_tags(etree.tostring(tree, encoding="unicode", method="html"))
+
+
+def _styles() -> dict[str, Laid]:
+    """How tags are laid out. inscriptis knows few of those that begin a new line, and joins the words of the others."""
+    styles: dict[str, Laid] = CSS_PROFILES["strict"].copy()
+    for tag in _BLOCKS - {"br", "tr", "table", "pre"} - styles.keys():
+        styles[tag] = Laid(display=Display.block)
+    return styles
 
 
 def _tidy(text: str) -> str:
@@ -213,24 +242,26 @@ def _tidy(text: str) -> str:
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n")
 
 
-class _Stripper(TagReader):
+class _Stripper:
     """Gathers the text between tags, a new line at each block."""
 
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.pieces: list[str] = []
+        self._pieces: list[str] = []
         self._hidden = 0
 
-    def handle_starttag(self, tag: str, attrs: Iterable[tuple[str, str | None]]) -> None:  # noqa: ARG002
-        if tag in {"script", "style"}:
+    def start(self, tag: str, _attributes: Mapping[str, str]) -> None:
+        if tag in _UNREAD:
             self._hidden += 1
         if tag in _BLOCKS:
-            self.pieces.append("\n")
+            self._pieces.append("\n")
 
-    def handle_endtag(self, tag: str) -> None:
-        if tag in {"script", "style"}:
+    def end(self, tag: str) -> None:
+        if tag in _UNREAD:
             self._hidden = max(0, self._hidden - 1)
 
-    def handle_data(self, data: str) -> None:
+    def data(self, data: str) -> None:
         if not self._hidden:
-            self.pieces.append(re.sub(r"\s+", " ", data))
+            self._pieces.append(re.sub(r"\s+", " ", data))
+
+    def close(self) -> str:
+        return "".join(self._pieces)

@@ -6,21 +6,29 @@ from dataclasses import dataclass, field
 
 from channels.email.attachments import read_attachments
 from channels.email.authentication import Verdict, verify
-from channels.email.automatic import why_automatic
+from channels.email.author import Author
+from channels.email.author import author as author_of
+from channels.email.automatic import judge
 from channels.email.body import Content, Text, read_content
 from channels.email.bounces import read_reports
 from channels.email.dns import Lookup
-from channels.email.headers import addresses, header_text, message_ids, own_id, sender, sent_at
-from channels.email.quotes import split_reply
+from channels.email.forwarding import complainant, read_forwarded
+from channels.email.headers import addresses, header_text, message_ids, own_id, sent_at
+from channels.email.notices import device
+from channels.email.quotes import Reply, split_reply
 from channels.email.reply_address import Signer
+from channels.email.smime import is_encrypted, without_pgp
 from channels.email.structure import Part, read_head, read_mail
 from channels.email.subjects import is_forward, is_reply, wants_no_more
 from core.errors import Malformed
-from core.messages import Address, Envelope, InboundMessage
+from core.messages import Address, Attachment, Envelope, Forwarded, InboundMessage
 from core.ports import Peek
 from core.text.language import language
 
 UNKNOWN = "unknown"
+ENCRYPTED = "encrypted"
+_FORM = 0.9
+"""How sure an address is that a web form's visitor typed."""
 _LEAST_SURE = 0.3
 
 
@@ -34,9 +42,9 @@ class Reader:
     trusted_servers: tuple[str, ...] = field(default=())
 
 
-def peek(envelope: Envelope) -> Peek:
+def peek(envelope: Envelope, own: frozenset[str] = frozenset()) -> Peek:
     """Whose mail it is, by its header alone. Raises nothing: a mail that is none is kept, and set aside later."""
-    author = sender(read_head(envelope.body)[0])
+    author = author_of(read_head(envelope.body)[0], own).address
     if author is None:
         return Peek(f"mailto:{UNKNOWN}-{hashlib.sha256(envelope.body).hexdigest()[:16]}")
     return Peek(f"mailto:{author.address.lower()}")
@@ -47,38 +55,77 @@ def parse(envelope: Envelope, reader: Reader) -> InboundMessage:
     if not envelope.body.strip():
         raise Malformed("a mail without a byte in it")
     mail = read_mail(envelope.body)
-    fields = mail.fields
-    content = read_content(mail)
-    attachments, packed = read_attachments(content.attached)
-    text, full_text = _texts(mail, content, packed)
-    author = sender(fields)
-    code, sure = language(text or full_text)
-    in_reply_to = next(iter(message_ids(fields, "In-Reply-To")), None)
+    fields, written = mail.fields, _written(mail)
+    text = written.text
+    by = author_of(fields, reader.own)
     recipients = recipients_of(mail, envelope.facts)
     verdict = _verify(mail, envelope.facts, reader)
-    automatic = why_automatic(mail, envelope.facts, reader.signer, reader.own)
+    judged = judge(mail, envelope.facts, reader.signer, reader.own, by, text)
     thread = reader.signer.conversation(recipients)
+    machine = device(mail, text)
+    subject = header_text(fields, "Subject")
     return InboundMessage(
         channel=envelope.channel,
         id=own_id(fields) or envelope.id,
-        sender=author or Address(UNKNOWN),
+        sender=by.address or Address(UNKNOWN),
         recipients=recipients,
         sent_at=sent_at(fields),
-        subject=header_text(fields, "Subject"),
+        subject=subject,
         text=text,
-        full_text=full_text,
-        language=code if sure >= _LEAST_SURE else "und",
-        in_reply_to=in_reply_to,
+        full_text=written.full,
+        language=_language(text or written.full),
+        in_reply_to=next(iter(message_ids(fields, "In-Reply-To")), None),
         references=message_ids(fields, "References"),
-        automatic=automatic,
-        attachments=attachments,
-        found={"email": (author.address, 1.0)} if author else {},
+        automatic=judged.kind,
+        attachments=written.attachments,
+        unsupported=ENCRYPTED if written.unreadable else None,
+        found={} if machine else {**_reach(by), **complainant(written.forwarded, by.address, text)},
         thread=thread,
-        trusted=_believed(verdict, thread),
+        trusted=_believed(verdict, thread) and _is_its_sender(by, thread) and machine is None,
         authentication=str(verdict) if verdict else None,
-        deliveries=tuple(read_reports(mail, recipients, automatic, reader.signer)),
-        stop=thread is not None and wants_no_more(header_text(fields, "Subject") or ""),
+        deliveries=tuple(read_reports(mail, recipients, judged.kind, reader.signer)),
+        stop=thread is not None and wants_no_more(subject or ""),
+        reasons=judged.reasons,
+        score=judged.score,
+        forwarded=written.forwarded,
+        device=machine,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """What a mail holds. ``text`` is what was newly written; ``unreadable``: it is encrypted."""
+
+    text: str
+    full: str
+    forwarded: Forwarded | None
+    attachments: tuple[Attachment, ...]
+    unreadable: bool
+
+
+def _written(mail: Part) -> _Written:
+    content = read_content(mail)
+    attachments, packed = read_attachments(content.attached)
+    text, full, forwarded = _texts(mail, content, packed)
+    text, sealed = without_pgp(text)
+    unreadable = not text.strip() and (sealed or is_encrypted(mail))
+    return _Written(text, full, forwarded, attachments, unreadable)
+
+
+def _language(text: str) -> str:
+    code, sure = language(text)
+    return code if sure >= _LEAST_SURE else "und"
+
+
+def _is_its_sender(by: Author, thread: str | None) -> bool:
+    """Is its author the one whom its mail server vouches for? Whom a form or a group names is only told by them; a
+    group that passes on what came to a signed reply address has it from who was sent that."""
+    return not by.way or (by.way == "group" and thread is not None)
+
+
+def _reach(by: Author) -> dict[str, tuple[str, float]]:
+    """The address by which the author is reached."""
+    return {"email": (by.address.address, _FORM if by.way == "form" else 1.0)} if by.address else {}
 
 
 def _believed(verdict: Verdict | None, thread: str | None) -> bool:
@@ -108,8 +155,8 @@ def envelope_id(raw: bytes) -> str:
     return digest.hexdigest()
 
 
-def _texts(mail: Part, content: Content, packed: str) -> tuple[str, str]:
-    """What was newly written, and all of the text."""
+def _texts(mail: Part, content: Content, packed: str) -> tuple[str, str, Forwarded | None]:
+    """What was newly written, all of the text, and the mail that was passed on."""
     texts = [text for text in content.texts if text.full.strip()]
     full = "\n\n".join(text.full.strip("\n") for text in texts) or packed or _passed_on(content)
     own = "\n\n".join(text.own.strip("\n") for text in texts) or (full if not texts else "")
@@ -119,7 +166,29 @@ def _texts(mail: Part, content: Content, packed: str) -> tuple[str, str]:
     split = split_reply(own, is_reply=replies, is_forward=is_forward(subject), signatures=signatures)
     new = split.new or split.forwarded or (_unmarked(texts, subject, replies) if not replies else "")
     aside = "\n\n".join(text.aside for text in texts if text.aside)
-    return new, f"{full}\n\n{aside}".strip("\n") if aside else full.strip("\n")
+    passed_on = _forwarded(split, full, subject, replies) or (None if replies else _attached(content))
+    return new, f"{full}\n\n{aside}".strip("\n") if aside else full.strip("\n"), passed_on
+
+
+def _forwarded(split: Reply, full: str, subject: str, replies: bool) -> Forwarded | None:
+    """The mail that was passed on in the text: marked as that, or below a subject that says so, or in a mail that
+    answers none. HTML that marks it as quoted is looked at whole."""
+    if not split.forwarded and is_forward(subject):
+        split = split_reply(full, is_reply=replies, is_forward=True)
+    if not split.forwarded or not split.forwarded_head or not (is_forward(subject) or split.marked or not replies):
+        return None
+    return read_forwarded(split.forwarded_head, split.forwarded)
+
+
+def _attached(content: Content) -> Forwarded | None:
+    """The mail that was passed on as an attachment."""
+    inner = next((part for part in content.attached if part.type == "message/rfc822"), None)
+    if inner is None:
+        return None
+    mail = read_mail(inner.content)
+    texts = [text.full.strip("\n") for text in read_content(mail).texts if text.full.strip()]
+    who = author_of(mail.fields).address
+    return Forwarded("\n\n".join(texts), who, header_text(mail.fields, "Subject")) if texts else None
 
 
 def _unmarked(texts: list[Text], subject: str, replies: bool) -> str:

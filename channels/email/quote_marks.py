@@ -13,7 +13,8 @@ MARKS = "\u200e\u200f\u061c\u200b\u2060\xa0 \t"
 _WROTE = (
     r"wrote|writes|has written|said|schrieb|geschrieben|a écrit|escribió|ha scritto|escreveu|"
     r"napsal(?:\(a\))?|napisał(?:\(a\))?|"
-    r"skrev|schreef|kirjoitti|yazdı|написал(?:\(а\)|а)?|пишет|写道|寫道|"
+    r"skrev|schreef|het volgende geschreven|kirjoitti|yazdı|написал(?:\(а\)|а)?|пишет|пише|писав(?:ла)?|писал(?:а)?|"
+    r"pisze|píše|scrisse|đã viết|a scris|írta|έγραψε|写道|寫道|さんは書きました|작성|"
     r"نے لکھا(?: ہے| تھا)?|نے تحریر (?:کیا|فرمایا)(?: ہے)?|لکھتے ہیں|لکھتا ہے|تحریر کرتے ہیں|نے یہ لکھا|"
     r"ولیکل(?:ي| دي)?|وليکل(?:ي| دي)?|لیکلي دي|ليکلي دي|لیکلي|ليکلي|لیکي|وويل|"
     r"نوشت(?:ه است)?|نوشته|كتبت?|کتبت?|تمت كتابة ما يلي بواسطة"
@@ -22,7 +23,13 @@ _WROTE_END = re.compile(rf"(?:{_WROTE})[^\w]{{0,6}}$", re.IGNORECASE)
 _WROTE_INSIDE = re.compile(r"\bschrieb\b|تمت كتابة ما يلي بواسطة|کتب|كتب|\bskrev\b|\bschreef\b", re.IGNORECASE)
 _WROTE_ANY = re.compile(_WROTE, re.IGNORECASE)
 _THEN = re.compile(r"\s?[:：]\s")
-_GMAIL_OLD = re.compile(r"\d{4}[-/]\d\d?[-/]\d\d? .{0,200}<[^<>\s]+@[^<>\s]+>\s*[:：]$")
+_GMAIL_OLD = re.compile(r"\d{4}[-/]\d\d?[-/]\d\d? .{0,200}<\s?[^<>\s]+@[^<>\s]+>\s*[:：]?$")
+_GMAIL_BARE = re.compile(r"\d{4}-\d\d-\d\d \d{1,2}:\d\d GMT[+-]\d\d:\d\d [^:：]{1,80}[:：]?$")
+"""Without an address: "2016-03-03 17:21 GMT+01:00 Some One"."""
+_TIME_AND_ADDRESS = re.compile(
+    r"(?=.{0,160}(?:\d{1,2}[:.٫]\d{2}(?!\d)|\d{4})).{6,200}<\s?(?:mailto:)?[^<>\s]+@[^<>\s]+>\s?(?:sent)?\s?[:：]$"
+)
+"""Without a verb, as Yandex, mail.ru and new Apple programs have it: a time, a name, an address and a colon."""
 _TIME = re.compile(r"\d{1,2}[:.٫]\d{2}(?!\d)")
 _YEAR = re.compile(r"(?<!\d)(?:20\d\d|19\d\d|۲۰[۰-۹]{2}|٢٠[٠-٩]{2})(?!\d)")
 _ADDRESS = re.compile(r"[^\s<>@]{1,64}@[^\s<>@]{1,255}")
@@ -31,14 +38,21 @@ _SEPARATOR = re.compile(
     r"[-_=*─—]{2,}\s*(?:original (?:message|appointment|e-?mail)|forwarded (?:message|by .{1,60}|"
     r"mail)|reply message|begin forwarded message|"
     r"ursprüngliche nachricht|message d'origine|mensaje original|messaggio originale|"
-    r"mensagem original|原始邮件|转发邮件|"
+    r"mensagem original|opprinnelig melding|oprindelig (?:besked|meddelelse)|ursprungligt meddelande|"
+    r"oorspronkelijk bericht|"
+    r"alkuperäinen viesti|wiadomość oryginalna|oryginalna wiadomość|původní zpráva|исходное сообщение|"
+    r"пересылаемое сообщение|переадресоване повідомлення|doorgestuurd bericht|weitergeleitete nachricht|"
+    r"message transféré|mensaje reenviado|messaggio inoltrato|mensagem encaminhada|.{1,60} wrote|"
+    r"原始邮件|转发邮件|"
     r"اصل پیغام|اصلی پیغام|فارورڈ (?:کیا گیا )?پیغام|آگے بھیجا گیا پیغام|فارورڈ شدہ پیغام|"
     r"اصلي پیغام|لېږل شوی پیغام|استول شوی پیغام|پیام اصلی|پیام ارسال‌شده|الرسالة الأصلية|"
     r"رسالة معاد توجيهها)\s*[-_=*─—]{2,}",
     re.IGNORECASE,
 )
 _FORWARD = re.compile(
-    r"forward|weitergeleitet|转发|فارورڈ|آگے بھیجا|لېږل شوی|استول شوی|ارسال‌شده|معاد توجيهها", re.IGNORECASE
+    r"forward|weitergeleitet|transféré|reenviad|inoltrat|encaminhad|doorgestuurd|пересылаем|переадресов|转发|"
+    r"فارورڈ|آگے بھیجا|لېږل شوی|استول شوی|ارسال‌شده|معاد توجيهها",
+    re.IGNORECASE,
 )
 _APPLE_FORWARD = re.compile(
     r"(?:begin forwarded message|start of forwarded message|anfang der weitergeleiteten nachricht|"
@@ -48,15 +62,19 @@ _APPLE_FORWARD = re.compile(
 _RULE = re.compile(r"[_─—-]{24,}")
 
 _FROM = (
-    r"from|von|de|da|van|от|منجانب|از طرف|ازطرف|بھیجنے والا|ارسال کنندہ|فرستندہ|لیږونکی|لېږونکی|له لوري|"
+    r"from|von|de|da|van|fra|från|lähettäjä|kimden|od|expéditeur|remitente|mittente|от|від|từ|منجانب|از طرف|"
+    r"ازطرف|بھیجنے والا|ارسال کنندہ|فرستندہ|لیږونکی|لېږونکی|له لوري|"
     r"فرستنده|المرسل|من|从|发件人"
 )
 _SENT = (
-    r"sent|date|gesendet|datum|envoyé|enviado|fecha|inviato|data|дата|بھیجا گیا|بھیجا|تاریخ|ارسال کردہ|"
+    r"sent|date|gesendet|datum|dato|envoyé|message du|enviad[oa](?: el)?|fecha|inviato|data|sendt|skickat|verzonden|"
+    r"lähetetty|tarih|gönderilen|wysłano|odesláno|отправлено|надіслано|дата|ngày|بھیجا گیا|بھیجا|تاریخ|ارسال کردہ|"
     r"بتاریخ|نېټه|نیټه|لېږل شوی|ارسال شده|تم الإرسال|التاريخ|发送时间|日期"
 )
 _OTHER = (
-    r"to|an|à|para|a|cc|bcc|subject|betreff|objet|asunto|oggetto|assunto|reply-to|importance|attachments|"
+    r"to|an|à|para|per|a|cc|bcc|copie à|subject|betreff|objet|sujet|asunto|oggetto|assunto|reply-to|importance|"
+    r"attachments|til|till|aan|vastaanottaja|kime|do|komu|emne|ämne|onderwerp|aihe|konu|temat|předmět|кому|тема|"
+    r"đến|chủ đề|"
     r"بنام|بطرف|بخدمت|وصول کنندہ|کاپی|نقل|موضوع|عنوان|ته|ترلاسه کوونکی|سرلیک|به|إلى|نسخة|الموضوع|收件人|主题|抄送"
 )
 _KEY = re.compile(
@@ -72,7 +90,10 @@ def bare(line: str) -> str:
 
 def is_quoted(line: str) -> bool:
     """Does it carry a quote mark? Some programs write ``&gt;`` where they mean it."""
-    return bare(line).startswith((">", "&gt;", "»", "›")) and not bare(line).startswith((">>>>>>>>>", "><"))
+    text = bare(line)
+    if text.startswith((">>>>>>>>>", "><")):
+        return not text.strip(">")
+    return text.startswith((">", "&gt;", "»", "›"))
 
 
 def is_attribution(text: str) -> str | None:
@@ -81,6 +102,8 @@ def is_attribution(text: str) -> str | None:
     A weak one, "On 5 March 2025 the patwari wrote:", may be the person's own sentence.
     """
     text = bare(text)
+    if 8 <= len(text) <= 400 and any(form.match(text) for form in (_GMAIL_OLD, _GMAIL_BARE, _TIME_AND_ADDRESS)):
+        return "strong"
     verb = _WROTE_ANY.search(text, 0, 400)
     if verb is None and not text.endswith((":", "：")):
         return None
@@ -88,8 +111,6 @@ def is_attribution(text: str) -> str | None:
         return "strong" if _TIME.search(text, 0, verb.start()) else None
     if not 8 <= len(text) <= 400:
         return None
-    if _GMAIL_OLD.match(text):
-        return "strong"
     at_end = _WROTE_END.search(text)
     inside = text.endswith((":", "：")) and _WROTE_INSIDE.search(text) and _ADDRESS.search(text)
     if not at_end and not inside:
@@ -122,10 +143,10 @@ def header_block(lines: list[str]) -> str | None:
     Letters begin in much the same way ("From: Ali Khan / To: The DC / Subject: …"): without a time or an address, and a
     date field, it is none.
     """
-    first = _KEY.match(bare(lines[0])) if lines and len(lines[0]) <= 300 else None
+    first = _KEY.match(_unmarked(lines[0])) if lines and len(lines[0]) <= 300 else None
     if first is None or first["other"]:
         return None
-    filled = [text for line in lines if (text := bare(line))][:7]
+    filled = [text for line in lines if (text := _unmarked(line))][:7]
     kinds: dict[str, str] = {}
     for line in filled:
         match = _KEY.match(line)
@@ -133,9 +154,16 @@ def header_block(lines: list[str]) -> str | None:
             continue
         kind = next(name for name in ("sender", "sent", "other") if match[name])
         kinds[kind] = kinds.get(kind, "") + " " + match["value"]
+    if "sender" not in kinds and {"sent", "other"} <= kinds.keys():
+        return "strong" if _TIME.search(kinds["sent"]) and _ADDRESS.search(kinds["other"]) else None
     if not {"sender", "other"} <= kinds.keys() and not {"sender", "sent"} <= kinds.keys():
         return None
     proven = _ADDRESS.search(kinds["sender"]) or _TIME.search(kinds.get("sent", "")) is not None
     if "sent" not in kinds:
         return "weak" if _ADDRESS.search(kinds["sender"]) else None
     return "strong" if proven else "weak"
+
+
+def _unmarked(line: str) -> str:
+    """A line without any direction mark: Windows Mail puts them between the letters of a date."""
+    return bare(re.sub("[\u200e\u200f\u061c]", "", line))

@@ -3,7 +3,7 @@
 ``office+cTOKENMAC@…`` is a reply address that belongs to a conversation; ``office+bTOKENMAC@…`` takes the bounces of
 one message; ``<ID.MAC@…>`` is the Message-ID of one. A local part may be changed to lower case on its way, so tokens
 are base32 in lower case. A reply address is sent only to the person whose conversation it is; in anybody else's mail it
-opens nothing (core.mentions). Sources: RFC 5233 (subaddresses), RFC 5321 4.5.3.1.1 (64 octets), RFC 2104 (HMAC).
+opens nothing (core.intake.mentions). Sources: RFC 5233 (subaddresses), RFC 5321 4.5.3.1.1 (64 octets), RFC 2104 (HMAC).
 """
 
 import base64
@@ -46,7 +46,7 @@ class Signer:
         """The Message-ID of a message of ours: the same each time it is sent."""
         return f"<{our_id}.{self._mac(MESSAGE, our_id)}@{self.domain}>"
 
-    def made(self, message_id: str) -> bool:
+    def is_ours(self, message_id: str) -> bool:
         """Is this a Message-ID that we made?"""
         local, at, domain = message_id.strip("<>").rpartition("@")
         our_id, dot, mac = local.rpartition(".")

@@ -30,6 +30,8 @@ class Submission(_Section):
     def _no_secret_in_the_clear(self) -> "Submission":
         if self.security == "none" and self.password is not None and not _on_this_machine(self.host):
             raise ValueError("security none would send the password without TLS")
+        if self.user and self.password is None:
+            raise ValueError("password: is missing, where user is set; set ARZI_CHANNELS__EMAIL__SUBMISSION__PASSWORD")
         return self
 
 
@@ -97,7 +99,18 @@ class ImapListener(_Section):
     def _no_secret_in_the_clear(self) -> "ImapListener":
         if self.security == "none" and self.host and not _on_this_machine(self.host):
             raise ValueError("security none would send the password without TLS")
+        if self.enabled and (fault := self.missing_key()):
+            raise ValueError(fault)
         return self
+
+    def missing_key(self) -> str:
+        """What the mailbox would refuse us for, as one line; empty where nothing is missing."""
+        if self.oauth2_token_url:
+            given, name = self.oauth2_refresh_token, "oauth2_refresh_token"
+        else:
+            given, name = self.password, "password"
+        missing = given is None or not given.get_secret_value()
+        return f"{name}: is missing; set ARZI_CHANNELS__EMAIL__IMAP__{name.upper()}" if missing else ""
 
 
 class Settings(_Section):

@@ -5,24 +5,20 @@ A typed closing ("Yours faithfully, Ali Khan, 0300 …") is the person's own and
 
 import re
 
+from channels.email.device_lines import is_device_line
 from channels.email.quote_marks import bare
 
 _LONGEST = 12
 """Lines that may follow a bare "--" before it is taken for a divider in the text."""
 
+_LIST_LINES = 6
+"""Lines that a mailing list's or a program's own foot has under its rule."""
+
 _DELIMITER = re.compile(r"--[ \xa0]?|—{1,2}|__")
-_PHONE = re.compile(
-    r"(?:sent (?:from|via|using|with) (?:my |the )?(?:iphone|ipad|android|mobile|phone|samsung|galaxy|"
-    r"huawei|oppo|vivo|xiaomi|redmi|infinix|tecno|realme|"
-    r"nokia|blackberry|windows|outlook|mail for|yahoo|gmail|proton|aol|zoho|mailbird|spark|myjazz|"
-    r"smartphone|tablet|ios)"
-    r"|get outlook for (?:ios|android)|sent from mail\b|yahoo mail:|von meinem \w+ gesendet|"
-    r"gesendet von|envoyé de mon|enviado desde mi|inviato da"
-    r"|(?:میرے|مرے)\s.{1,40}\sسے بھیجا گیا|.{0,20}(?:آئی فون|آئی پیڈ|اینڈرائیڈ|اینڈرائڈ|اینڈروئیڈ|"
-    r"موبائل|سام سنگ|آؤٹ لک|یاہو میل|iphone|android|outlook)\s.{0,20}سے (?:بھیجا|ارسال|بھیجی)"
-    r"|زما (?:له|د)\s.{1,40}(?:څخه|نه) (?:لېږل|لیږل|استول)|تم الإرسال من|أُرسلت من|ارسال شده از)",
-    re.IGNORECASE,
-)
+_RULE = re.compile(r"_{5,}|-{20,}")
+_FOOT = re.compile(r"mailing list|unsubscribe|to view this (?:discussion|message)|virus", re.IGNORECASE)
+_TRACKED = re.compile("[\u1427\ufe0e\ufe0f\u00ad\u034f]+")
+"""What mail trackers leave as a line of its own."""
 _NOTICE = re.compile(
     r"(?:\*|_)*(?:confidentiality (?:notice|note|warning)|disclaimer|legal notice|privileged (?:and|&) confidential|"
     r"(?:this|the information (?:contained )?in this) (?:e-?mail|message|communication|"
@@ -37,18 +33,29 @@ _WARNING_ABOVE = re.compile(
 )
 
 
-def without_signature(lines: list[str]) -> list[str]:
-    """The lines before a signature. What phones add is taken out wherever it stands."""
+def without_signature(lines: list[str], *, goes_on: bool = False) -> list[str]:
+    """The lines before a signature. What phones add is taken out wherever it stands.
+
+    ``goes_on``: the person wrote something before these lines already, above a quotation.
+    """
     kept: list[str] = []
+    said, left = False, sum(1 for line in lines if bare(line))
     for number, line in enumerate(lines):
         text = bare(line)
-        if _DELIMITER.fullmatch(text) and _ends_here(line, lines[number + 1 :], kept):
+        left -= bool(text)
+        begun = goes_on or said
+        if begun and _DELIMITER.fullmatch(text) and _ends_here(line, left):
             break
-        if _NOTICE.match(text) and any(bare(before) for before in kept):
+        if begun and _RULE.fullmatch(text) and left <= _LIST_LINES and _foot(lines[number + 1 :], below_quote=goes_on):
             break
-        if len(text) <= 160 and (_PHONE.match(text) or _WARNING_ABOVE.match(text)):
+        if _NOTICE.match(text) and begun:
+            break
+        if _TRACKED.fullmatch(text) or is_device_line(text) or (len(text) <= 160 and _WARNING_ABOVE.match(text)):
+            if kept and _DELIMITER.fullmatch(bare(kept[-1])):
+                kept.pop()
             continue
         kept.append(line)
+        said = said or bool(text)
     return kept
 
 
@@ -65,8 +72,12 @@ def without_known(text: str, signatures: tuple[str, ...]) -> str:
     return text
 
 
-def _ends_here(line: str, after: list[str], before: list[str]) -> bool:
-    if not any(bare(earlier) for earlier in before):
-        return False
+def _ends_here(line: str, left: int) -> bool:
+    """``left``: so many lines that are not empty come after it."""
+    return line.rstrip("\r\n").endswith("-- ") or left <= _LONGEST
+
+
+def _foot(after: list[str], *, below_quote: bool) -> bool:
+    """Is what follows a rule the foot of a list or a program, or the last lines below a quotation?"""
     rest = [following for following in after if bare(following)]
-    return line.rstrip("\r\n").endswith("-- ") or len(rest) <= _LONGEST
+    return 0 < len(rest) <= _LIST_LINES and (below_quote or bool(_FOOT.search("\n".join(rest))))

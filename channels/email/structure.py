@@ -41,7 +41,9 @@ class Part:
     @property
     def content(self) -> bytes:
         """The body, its transfer encoding undone."""
-        return decode_transfer(self.encoded, self.fields.get("content-transfer-encoding"))
+        return decode_transfer(
+            self.encoded, self.fields.get("content-transfer-encoding"), text=self.type.startswith("text/")
+        )
 
     @property
     def disposition(self) -> str:

@@ -1,28 +1,24 @@
-"""What a subject says: an answer, a mail passed on (by the prefixes of the languages that people's programs speak), or
-the wish for no more mail."""
+"""What a subject says: an answer, a mail passed on, or the wish for no more mail."""
 
-import re
+from core.text.subject_prefixes import FORWARD, REPLY, peel
 
-_BEFORE = r"^\s*(?:\[[^\]]{1,40}\]\s*)?(?:[A-Za-z]{2,4}\s*(?:\[\d+\])?:\s*)*?"
-_REPLY = re.compile(
-    rf"{_BEFORE}(?:re|aw|sv|antw|ynt|odp|rif|回复|答复|جواب|ردّ?|پاسخ|ځواب)\s*(?:\[\d+\]|\(\d+\))?\s*[:：]",
-    re.IGNORECASE,
-)
-_FORWARD = re.compile(
-    rf"{_BEFORE}(?:fwd?|wg|tr|rv|enc|vs|转发|فارورڈ|ارسال شدہ|إعادة توجيه|تمرير|فرستادن|"
-    rf"استول)\s*(?:\[\d+\]|\(\d+\))?\s*[:：]",
-    re.IGNORECASE,
-)
 STOP = "stop"
 """The subject of the mail that List-Unsubscribe sends (RFC 2369, 3.2)."""
 
 
 def is_reply(subject: str) -> bool:
-    return bool(_REPLY.match(subject))
+    return REPLY in peel(subject).kinds
+
+
+def bare(subject: str) -> str:
+    """A subject without the Re:s and tags before it, however many there are."""
+    return peel(subject).rest
 
 
 def is_forward(subject: str) -> bool:
-    return bool(_FORWARD.match(subject)) and not re.match(r"\s*re\s*:", subject, re.IGNORECASE)
+    """Was it passed on, and not answered since?"""
+    said = [kind for kind in peel(subject).kinds if kind in {REPLY, FORWARD}]
+    return said[:1] == [FORWARD]
 
 
 def wants_no_more(subject: str) -> bool:

@@ -11,6 +11,7 @@ from tnefparse.tnef import TNEFAttachment
 
 from channels.email.charsets import decode_text
 from channels.email.html import read_html
+from channels.email.rtf import is_html, read_rtf
 
 TYPES = {"application/ms-tnef", "application/vnd.ms-tnef"}
 _SIGNATURE = b"\x78\x9f\x3e\x22"
@@ -25,15 +26,16 @@ class Unpacked:
 
 
 def unpack(content: bytes) -> Unpacked | None:
-    """What is inside; None where it cannot be read. Never raises."""
+    """What is inside; None where it cannot be read or nothing is found: it stays a file then. Never raises."""
     if not content.startswith(_SIGNATURE):
         return None
     try:
         pack = TNEF(content, do_checksum=False)
         files = tuple((_name(file), bytes(file.data)) for file in pack.attachments if file.data)
-        return Unpacked(files, _text(pack))
+        text = _text(pack)
     except Exception:  # noqa: BLE001 - tnefparse lets every error of its struct readers through
         return None
+    return Unpacked(files, text) if files or text else None
 
 
 def _name(file: TNEFAttachment) -> str:
@@ -54,4 +56,15 @@ def _text(pack: TNEF) -> str:
     if html:
         return read_html(html if isinstance(html, str) else decode_text(html)).full
     body = pack.body
-    return (body if isinstance(body, str) else decode_text(body or b"")).strip("\x00 \n")
+    text = (body if isinstance(body, str) else decode_text(body or b"")).strip("\x00 \n")
+    return text or _rich_text(pack)
+
+
+def _rich_text(pack: TNEF) -> str:
+    """What the RTF says, where it is the only text."""
+    raw = pack.rtfbody
+    if not raw:
+        return ""
+    raw = raw.encode("latin-1", "replace") if isinstance(raw, str) else bytes(raw)
+    text = read_rtf(raw)
+    return read_html(text).full if is_html(raw) else text

@@ -12,16 +12,43 @@ _PADDED = re.compile(rb"([A-Za-z0-9+/]+)(=*)")
 _UU = re.compile(rb"begin [0-7]{3,4} [^\r\n]*\r?\n")
 
 
-def decode_transfer(raw: bytes, encoding: str | None) -> bytes:
-    """The content of a part whose ``Content-Transfer-Encoding`` is ``encoding``."""
+def decode_transfer(raw: bytes, encoding: str | None, *, text: bool = False) -> bytes:
+    """The content of a part whose ``Content-Transfer-Encoding`` is ``encoding``. ``text``: it says that it is text."""
     name = re.split(r"[;(]", encoding or "")[0].strip().strip("\"'").lower()
     if name in {"base64", "base-64", "b"}:
-        return decode_base64(raw)
+        return raw if text and is_plainly_text(raw) else decode_base64(raw)
     if name in {"quoted-printable", "quoted printable", "quotedprintable", "q", "qp"}:
         return quopri.decodestring(_join_soft_breaks(raw))
     if name in {"x-uuencode", "uuencode", "uue", "x-uue"}:
         return decode_uu(raw)
     return raw
+
+
+def is_plainly_text(raw: bytes) -> bool:
+    """Is what is labelled base64 none? Words between blanks and letters that base64 does not have say so; foreign
+    marks between its lines do not."""
+    sample = raw[:4096].strip()
+    if not sample:
+        return False
+    if sum(byte > 127 for byte in sample) * 10 > len(sample):
+        return True
+    words = sample.split()
+    lengths = sorted(len(word) for word in words)
+    if len(words) >= 3 and lengths[len(words) // 2] <= 12:
+        odd = len(_FOREIGN.findall(sample.translate(None, b" \t\r\n>")))
+        decoded = decode_base64(sample)
+        readable = sum(32 <= byte < 127 or byte in b"\r\n\t" for byte in decoded) >= 0.9 * max(1, len(decoded))
+        return not readable or odd * 20 > len(sample)
+    try:
+        decoded = binascii.a2b_base64(sample.translate(None, b" \t\r\n"), strict_mode=True)
+    except binascii.Error:
+        return False
+    marked = decoded.startswith((b"\xff\xfe", b"\xfe\xff"))
+    return (
+        len(sample) < 60
+        and not marked
+        and sum(byte < 32 and byte not in b"\r\n\t\x1b\x00" for byte in decoded) * 5 > len(decoded)
+    )
 
 
 def decode_base64(raw: bytes) -> bytes:
