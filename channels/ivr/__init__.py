@@ -18,8 +18,12 @@ from channels.ivr.settings import Settings
 from channels.ivr.webhook import read_event
 from channels.providers.twilio.signature import read_body
 from core.messages import Address, Attachment, Envelope, InboundMessage
-from core.ports import Surroundings
+from core.ports import Declaration, Surroundings
 from core.text.language import language
+
+DECLARATION = Declaration(
+    {"en": "Helpline", "ur": "ہیلپ لائن", "ps": "هېلپ لاین"}, inspect_as="ivr", writes_to="phone", rank=30
+)
 
 __all__ = ["Ivr", "Settings", "build", "read"]
 

@@ -13,7 +13,7 @@ from string import Formatter
 from channels.ivr import menus
 from channels.ivr.prompts import catalogue
 from channels.ivr.screens import Prompt
-from core.phrases import say as phrase
+from core.reference.phrasebook import say as phrase
 from core.ticket import TicketState
 
 ENDINGS = (".mp3", ".wav")

@@ -12,6 +12,7 @@ class Step(StrEnum):
     """What the caller was asked last."""
 
     LANGUAGE = "language"
+    OWN = "own"
     MENU = "menu"
     CATEGORY = "category"
     DISTRICT = "district"
@@ -19,6 +20,7 @@ class Step(StrEnum):
     STORY = "story"
     WORDS = "words"
     ADDRESS = "address"
+    IN_DANGER = "in_danger"
     NAME = "name"
     PHONE = "phone"
     SAY_BACK = "say_back"
@@ -40,8 +42,9 @@ class Call:
     be asked for; ``asked`` those that they were asked for and need not give. ``turn`` counts the questions, so that a
     repeated webhook is recognised. ``note`` is what is told at the steps TOLD, PERSON and GOODBYE. ``hearing`` are the
     languages in which speech is recognised; ``brief``: only the beep, since the caller pressed through the words
-    before it; ``urgent``: somebody may be in danger, and the emergency numbers are said next; ``agent`` is the
-    telephone of who called back."""
+    before it; ``urgent``: somebody may be in danger, and the emergency numbers are said next; ``number`` is set as
+    soon as there is a case: of an emergency while its place is still asked. ``agent`` is the telephone of who called
+    back; ``shared``: several people may call from this number, and something was told from it before."""
 
     sid: str
     caller: str
@@ -62,6 +65,7 @@ class Call:
     brief: bool = False
     urgent: bool = False
     agent: str = ""
+    shared: bool = False
 
     @property
     def hears(self) -> bool:
@@ -111,7 +115,7 @@ def next_question(call: Call) -> Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class CallInput:
     """What the caller did: keys, words, a recording, or nothing. All of it is untrusted. ``reached``: did the wait for
     a person end with one?"""
 
@@ -126,10 +130,12 @@ class Heard:
 class What(StrEnum):
     """What a step asks the house to do."""
 
+    ANOTHER_CALLER = "another_caller"
     SPEAK_TO_PERSON = "speak_to_person"
     TALKED = "talked"
     CALL_BACK = "call_back"
     TELL_DIALOGUE = "tell_dialogue"
+    EMERGENCY = "emergency"
     REGISTER = "register"
     LOOK_UP = "look_up"
     SATISFIED = "satisfied"
@@ -137,7 +143,7 @@ class What(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Moved:
+class Advance:
     """Where the call stands after a step. ``learnt`` goes into the record; ``does`` is for the house. ``words`` are
     what was said to the question ``asking`` (a field of the record), or the proof of whose a ticket is."""
 

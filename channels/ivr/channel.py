@@ -13,8 +13,10 @@ from channels.ivr.screens import Answer, Screen, say
 from channels.ivr.settings import Settings
 from channels.ivr.twiml import Speaker, hang_up
 from channels.ivr.webhook import Event, read_event
+from channels.providers.senders import is_one_way
 from channels.providers.twilio import media, reports, rest
 from channels.providers.twilio.signature import read_form, signed_form
+from channels.providers.twilio.webhooks import webhook
 from core.errors import Malformed
 from core.messages import Delivery, Envelope, InboundMessage, OutboundMessage, WebhookRequest
 from core.ports import Peek
@@ -39,7 +41,7 @@ class Ivr:
 
     def event(self, request: WebhookRequest) -> Event:
         """What happened on the line. Raises SignatureInvalid or Malformed."""
-        return read_event(signed_form(request, self.settings.auth_token.get_secret_value()), self.region)
+        return read_event(signed_form(request, self.settings), self.region)
 
     def twiml(self, screen: Screen, language: str, action: str, seconds_left: int | None = None) -> str:
         """A screen as TwiML; ``action`` is a path of ours, ``seconds_left`` how long the call may still last."""
@@ -55,7 +57,7 @@ class Ivr:
         return hang_up()
 
     def report(self, request: WebhookRequest) -> Delivery | None:
-        return reports.read_report(signed_form(request, self.settings.auth_token.get_secret_value()))
+        return reports.read_report(signed_form(request, self.settings))
 
     def peek(self, envelope: Envelope) -> Peek:
         event = read_event(read_form(envelope.body), self.region)
@@ -67,16 +69,26 @@ class Ivr:
     def fetch(self, url: str, claimed_type: str) -> tuple[bytes, str]:
         return media.fetch(self.settings, url, claimed_type)
 
+    @property
+    def public_number(self) -> str:
+        return self.settings.number
+
+    def one_way(self, message: OutboundMessage) -> bool:
+        spoken = placing.is_call(message) or placing.is_spoken(message)
+        return not spoken and is_one_way(self.settings.texts_from)
+
     def send(self, message: OutboundMessage) -> str:
+        if placing.is_spoken(message):
+            return placing.say_it(self._client, self.settings.number, message)
         if placing.is_call(message):
             longest = self.settings.max_call_seconds
             return placing.place(self._client, self.settings.number, self.base_url, longest, message, self.now())
-        return sms.send(self._client, self.settings.number, f"{self.base_url}/in/ivr/sms", message)
+        return sms.send(self._client, self.settings, webhook(self.base_url, "/in/ivr/sms"), message)
 
     def find_sent(self, message: OutboundMessage, since: datetime) -> str | None:
-        if placing.is_call(message):
+        if placing.is_call(message) or placing.is_spoken(message):
             return placing.find_placed(self._client, self.settings.number, message, since)
-        return sms.find_sent(self._client, self.settings.number, message, since)
+        return sms.find_sent(self._client, self.settings, message, since)
 
     @functools.cached_property
     def _speaker(self) -> Speaker:

@@ -2,9 +2,12 @@
 
 ::
 
-    language → menu ┬ 1 → category → district (division → district) → story → words → address → name ┐
-                    ├ 2 → status (→ proof) → told            change ← 2 ┬ say back ← (phone) ←───────┘
-                    └ 3 → person                               done ← 1 ┘
+    language (→ own) → menu ┬ 1 → category → district (division → district) → story → words → address → name ┐
+                            ├ 2 → status (→ proof) → told            change ← 2 ┬ say back ← (phone) ←───────┘
+                            └ 3 → person                               done ← 1 ┘
+    own, where several people call from one number: 1 → goes on, 2 → as if nothing were known of the caller
+    somebody in danger, surely: numbers, registered → (address) → done; perhaps: numbers → in danger? ┬ 1 → as surely
+                                                                                                     └ 2 → as it was
     three times not understood → offer person → person, back, or goodbye with all that was said kept
     we call: solved ┬ 1 → goodbye
                     └ 2 → why not → goodbye
@@ -16,17 +19,19 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from channels.ivr import answers, answers_after, questions
-from channels.ivr.call import Call, Heard, Moved, Step
+from channels.ivr.call import Advance, Call, CallInput, Step
+from channels.ivr.menus import digits
 from channels.ivr.screens import Prompt, Screen, say
 
 TRIES = 3
 """Asked, and repeated twice."""
 
 Ask = Callable[[Call], Screen]
-Hear = Callable[[Call, Heard], Moved | None]
+Hear = Callable[[Call, CallInput], Advance | None]
 
 STEPS: Mapping[Step, tuple[Ask, Hear]] = {
     Step.LANGUAGE: (questions.language, answers.language),
+    Step.OWN: (questions.own, answers.own),
     Step.MENU: (questions.menu, answers.menu),
     Step.CATEGORY: (questions.category, answers.category),
     Step.DISTRICT: (questions.district, answers.district),
@@ -34,6 +39,7 @@ STEPS: Mapping[Step, tuple[Ask, Hear]] = {
     Step.STORY: (questions.story, answers.story),
     Step.WORDS: (questions.words, answers.words),
     Step.ADDRESS: (questions.address, answers.address),
+    Step.IN_DANGER: (questions.in_danger, answers.in_danger),
     Step.NAME: (questions.name, answers.name),
     Step.PHONE: (questions.phone, answers.phone),
     Step.SAY_BACK: (questions.say_back, answers.say_back),
@@ -41,7 +47,7 @@ STEPS: Mapping[Step, tuple[Ask, Hear]] = {
     Step.DONE: (questions.done, answers_after.done),
     Step.STATUS: (questions.status, answers_after.status),
     Step.PROOF: (questions.proof, answers_after.proof),
-    Step.TOLD: (questions.told, answers_after.told),
+    Step.TOLD: (questions.status_told, answers_after.status_told),
     Step.OFFER_PERSON: (questions.offer_person, answers_after.offer_person),
     Step.PERSON: (questions.person, answers_after.person),
     Step.GOODBYE: (questions.goodbye, answers_after.goodbye),
@@ -54,26 +60,30 @@ def ask(call: Call) -> Screen:
     """What is said at this step; after a misunderstanding it says so first, and in danger whom to call."""
     screen = STEPS[call.step][0](call)
     first: tuple[Prompt, ...] = (say("emergency"),) if call.urgent else ()
+    if call.urgent and call.number and call.step is not Step.DONE:
+        first = (*first, say("emergency_number", digits=digits(call.number)))
     sorry: tuple[Prompt, ...] = (say("not_understood"),) if call.tries else ()
     return replace(screen, prompts=(*first, *sorry, *screen.prompts))
 
 
-def hear(call: Call, heard: Heard) -> Moved:
+def advance(call: Call, heard: CallInput) -> Advance:
     """Where an answer leads. What is not understood is asked again, and in the end a person is offered."""
     call = replace(call, urgent=False)
     moved = STEPS[call.step][1](call, heard)
     if moved is None:
         again = replace(call, tries=call.tries + 1, brief=False)
-        moved = Moved(again) if again.tries < TRIES else _given_up(again)
+        moved = Advance(again) if again.tries < TRIES else _given_up(again)
     return replace(moved, call=replace(moved.call, turn=call.turn + 1))
 
 
-def _given_up(call: Call) -> Moved:
+def _given_up(call: Call) -> Advance:
+    if call.step is Step.IN_DANGER:  # silence is a yes, as in writing
+        return answers.emergency(call)
     if call.step is Step.OFFER_PERSON:
         return answers_after.give_up(call)
     if call.step is Step.SOLVED:
         return answers_after.not_judged(call)
-    return Moved(call.to(Step.OFFER_PERSON, after=call.step))
+    return Advance(call.to(Step.OFFER_PERSON, after=call.step))
 
 
 _QUESTIONS = {
@@ -95,6 +105,21 @@ def next_asked(call: Call, asking: str | None) -> Call:
     if wanted is Step.NAME and own.step is Step.ADDRESS:
         return call.to(Step.NAME)
     return own
+
+
+def in_danger(moved: Advance, *, surely: bool) -> Advance:
+    """Somebody is in danger, or perhaps: that comes before whatever would have been asked. Perhaps is asked once."""
+    call = moved.call
+    if call.number:
+        return replace(moved, call=replace(call, urgent=True))
+    if surely:
+        return replace(answers.emergency(call), learnt=moved.learnt, words=moved.words, asking=moved.asking)
+    if _ASKED in call.asked:
+        return moved
+    return replace(moved, call=replace(call.passed(_ASKED).to(Step.IN_DANGER, after=call.step), urgent=True))
+
+
+_ASKED = "danger"
 
 
 def field_asked(step: Step) -> str | None:

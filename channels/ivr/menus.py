@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from channels.ivr.screens import Prompt, Spoken, say
-from core.taxonomy import categories
+from core.reference.categories import categories
 from core.text.gazetteer import districts
 
 A_PAGE = 7

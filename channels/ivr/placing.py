@@ -6,8 +6,10 @@ https://www.twilio.com/docs/voice/api/call-resource
 from datetime import datetime
 
 from twilio.rest import Client
+from twilio.twiml.voice_response import VoiceResponse
 
-from channels.providers.twilio.rest import calling
+from channels.providers.twilio.callers import hides_number
+from channels.providers.twilio.rest import calling, own_id
 from core.errors import DeliveryFailed
 from core.messages import OutboundMessage
 
@@ -23,12 +25,32 @@ def call_message(task: int, to: str, language: str, until: datetime) -> Outbound
     return OutboundMessage("", "ivr", to, "", language, template=TEMPLATE, variables=variables)
 
 
+SPOKEN = "spoken"
+"""The template of a call that says its text, twice, and hangs up."""
+
+
+def is_spoken(message: OutboundMessage) -> bool:
+    return message.template == SPOKEN
+
+
+def say_it(client: Client, number: str, message: OutboundMessage) -> str:
+    """Have Twilio call and say the text; the call's SID. Raises DeliveryDelayed, DeliveryFailed or DeliveryUnknown."""
+    _refuse_hidden(message.to)
+    told = VoiceResponse()
+    for _ in range(2):
+        told.say(message.text)
+        told.pause(length=1)
+    made = calling(lambda: client.calls.create(to=message.to, from_=number, twiml=str(told), timeout=_RINGS_S))
+    return str(made.sid)
+
+
 def is_call(message: OutboundMessage) -> bool:
     return message.template == TEMPLATE
 
 
 def place(client: Client, number: str, base_url: str, longest: int, message: OutboundMessage, now: datetime) -> str:
-    """Have Twilio call; the call's SID. Raises DeliveryDelayed, DeliveryFailed or DeliveryUnknown."""
+    """Have Twilio call; the call's SID. Raises as core.ports.Channel.send."""
+    _refuse_hidden(message.to)
     if now > datetime.fromisoformat(message.variables["until"]):
         raise DeliveryFailed("the time for this call has passed")
     task = message.variables["task"]
@@ -45,10 +67,16 @@ def place(client: Client, number: str, base_url: str, longest: int, message: Out
             time_limit=longest,
         )
     )
-    return str(made.sid)
+    return own_id(made.sid)
+
+
+def _refuse_hidden(to: str) -> None:
+    """A stranger may have the number that a hidden caller's word spells."""
+    if hides_number(to):
+        raise DeliveryFailed("they hide their number", code="hidden")
 
 
 def find_placed(client: Client, number: str, message: OutboundMessage, since: datetime) -> str | None:
     """The SID of a call of ours to this telephone since then, or None. Raises as ``place``."""
     listed = calling(lambda: client.calls.list(to=message.to, from_=number, limit=20))
-    return next((str(call.sid) for call in listed if call.date_created and call.date_created >= since), None)
+    return next((own_id(call.sid) for call in listed if call.date_created and call.date_created >= since), None)

@@ -5,7 +5,7 @@ from channels.ivr.call import Call
 from channels.ivr.menus import digits
 from channels.ivr.screens import Answer, Prompt, Screen, Spoken, say
 from core.helpline import RECORDED
-from core.phrases import say as phrase
+from core.reference.phrasebook import say as phrase
 from core.text.gazetteer import districts
 
 _MOST_SAID_BACK = 300
@@ -13,6 +13,10 @@ _MOST_SAID_BACK = 300
 
 def language(_call: Call) -> Screen:
     return Screen((say("welcome"), *(Prompt("language", language=code) for code in ("ur", "ps", "en"))))
+
+
+def own(_call: Call) -> Screen:
+    return Screen((say("own"),))
 
 
 def menu(call: Call) -> Screen:
@@ -52,12 +56,16 @@ def address(call: Call) -> Screen:
     return Screen((say("address"),), _by_speech(call))
 
 
+def in_danger(call: Call) -> Screen:
+    return Screen((say("in_danger"),), _by_speech(call))
+
+
 def name(call: Call) -> Screen:
     return Screen((say("name"),), _by_speech(call))
 
 
-def phone(_call: Call) -> Screen:
-    return Screen((say("phone"),), digits=0)
+def phone(call: Call) -> Screen:
+    return Screen((say("phone_shared" if call.shared else "phone"),), digits=0)
 
 
 def say_back(call: Call) -> Screen:
@@ -87,15 +95,15 @@ def done(call: Call) -> Screen:
     return Screen((say("done", digits=digits(call.number or "")), say(after)))
 
 
-def status(_call: Call) -> Screen:
-    return Screen((say("status"),), digits=0)
+def status(call: Call) -> Screen:
+    return Screen((say("status" if call.caller else "status_hidden"),), digits=0)
 
 
 def proof(_call: Call) -> Screen:
     return Screen((say("proof"),), digits=4)
 
 
-def told(call: Call) -> Screen:
+def status_told(call: Call) -> Screen:
     key, _, state = (call.note or "not_found").partition(":")
     if key != "status_is":
         return Screen((say(key), say("after_status")))

@@ -6,9 +6,8 @@ https://www.twilio.com/docs/voice/twiml#twilios-request-to-your-application
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import phonenumbers
-
-from channels.ivr.call import Heard
+from channels.ivr.call import CallInput
+from channels.providers.twilio.callers import number_of
 from core.errors import Malformed
 from core.text.normalise import clean_text, fold_digits
 
@@ -24,7 +23,7 @@ class Event:
     call: str
     caller: str
     status: str
-    heard: Heard
+    heard: CallInput
     recording: str | None = None
     recording_url: str | None = None
     called: str = ""
@@ -38,9 +37,9 @@ def read_event(form: Mapping[str, str], region: str) -> Event:
     outbound = form.get("Direction", "inbound").startswith("outbound")
     return Event(
         call=call,
-        caller=_number(form.get("To" if outbound else "From", ""), region),
+        caller=number_of(form.get("To" if outbound else "From", ""), region) or "",
         status=form.get("CallStatus", ""),
-        heard=Heard(
+        heard=CallInput(
             keys=_keys(form.get("Digits", "")) or _keys(form.get("FinishedOnKey", ""))[:1],
             speech=clean_text(form.get("SpeechResult", "")).strip()[:_MOST_WORDS],
             confidence=_share(form.get("Confidence", "")),
@@ -49,7 +48,7 @@ def read_event(form: Mapping[str, str], region: str) -> Event:
         ),
         recording=_recording(form),
         recording_url=form.get("RecordingUrl") if _recording(form) else None,
-        called=_number(form.get("From" if outbound else "To", ""), region),
+        called=number_of(form.get("From" if outbound else "To", ""), region) or "",
     )
 
 
@@ -62,16 +61,6 @@ def _recording(form: Mapping[str, str]) -> str | None:
 
 def _keys(raw: str) -> str:
     return "".join(key for key in fold_digits(raw[:200]) if key in "0123456789*#")[:32]
-
-
-def _number(raw: str, region: str) -> str:
-    try:
-        number = phonenumbers.parse(raw.strip(), region)
-    except phonenumbers.NumberParseException:
-        return ""
-    if not phonenumbers.is_possible_number(number):
-        return ""
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
 def _share(raw: str) -> float:

@@ -18,16 +18,18 @@ from typing import TYPE_CHECKING
 
 from channels.letters.settings import Settings
 from core.messages import Envelope, InboundMessage
-from core.ports import Surroundings
+from core.ports import Declaration, Surroundings
 
 if TYPE_CHECKING:
     from channels.letters.channel import LettersChannel
+
+DECLARATION = Declaration({"en": "Letter", "ur": "خط", "ps": "لیک"}, inspect_as="letter")
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 """Set before numpy is loaded, which reads it: on a busy machine its threads wait for one another at each of thousands
 of small products, and a page takes minutes."""
 
-__all__ = ["Settings", "build", "read"]
+__all__ = ["DECLARATION", "Settings", "build", "read"]
 
 
 def build(settings: Settings, surroundings: Surroundings | None = None) -> "LettersChannel":  # noqa: ARG001

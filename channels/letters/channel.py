@@ -35,6 +35,11 @@ class LettersChannel:
         self.settings = settings
         self._kills = Kills()
 
+    @property
+    def longest_s(self) -> float:
+        """As core.ports.SlowChannel."""
+        return self.settings.longest_s
+
     def peek(self, envelope: Envelope) -> Peek:
         """A letter is its own person until somebody confirms whose it is. Raises Malformed, TooLarge or Unsupported."""
         kind_of(envelope.body)

@@ -1,5 +1,6 @@
 """What can be set for the letters channel."""
 
+import math
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -18,6 +19,14 @@ class FolderListener(BaseModel):
     )
     settle_s: float = Field(default=2.0, ge=0, description="A file is taken when it has not changed for so long.")
     poll_s: float = Field(default=1.0, gt=0, description="How often the folder is looked at.")
+    keep_done_days: float = Field(
+        default=14,
+        ge=0,
+        description="How long done/ holds what was taken, sealed: as far back as a restored backup may be.",
+    )
+    keep_failed_days: float = Field(
+        default=30, ge=0, description="How long failed/ holds what could not be read, as it came; then it is deleted."
+    )
 
 
 class Settings(BaseModel):
@@ -32,3 +41,9 @@ class Settings(BaseModel):
     )
     limits: Limits = Field(default=Limits(), description="Bounds on a file and on a page.")
     folder: FolderListener = Field(default=FolderListener(), description="The scanner's folder.")
+
+    @property
+    def longest_s(self) -> float:
+        """Seconds that reading a file may take at most: to open it, and each of its pages."""
+        rounds = math.ceil(self.limits.max_pages / self.pages_at_once)
+        return self.limits.unpack_seconds + rounds * self.limits.page_seconds

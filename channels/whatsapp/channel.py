@@ -1,32 +1,94 @@
-"""WhatsApp as the rest of the house sees it (besides, core.ports.LookupChannel and WindowedChannel)."""
+"""WhatsApp as the rest of the house sees it (besides, core.ports.LookupChannel and WindowedChannel), and an
+OutboundMessage as a message of Twilio's."""
 
+import dataclasses
 import functools
+import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
 
+from channels.providers.twilio import rest
 from channels.providers.twilio.channel import MessageChannel
-from channels.whatsapp import send
-from channels.whatsapp.buttons import QuickReplies
+from channels.whatsapp.contents import Contents, filled, without_numbers
+from core.errors import AccountRefused, DeliveryDelayed, DeliveryFailed, DeliveryUnknown
 from core.messages import OutboundMessage
+
+RECORDINGS = {".mp3": "audio/mpeg", ".ogg": "audio/ogg"}
+"""What WhatsApp plays of what people record: https://www.twilio.com/docs/whatsapp/guidance-whatsapp-media-messages"""
+LANGUAGES = ("en", "ur", "ps")
 
 
 @dataclass(frozen=True, kw_only=True)
 class WhatsApp(MessageChannel):
-    """WhatsApp through Twilio. ``templates`` are approved ones, for outside the 24-hour window."""
+    """WhatsApp through Twilio. ``templates`` are approved ones, for outside the 24-hour window; ``recordings`` is a
+    folder of spoken answers (LANGUAGE/NAME.mp3), which Twilio fetches below ``recordings_url``."""
 
     name: str = "whatsapp"
     templates: Mapping[str, str]
+    recordings: Path | None = None
+    recordings_url: str = ""
+    window: timedelta = timedelta(hours=24)
+    """https://www.twilio.com/docs/whatsapp/key-concepts, "customer service window"."""
 
     def send(self, message: OutboundMessage) -> str:
-        return send.send(self.client, self._replies, self.sender, self.status_url, message)
+        return rest.create_message(self.client, self._ours, _to(message), self.status_url, self._content(message))
 
     def find_sent(self, message: OutboundMessage, since: datetime) -> str | None:
-        return send.find_sent(self.client, self.sender, message, since)
+        wanted: set[str | None] = {rest.numbered(message), message.text, without_numbers(message)}
+        if message.recording is not None:
+            wanted = {"", None}
+        if message.menu is not None:
+            wanted.add(message.menu.said(message.text))
+        return rest.find_message(self.client, self._ours, _to(message), wanted, since)
+
+    def recording(self, name: str, language: str) -> str | None:
+        found = (self.recording_file(language, f"{name}{ending}") for ending in RECORDINGS)
+        file = next((file for file in found if file is not None), None)
+        return f"{self.recordings_url}/{language}/{file.name}" if file is not None else None
+
+    def recording_file(self, language: str, file: str) -> Path | None:
+        plain = re.fullmatch(r"[a-z_]{1,40}\.[a-z0-9]{3}", file) and language in LANGUAGES
+        found = self.recordings / language / file if self.recordings is not None and plain else None
+        return found if found is not None and found.suffix in RECORDINGS and found.is_file() else None
 
     def as_template(self, message: OutboundMessage) -> OutboundMessage | None:
-        return send.as_template(self.templates, message)
+        sid = self.templates.get(f"reply.{message.language}") or self.templates.get("reply")
+        if sid is None or message.template is not None or message.recording is not None:
+            return None
+        lines = (" ".join(line.split()) for line in rest.numbered(message).splitlines() if line.strip())
+        return dataclasses.replace(message, template=sid, variables={"1": " · ".join(lines)[:1024]})
+
+    @property
+    def public_number(self) -> str:
+        return self.sender
+
+    @property
+    def _ours(self) -> str:
+        return f"whatsapp:{self.sender}"
 
     @functools.cached_property
-    def _replies(self) -> QuickReplies:
-        return QuickReplies()
+    def _contents(self) -> Contents:
+        return Contents()
+
+    def _content(self, message: OutboundMessage) -> dict[str, Any]:
+        if message.recording is not None:  # WhatsApp shows no words beside a sound
+            return {"media_url": [message.recording]}
+        if message.template is not None:
+            return {"content_sid": message.template, "content_variables": json.dumps(dict(message.variables))}
+        found = filled(message) if message.buttons or message.menu is not None else None
+        if found is None:
+            return {"body": rest.numbered(message)}
+        try:
+            sid = self._contents.sid(self.client, found.kind, found.shape)
+        except (AccountRefused, DeliveryDelayed, DeliveryFailed, DeliveryUnknown):
+            # No content, no buttons: nothing was sent yet, and numbered lines say the same.
+            return {"body": rest.numbered(message)}
+        return {"content_sid": sid, "content_variables": json.dumps(found.values, ensure_ascii=False)}
+
+
+def _to(message: OutboundMessage) -> str:
+    return f"whatsapp:{message.to.removeprefix('whatsapp:')}"

@@ -1,21 +1,16 @@
-"""What a file is, by its content. Its name and the type somebody claimed for it are not asked."""
+"""Which kinds of files are read as letters, judged by their content (core.media.kinds)."""
 
 from core.errors import Malformed, Unsupported
+from core.media.kinds import UNKNOWN, media_type
 
 PDF, JPEG, PNG, TIFF, HEIC = "application/pdf", "image/jpeg", "image/png", "image/tiff", "image/heic"
 
-_HEIF_BRANDS = (b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1")
-_STARTS = (
-    (b"\xff\xd8\xff", JPEG),
-    (b"\x89PNG\r\n\x1a\n", PNG),
-    (b"II*\x00", TIFF),
-    (b"MM\x00*", TIFF),
-    (b"II+\x00", TIFF),
-    (b"MM\x00+", TIFF),
+_READ = {PDF: PDF, JPEG: JPEG, PNG: PNG, TIFF: TIFF, HEIC: HEIC} | dict.fromkeys(
+    ("image/heif", "image/heic-sequence", "image/heif-sequence"), HEIC
 )
-_KNOWN_BUT_NOT_TAKEN = (
-    (b"PK\x03\x04", "a ZIP archive or an office document"),
+_STARTS = (
     (b"PK\x05\x06", "an empty ZIP archive"),
+    (b"PK", "a ZIP archive or an office document"),
     (b"\xd0\xcf\x11\xe0", "an old office document"),
     (b"GIF8", "a GIF picture"),
     (b"BM", "a BMP picture"),
@@ -27,6 +22,7 @@ _KNOWN_BUT_NOT_TAKEN = (
     (b"\x7fELF", "a program"),
     (b"{\\rtf", "an RTF document"),
 )
+_FAMILIES = (("audio/", "a recording"), ("video/", "a film"), ("image/", "another kind of picture"))
 
 
 def kind_of(content: bytes) -> str:
@@ -36,14 +32,12 @@ def kind_of(content: bytes) -> str:
     """
     if not content:
         raise Malformed("the file is empty")
-    for start, kind in _STARTS:
-        if content.startswith(start):
-            return kind
-    if content[4:8] == b"ftyp" and content[8:12] in _HEIF_BRANDS:
-        return HEIC
-    for start, name in _KNOWN_BUT_NOT_TAKEN:
-        if content.startswith(start):
-            raise Unsupported(f"this is {name}, not a scan: PDF, TIFF, JPEG, PNG or HEIC is read")
-    if b"%PDF-" in content[:1024]:
-        return PDF
+    kind = media_type(content)
+    if kind in _READ:
+        return _READ[kind]
+    name = next((name for start, name in _STARTS if content.startswith(start)), None)
+    if name is None and kind != UNKNOWN:
+        name = next((name for family, name in _FAMILIES if kind.startswith(family)), None)
+    if name is not None:
+        raise Unsupported(f"this is {name}, not a scan: PDF, TIFF, JPEG, PNG or HEIC is read")
     raise Malformed("this is none of PDF, TIFF, JPEG, PNG and HEIC")

@@ -23,7 +23,10 @@ def has_script(content: bytes) -> bool:
 def _names_script(content: bytes) -> bool:
     for match in _SUSPECT.finditer(content):
         name = _NAME.match(content, match.start())
-        if name and _ESCAPE.sub(lambda m: bytes([int(m.group(1), 16)]), name.group(1)) in (b"JS", b"JavaScript"):
+        if name and _ESCAPE.sub(lambda match: bytes([int(match.group(1), 16)]), name.group(1)) in (
+            b"JS",
+            b"JavaScript",
+        ):
             return True
     return False
 

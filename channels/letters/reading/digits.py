@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from channels.letters.opening.documents import Picture
 from channels.letters.reading.alphabet import as_read
-from channels.letters.reading.line_reader import SeenLine, read_numbers, read_seen
+from channels.letters.reading.line_reader import ReadLine, read_ink, read_numbers
 from channels.letters.reading.lines import InkLine
 from channels.letters.reading.tesseract import BLOCK, read_lines
 from channels.letters.reading.words import Line, Word, around
@@ -76,7 +76,7 @@ def verified(page: Picture, lines: Sequence[Line], *, from_own: bool = True) -> 
     return [_with(line, changed.get(index, [])) for index, line in enumerate(lines)]
 
 
-def _sure(number: _Number, own: Sequence[str], alone: SeenLine) -> bool:
+def _sure(number: _Number, own: Sequence[str], alone: ReadLine) -> bool:
     """Do our two networks agree, each time they were asked, and is the one for numbers sure of every digit?"""
     texts = [number.text, *own, as_read(alone.seen)]
     least = min((sign.probability for sign in alone.signs if sign.sign.isdigit()), default=0.0)
@@ -152,12 +152,12 @@ def _row(picture: Picture) -> Picture:
     return cv2.resize(picture, (max(4, round(picture.shape[1] * scale)), _ROW), interpolation=cv2.INTER_CUBIC)
 
 
-def _own(crops: Sequence[InkLine], stretch: float) -> list[SeenLine]:
+def _own(crops: Sequence[InkLine], stretch: float) -> list[ReadLine]:
     stretched = []
     for crop in crops:
         size = (max(4, round(crop.picture.shape[1] * stretch)), max(4, round(crop.picture.shape[0])))
         stretched.append(InkLine(crop.box, cv2.resize(crop.picture, size, interpolation=cv2.INTER_CUBIC)))
-    return read_seen(stretched)
+    return read_ink(stretched)
 
 
 def _western(number: _Number, tesseracts: Sequence[str], own: Sequence[str]) -> Word:
@@ -169,7 +169,7 @@ def _western(number: _Number, tesseracts: Sequence[str], own: Sequence[str]) -> 
     return Word(_tidy(number.text), DOUBTED, number.box)
 
 
-def _native(number: _Number, own: Sequence[str], alone: SeenLine) -> Word:
+def _native(number: _Number, own: Sequence[str], alone: ReadLine) -> Word:
     """The number as it was read in its line: believed where the reader of numbers has the same digits, is sure of each,
     and the line reader has them once more when it sees nothing else."""
     digits = _digits(number.text)

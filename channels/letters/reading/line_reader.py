@@ -31,7 +31,7 @@ class Sign:
 
 
 @dataclass(frozen=True, slots=True)
-class SeenLine:
+class ReadLine:
     """A line's signs from left to right, as they stand on paper."""
 
     signs: tuple[Sign, ...]
@@ -41,7 +41,7 @@ class SeenLine:
         return "".join(sign.sign for sign in self.signs)
 
 
-def read_seen(lines: Sequence[InkLine], end: float | None = None) -> list[SeenLine]:
+def read_ink(lines: Sequence[InkLine], end: float | None = None) -> list[ReadLine]:
     """What stands in each line. The lines should be those of one page: their usual height tells the size of print.
 
     At ``end`` (time.monotonic()) it stops: nothing is seen in the lines that are left.
@@ -50,15 +50,15 @@ def read_seen(lines: Sequence[InkLine], end: float | None = None) -> list[SeenLi
     return _read(LINES, lines, usual, end)
 
 
-def read_numbers(numbers: Sequence[InkLine]) -> list[SeenLine]:
+def read_numbers(numbers: Sequence[InkLine]) -> list[ReadLine]:
     """What digits stand in each picture of a number. ٠ to ٩ come as ۰ to ۹."""
     return _read(NUMBERS, numbers, 0.0, None)
 
 
-def _read(network: str, lines: Sequence[InkLine], usual: float, end: float | None) -> list[SeenLine]:
+def _read(network: str, lines: Sequence[InkLine], usual: float, end: float | None) -> list[ReadLine]:
     prepared = [_prepared(line.picture, usual) for line in lines]
     order = sorted(range(len(lines)), key=lambda number: prepared[number][0].shape[1])
-    seen: dict[int, SeenLine] = {}
+    seen: dict[int, ReadLine] = {}
     for start in range(0, len(order), _BATCH):
         if end is not None and time.monotonic() > end:
             break
@@ -67,7 +67,7 @@ def _read(network: str, lines: Sequence[InkLine], usual: float, end: float | Non
         for number, score in zip(part, scores, strict=True):
             ink, scale, left = prepared[number]
             seen[number] = _decoded(score[: -(-ink.shape[1] // STEP)], alphabet, scale, lines[number].box.left + left)
-    return [seen.get(number, SeenLine(())) for number in range(len(lines))]
+    return [seen.get(number, ReadLine(())) for number in range(len(lines))]
 
 
 def _prepared(picture: Picture, usual: float) -> tuple[Floats, float, float]:
@@ -86,7 +86,7 @@ def _prepared(picture: Picture, usual: float) -> tuple[Floats, float, float]:
     return np.asarray(framed, np.float32) / 255.0, scale, -_SIDE / scale
 
 
-def _decoded(scores: Floats, alphabet: str, scale: float, left: float) -> SeenLine:
+def _decoded(scores: Floats, alphabet: str, scale: float, left: float) -> ReadLine:
     """The likeliest class of each step, repeats and blanks (class 0) dropped."""
     classes = scores.argmax(axis=1)
     signs: list[Sign] = []
@@ -99,4 +99,4 @@ def _decoded(scores: Floats, alphabet: str, scale: float, left: float) -> SeenLi
             middle = left + (start + step) / 2 * STEP / scale
             signs.append(Sign(alphabet[classes[start] - 1], best, middle))
         start = step
-    return SeenLine(tuple(signs))
+    return ReadLine(tuple(signs))

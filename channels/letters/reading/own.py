@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from channels.letters.reading.alphabet import LATIN, as_read
-from channels.letters.reading.line_reader import SeenLine, Sign, read_seen
+from channels.letters.reading.line_reader import ReadLine, Sign, read_ink
 from channels.letters.reading.lines import InkLine
 from channels.letters.reading.words import Line, Word
 from core.messages import Box
@@ -11,10 +11,10 @@ from core.messages import Box
 
 def own_lines(lines: Sequence[InkLine], end: float | None = None) -> list[Line]:
     """One line each, possibly without words; those that are not read at ``end`` (time.monotonic()) have none."""
-    return [_line(ink, seen) for ink, seen in zip(lines, read_seen(lines, end), strict=True)]
+    return [_line(ink, seen) for ink, seen in zip(lines, read_ink(lines, end), strict=True)]
 
 
-def _line(ink: InkLine, seen: SeenLine) -> Line:
+def _line(ink: InkLine, seen: ReadLine) -> Line:
     """The words from right to left; Latin words side by side keep their own order, which goes from left to right."""
     words = [_word(ink, signs) for signs in _split(seen.signs)]
     ordered: list[Word] = []

@@ -14,7 +14,7 @@ import numpy as np
 
 from channels.letters.opening.documents import Picture
 from channels.letters.reading.alphabet import DIGITS, LATIN
-from channels.letters.reading.line_reader import SeenLine, read_seen
+from channels.letters.reading.line_reader import ReadLine, read_ink
 from channels.letters.reading.lines import InkLine
 from channels.letters.reading.tesseract import BLOCK, read_lines
 from channels.letters.reading.words import Line, mean_confidence
@@ -45,7 +45,7 @@ class Tongue:
 def tongue(page: Picture, lines: Sequence[InkLine], seconds: float = 30.0) -> Tongue:
     """The script and the turn of a level page with these lines on it; in English it is read for ``seconds`` at most."""
     pieces = _longest(lines)
-    seen = read_seen(pieces)
+    seen = read_ink(pieces)
     upright, latin = _sureness(seen), _latin_share(seen)
     if upright > _SURE_ARABIC and latin < _SOME_LATIN:
         return Tongue("arabic", 0, upright)
@@ -55,7 +55,7 @@ def tongue(page: Picture, lines: Sequence[InkLine], seconds: float = 30.0) -> To
         sure = _score(english, True)
         if sure >= _SURE_ENGLISH:
             return Tongue("latin", 0, sure, english)
-    turned = read_seen([replace(piece, picture=turned_quarter(piece.picture, 180)) for piece in pieces])
+    turned = read_ink([replace(piece, picture=turned_quarter(piece.picture, 180)) for piece in pieces])
     if abs(_sureness(turned) - upright) > _CLEAR:
         turn, best = (180, turned) if _sureness(turned) > upright else (0, seen)
         if _latin_share(best) < _SOME_LATIN:
@@ -97,12 +97,12 @@ def _piece(line: InkLine) -> InkLine:
     return replace(line, picture=line.picture[:, left : left + width])
 
 
-def _sureness(lines: Sequence[SeenLine]) -> float:
+def _sureness(lines: Sequence[ReadLine]) -> float:
     each = [sign.probability for line in lines for sign in line.signs if sign.sign != " "]
     return float(np.mean(each)) * min(1.0, len(each) / 40) if each else 0.0
 
 
-def _latin_share(lines: Sequence[SeenLine]) -> float:
+def _latin_share(lines: Sequence[ReadLine]) -> float:
     letters = [sign.sign for line in lines for sign in line.signs if sign.sign not in DIGITS + " -.,:/"]
     return letters.count(LATIN) / len(letters) if letters else 1.0
 

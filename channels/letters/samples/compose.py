@@ -61,11 +61,24 @@ def compose(language: str, seed: int, *, native_digits: bool = False) -> SampleL
         "district": written,
         "date": rng.choice((f"{day:02d}-{month:02d}-{year}", f"{day:02d}/{month:02d}/{year}")),
     }
-    marked = {key: _marked(value, native_digits) for key, value in values.items()}
-    label = {key: texts["labels"][key].format(marked[key]) for key in marked}
+    label = {key: texts["labels"][key].format(_marked(value, native_digits)) for key, value in values.items()}
+    lines = _lines(rng, texts, label, place, written, subject, sentences)
+    return SampleLetter(language, lines, truth)
+
+
+def _lines(
+    rng: random.Random,
+    texts: dict[str, Any],
+    label: dict[str, str],
+    place: str,
+    district: str,
+    subject: str,
+    sentences: list[str],
+) -> tuple[SampleLine, ...]:
+    """The letter from its head to its foot; ``label`` are the fields as they are written there."""
     body = [rng.choice(texts["open"]).format(place=place), *sentences, rng.choice(texts["close"])]
     lines = [
-        *(SampleLine(line, "start") for line in rng.choice(texts["to"]).format(district=written).split("\n")),
+        *(SampleLine(line, "start") for line in rng.choice(texts["to"]).format(district=district).split("\n")),
         SampleLine(texts["subject"].format(subject=subject), "middle"),
         SampleLine(rng.choice(texts["dear"]), "start"),
         SampleLine(" ".join(body[:3]), "body"),
@@ -75,8 +88,7 @@ def compose(language: str, seed: int, *, native_digits: bool = False) -> SampleL
     side = rng.choice(("start", "end"))
     lines += [SampleLine(line, side) for line in foot]
     dated = SampleLine(label["date"], rng.choice(("start", "end")))
-    lines = [dated, *lines] if rng.random() < 0.6 else [*lines, dated]
-    return SampleLetter(language, tuple(lines), truth)
+    return tuple([dated, *lines] if rng.random() < 0.6 else [*lines, dated])
 
 
 def _marked(value: str, native: bool) -> str:

@@ -3,12 +3,10 @@
 https://www.twilio.com/docs/messaging/guides/webhook-request
 """
 
-import functools
 from collections.abc import Mapping
 from datetime import datetime
 
-import phonenumbers
-
+from channels.providers.twilio.callers import hides_number, ids_in, number_of
 from channels.providers.twilio.signature import read_body
 from core.errors import Malformed
 from core.messages import Address, Attachment, Envelope, InboundMessage, Location
@@ -43,7 +41,9 @@ def envelope(channel: str, form: Mapping[str, str], body: bytes, now: datetime) 
 def peek(envelope: Envelope, region: str) -> Peek:
     """Whose it is, and what must be fetched for it. Raises Malformed."""
     form = read_body(envelope.body)
-    return Peek(_person(_sender(form, region)), _media(form))
+    sender = _sender(form, region)
+    also = tuple(f"twilio:{one}" for one in ids_in(form) if sender and one != sender)
+    return Peek(_person(form, sender), _media(form), also)
 
 
 def message(envelope: Envelope, region: str) -> InboundMessage:
@@ -83,12 +83,15 @@ def _id(form: Mapping[str, str]) -> str:
 
 
 def _sender(form: Mapping[str, str], region: str | None) -> str:
-    """The sender as E.164, or Twilio's own name for one who hides their number."""
+    """The sender as E.164, or Twilio's own name for one without a number; "" for one who hides it and cannot be
+    answered."""
     raw = form.get("From", "").strip().removeprefix("whatsapp:").strip()
     for candidate in filter(None, (raw, "+" + form["WaId"] if form.get("WaId", "").isdigit() else "")):
-        number = _e164(candidate, region)
+        number = number_of(candidate, region)
         if number is not None:
             return number
+    if raw and hides_number(raw):
+        return ""
     if not raw or len(raw) > 128 or any(sign.isspace() or not sign.isprintable() for sign in raw):
         raise Malformed("no sender")
     if raw.startswith("+") or raw.isdigit():
@@ -96,19 +99,10 @@ def _sender(form: Mapping[str, str], region: str | None) -> str:
     return raw
 
 
-@functools.lru_cache(maxsize=1024)
-def _e164(written: str, region: str | None) -> str | None:
-    """Kept for those who wrote just now: it is asked for three times a message, and slow."""
-    try:
-        number = phonenumbers.parse(written, region)
-    except phonenumbers.NumberParseException:
-        return None
-    if not phonenumbers.is_possible_number(number):
-        return None
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
-
-
-def _person(sender: str) -> str:
+def _person(form: Mapping[str, str], sender: str) -> str:
+    """Two who hide their number are two persons, and so are two messages: nothing says whose they are."""
+    if not sender:
+        return f"hidden:{_id(form)}"
     return f"tel:{sender}" if sender.startswith("+") else f"twilio:{sender}"
 
 

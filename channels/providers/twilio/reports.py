@@ -5,6 +5,7 @@ https://www.twilio.com/docs/messaging/guides/track-outbound-message-status
 
 from collections.abc import Mapping
 
+from channels.providers.twilio.codes import meaning_of
 from core.errors import Malformed
 from core.messages import Delivery, DeliveryState
 
@@ -28,4 +29,10 @@ def read_report(form: Mapping[str, str]) -> Delivery | None:
     if not sid:
         raise Malformed("no MessageSid")
     state = _STATES.get((form.get("MessageStatus") or form.get("SmsStatus") or "").lower())
-    return Delivery(sid, state, form.get("ErrorCode") or None) if state else None
+    if state is None:
+        return None
+    code = form.get("ErrorCode") or None
+    if state is not DeliveryState.FAILED or code is None:
+        return Delivery(sid, state, code)
+    found = meaning_of(code)
+    return Delivery(sid, state, code, found.meaning, found.of_template)

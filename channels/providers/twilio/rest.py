@@ -1,27 +1,44 @@
-"""Calling Twilio's REST API with its own client, and saying of each fault whether another try helps.
+"""Calling Twilio's REST API with its own client, and saying of each fault whether another try helps. Messages, by
+whatever channel, are made by it, and looked for after a crash.
 
 https://www.twilio.com/docs/api/errors
+https://www.twilio.com/docs/messaging/api/message-resource
 """
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Collection, Mapping
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 import requests
+from requests.structures import CaseInsensitiveDict
 from twilio.base.exceptions import TwilioException, TwilioRestException
 from twilio.http.http_client import TwilioHttpClient
 from twilio.http.response import Response
 from twilio.rest import Client
 
 from channels.providers.twilio.account import OFFICIAL, Account
-from core.errors import DeliveryDelayed, DeliveryFailed, DeliveryUnknown, RecipientStopped, WindowClosed
+from channels.providers.twilio.callers import hides_number
+from channels.providers.twilio.codes import meaning_of
+from core.errors import (
+    AccountRefused,
+    DeliveryDelayed,
+    DeliveryFailed,
+    DeliveryUnknown,
+    RecipientStopped,
+    WindowClosed,
+)
+from core.messages import Meaning, OutboundMessage
 
+MAX_TEXT = 1600
+"""Twilio refuses a longer body (error 21617)."""
 Result = TypeVar("Result")
 
-_STOPPED = {"21610", "63018"}
-_WINDOW_CLOSED = {"63016"}
-_BUSY = {"20429", "63038", "14107", "30001", "30022"}
-"""Refused with a 4xx although another try helps: too many requests, queues that are full."""
+Refusal = AccountRefused | DeliveryDelayed | DeliveryFailed
+LONGEST_AFTER_S = 24 * 3600.0
+"""A longer Retry-After is taken for a mistake."""
 
 
 class RebasedHttpClient(TwilioHttpClient):  # type: ignore[misc]  # twilio has no types
@@ -35,7 +52,11 @@ class RebasedHttpClient(TwilioHttpClient):  # type: ignore[misc]  # twilio has n
         if self._base_url != OFFICIAL:
             parts = urlsplit(url)
             url = self._base_url + parts.path + (f"?{parts.query}" if parts.query else "")
-        return super().request(method, url, *args, **kwargs)
+        answer = super().request(method, url, *args, **kwargs)
+        after = retry_after(CaseInsensitiveDict(answer.headers or {}).get("Retry-After"))
+        if answer.status_code in (429, 503) and after is not None:  # the client's own error would drop it
+            raise DeliveryDelayed(f"HTTP {answer.status_code}", code=str(answer.status_code), after=after)
+        return answer
 
 
 def open_client(account: Account) -> Client:
@@ -48,7 +69,7 @@ def open_client(account: Account) -> Client:
 
 
 def calling(call: Callable[[], Result]) -> Result:
-    """What the call gives. Raises DeliveryDelayed, DeliveryFailed or DeliveryUnknown."""
+    """What the call gives. Raises AccountRefused, DeliveryDelayed, DeliveryFailed or DeliveryUnknown."""
     try:
         return call()
     except TwilioRestException as error:
@@ -65,18 +86,65 @@ def calling(call: Callable[[], Result]) -> Result:
         raise DeliveryUnknown(f"an answer from the provider that is none: {type(error).__name__}") from error
 
 
-def provider_error(code: str, status: int, detail: str) -> DeliveryDelayed | DeliveryFailed:
-    """A provider's error code as ours: the one table of them."""
-    if code in _STOPPED:
-        return RecipientStopped(detail, code=code)
-    if code in _WINDOW_CLOSED:
-        return WindowClosed(detail, code=code)
-    if status == 429 or status >= 500 or code in _BUSY:
-        return DeliveryDelayed(detail, code=code)
-    return DeliveryFailed(detail, code=code)
+def create_message(client: Client, sender: str, to: str, status_url: str, content: Mapping[str, Any]) -> str:
+    """Hand a message to Twilio; its SID. Raises as core.ports.Channel.send."""
+    if hides_number(to):  # as an older version kept it
+        raise DeliveryFailed("they hide their number", code="hidden")
+    resource = calling(lambda: client.messages.create(from_=sender, to=to, status_callback=status_url, **dict(content)))
+    return own_id(resource.sid)
 
 
-def _refused(error: TwilioRestException) -> DeliveryDelayed | DeliveryFailed:
+def find_message(client: Client, sender: str, to: str, bodies: Collection[str | None], since: datetime) -> str | None:
+    """The SID of a message with one of these bodies that Twilio has since then, or None. Raises as the one above."""
+    listed = calling(lambda: client.messages.list(to=to, from_=sender, date_sent_after=since, limit=50))
+    return next((own_id(found.sid) for found in listed if found.body in bodies), None)
+
+
+def numbered(message: OutboundMessage) -> str:
+    """The text with its buttons as numbered lines, as much as one message takes: any phone can answer a number. What
+    the text numbers already is not said twice."""
+    lines = "\n".join(f"{n}. {button.title}" for n, button in enumerate(message.buttons, 1))
+    text = message.text if not lines or lines in message.text else f"{message.text}\n{lines}"
+    return text if len(text) <= MAX_TEXT else text[: MAX_TEXT - 1] + "…"
+
+
+def own_id(told: object) -> str:
+    """The id in an answer that says "made". Raises DeliveryUnknown where it has none: nobody knows what was made."""
+    sid = told if isinstance(told, str) else ""
+    if not re.fullmatch(r"[A-Z]{2}[0-9A-Za-z]{1,62}", sid):
+        raise DeliveryUnknown("an answer from the provider without an id")
+    return sid
+
+
+def provider_error(code: str, status: int, detail: str) -> Refusal:
+    """A provider's error code as ours, by codes.py."""
+    found = meaning_of(code, status)
+    detail = f"{detail}: {found.says}"
+    match found.meaning:
+        case Meaning.US:
+            return AccountRefused(detail, code=code, of_template=found.of_template)
+        case Meaning.PASSING:
+            return DeliveryDelayed(detail, code=code)
+        case Meaning.WINDOW:
+            return WindowClosed(detail, code=code)
+        case Meaning.STOPPED:
+            return RecipientStopped(detail, code=code)
+        case _:
+            return DeliveryFailed(detail, code=code)
+
+
+def retry_after(told: str | None, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> float | None:
+    """Seconds to wait, from a Retry-After header: a number, or a date (RFC 9110, 10.2.3); None for what is neither."""
+    if not told:
+        return None
+    try:
+        seconds = float(told) if told.strip().isdigit() else (parsedate_to_datetime(told) - now()).total_seconds()
+    except (ValueError, TypeError, OverflowError):
+        return None
+    return min(max(seconds, 0.0), LONGEST_AFTER_S)
+
+
+def _refused(error: TwilioRestException) -> Refusal:
     code = str(error.code) if error.code else str(error.status)
     return provider_error(code, int(error.status), f"HTTP {error.status}, code {code}")
 
