@@ -6,56 +6,73 @@ from channels.ivr.channel import Ivr
 from gateway.house import House
 from gateway.web import (
     administration,
+    audit,
     calls,
     citizen,
     dashboards,
     desk,
     evidence,
+    heads,
     health,
     helpline,
     home,
     mailroom,
-    tracking,
     webhooks,
 )
+from gateway.web.citizen import tracking
 from gateway.web.errors import register_errors
-from gateway.web.headers import add_security_headers
-from gateway.web.languages import add_languages
-from gateway.web.row_id import RowId
+from gateway.web.front import put_in_front
+from gateway.web.shared.languages import add_languages
+from gateway.web.shared.row_id import RowId
+from gateway.web.shared.url import PublicUrl
 from gateway.web.staff import add_staff_side
 from gateway.web.staff.identity import Provider
-from gateway.web.url import PublicUrl
+
+_ROOMS = (helpline, citizen, heads, health, mailroom, administration, desk, evidence, dashboards, audit)
 
 
 def create_app(
-    house: House, url: PublicUrl, *, secret_key: str, max_body_bytes: int, provider: Provider | None = None
+    house: House,
+    url: PublicUrl,
+    *,
+    secret_key: str,
+    max_body_bytes: int,
+    provider: Provider | None = None,
+    second_factor: bool = False,
 ) -> Flask:
-    """The application. Nothing is connected before the first request."""
+    """The pages, with the webhooks behind the same front. Nothing is connected before the first request.
+    ``second_factor``: is one demanded of those of whom permissions.py says so?"""
     app = Flask(__name__, static_folder="static", template_folder="templates")
+    secure = house.public_url.startswith("https://")
     app.config.update(
         SECRET_KEY=secret_key,
         MAX_CONTENT_LENGTH=max_body_bytes,
+        SECOND_FACTOR=second_factor,
+        TRUSTED_PROXIES=url.trusted_proxies,
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
-        SESSION_COOKIE_SECURE=house.public_url.startswith("https://"),
+        SESSION_COOKIE_SECURE=secure,
     )
     app.url_map.converters["int"] = RowId
-    add_languages(app, secure=house.public_url.startswith("https://"))
+    add_languages(app, secure=secure)
+    app.register_blueprint(tracking.blueprint(house, secret_key))
+    app.register_blueprint(home.blueprint())
+    for room in _ROOMS:
+        app.register_blueprint(room.blueprint(house))
+    add_staff_side(app, house, provider)
+    register_errors(app)
+    put_in_front(app, _webhooks(house, url, max_body_bytes))
+    return app
+
+
+def _webhooks(house: House, url: PublicUrl, max_body_bytes: int) -> Flask:
+    """What other machines call, as an application of its own."""
+    app = Flask("gateway.web.webhooks", static_folder=None)
+    app.config.update(MAX_CONTENT_LENGTH=max_body_bytes, TRUSTED_PROXIES=url.trusted_proxies)
+    app.url_map.converters["int"] = RowId
     voice = house.channels.get("ivr")
     if isinstance(voice, Ivr):
         app.register_blueprint(calls.blueprint(house, voice, url))
-        app.register_blueprint(helpline.blueprint(house))
     app.register_blueprint(webhooks.blueprint(house, url))
-    app.register_blueprint(tracking.blueprint(house, secret_key))
-    app.register_blueprint(citizen.blueprint(house))
-    app.register_blueprint(health.blueprint(house))
-    app.register_blueprint(home.blueprint())
-    app.register_blueprint(mailroom.blueprint(house))
-    app.register_blueprint(administration.blueprint(house))
-    app.register_blueprint(desk.blueprint(house))
-    app.register_blueprint(evidence.blueprint(house))
-    app.register_blueprint(dashboards.blueprint(house))
-    add_staff_side(app, house, provider)
     register_errors(app)
-    add_security_headers(app)
     return app

@@ -7,12 +7,12 @@ from flask import Blueprint, Response, abort, request, send_from_directory
 from channels.ivr.audio import TYPES
 from channels.ivr.channel import Ivr
 from core.errors import NotFound, Unavailable
-from gateway.calls import made, steps
-from gateway.calls.commit import joining
-from gateway.calls.ended import ended
 from gateway.house import House
-from gateway.reports import apply_report
-from gateway.web.url import PublicUrl, as_webhook
+from gateway.pipeline.calls import outgoing, steps
+from gateway.pipeline.calls.commit import joining
+from gateway.pipeline.calls.ending import ended
+from gateway.pipeline.reports import apply_report
+from gateway.web.shared.url import PublicUrl, as_webhook
 
 _OVER = ("completed", "busy", "failed", "no-answer", "canceled")
 _A_YEAR_S = 365 * 86400
@@ -48,11 +48,11 @@ def _add_made(pages: Blueprint, house: House, channel: Ivr, url: PublicUrl) -> N
     @pages.post("/out/<int:task>")
     def answered(task: int) -> Response:
         event = channel.event(as_webhook(url))
-        return _spoken(channel, lambda: made.begin(house, channel, event, task))
+        return _spoken(channel, lambda: outgoing.begin(house, channel, event, task))
 
     @pages.post("/out/<int:task>/status")
     def made_status(task: int) -> Response:
-        made.report(house, channel.event(as_webhook(url)), task)
+        outgoing.report(house, channel.event(as_webhook(url)), task)
         return Response(status=204)
 
 

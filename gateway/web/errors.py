@@ -1,6 +1,7 @@
 """Errors as HTTP: the status by the kind of error, and one clear line."""
 
 import logging
+from collections.abc import Callable
 
 from flask import Flask, Response, render_template, request
 from flask_babel import lazy_gettext
@@ -8,8 +9,9 @@ from werkzeug.exceptions import HTTPException
 
 from core import errors
 from core.errors import ArziError
-from gateway.reasons import told
-from gateway.web.languages import page_language
+from gateway.reasons import explain
+from gateway.web.front import MACHINES
+from gateway.web.shared.languages import page_language
 
 _log = logging.getLogger(__name__)
 _STATUS: tuple[tuple[type[ArziError], int], ...] = (
@@ -17,7 +19,6 @@ _STATUS: tuple[tuple[type[ArziError], int], ...] = (
     (errors.TooLarge, 413),
     (errors.Unsupported, 415),
     (errors.Rejected, 400),
-    (errors.Overloaded, 429),
     (errors.Unavailable, 503),
     (errors.NotFound, 404),
     (errors.NotAllowed, 403),
@@ -45,7 +46,7 @@ def register_errors(app: Flask) -> None:
         status = next((code for kind, code in _STATUS if isinstance(error, kind)), 500)
         log = _log.error if status >= 500 else _log.info
         log("%s %s: %s: %s", request.method, request.path, error.kind, error.detail)
-        response = _answer(status, told(error, page_language()), f"{error.kind}: {error.detail}")
+        response = _answer(status, lambda: explain(error, page_language()), f"{error.kind}: {error.detail}")
         if error.retry:
             response.headers["Retry-After"] = "10"
         return response
@@ -53,10 +54,11 @@ def register_errors(app: Flask) -> None:
     @app.errorhandler(HTTPException)
     def http(error: HTTPException) -> Response:
         code = error.code or 500
-        return _answer(code, str(_IN_WORDS.get(code, _IN_WORDS[500] if code >= 500 else _IN_WORDS[400])), error.name)
+        words = _IN_WORDS.get(code, _IN_WORDS[500] if code >= 500 else _IN_WORDS[400])
+        return _answer(code, lambda: str(words), error.name)
 
 
-def _answer(status: int, for_people: str, for_programs: str) -> Response:
-    if not request.path.startswith("/in/") and request.accept_mimetypes.accept_html:
-        return Response(render_template("error.html", status=status, message=for_people), status)
+def _answer(status: int, for_people: Callable[[], str], for_programs: str) -> Response:
+    if not request.path.startswith(MACHINES) and request.accept_mimetypes.accept_html:
+        return Response(render_template("error.html", status=status, message=for_people()), status)
     return Response(f"{for_programs}\n", status, content_type="text/plain; charset=utf-8")

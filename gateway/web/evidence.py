@@ -10,21 +10,24 @@ import io
 from collections.abc import Iterable
 
 from flask import Blueprint, Response, current_app, request
+from flask_babel import gettext
 from itsdangerous import BadData, URLSafeTimedSerializer
 from PIL import Image, ImageDraw, ImageOps, UnidentifiedImageError
 
-from core.errors import NotFound, Unsupported
+from core.errors import NotAllowed, NotFound
+from core.media.kinds import media_type
 from core.store.casework import tickets
-from core.store.desk import desk_files
+from core.store.desk import files
 from core.store.evidence import media
+from core.store.evidence.tables import MediaRow
 from core.store.mailroom import letters
-from core.store.mailroom.letter_layouts import FieldBox, Layout
-from core.store.tables import EnvelopeRow
+from core.store.mailroom.layouts import FieldBox, Layout
+from core.store.pipeline.tables import EnvelopeRow
 from core.ticket import Ticket
 from gateway.house import House
-from gateway.web.handing_out import clean, file_of, sandboxed
-from gateway.web.kinds_of_file import kind_of
-from gateway.web.staff.scope import scope_of, seen
+from gateway.web import bare_files
+from gateway.web.shared.downloads import clean, file_of, sandboxed
+from gateway.web.staff.scope import authorized, scope_of
 from gateway.web.staff.users import me
 
 IMAGES = ("image/jpeg", "image/png", "image/webp", "image/gif")
@@ -65,25 +68,29 @@ def blueprint(house: House) -> Blueprint:
             of_letter = envelope is not None and envelope.channel == letters.CHANNEL
         if of_letter and not _unmasked(number):
             raise NotFound("a letter as it came")
-        content, kind = shown_as(file_of(house, row), row.media_type, bare=ticket.anonymous)
-        return _answer(content, kind, f"{number}-{media_id}", save="save" in request.args)
+        by_office = envelope is not None and envelope.channel == files.CHANNEL
+        bare = not by_office and (ticket.anonymous or not _unmasked(number))
+        return as_it_is(house, row, f"{number}-{media_id}", bare=bare)
 
     @room.get("/<number>/letter/<int:page>")
     def letter(number: str, page: int) -> Response:
         ticket, conversation_id = _ticket(house, number)
         with house.store.read() as session:
-            layout = desk_files.letter_of(session, conversation_id) or Layout()
+            layout = files.letter_of(session, conversation_id) or Layout()
         if ticket.anonymous or not 1 <= page <= len(layout.pages):
             raise NotFound("no such page")
         content = clean(house, layout.pages[page - 1].sha256)
         if not _unmasked(number):
-            boxes = layout.boxes or {}
-            content = painted(
-                content, [boxes[name] for name in _PAINTED if name in boxes and boxes[name].page == page - 1]
-            )
+            content = without_the_writer(content, layout, page - 1)
         return _answer(content, "image/jpeg", f"{number}-page-{page}", save=False)
 
     return room
+
+
+def as_it_is(house: House, row: MediaRow, name: str, *, bare: bool = False) -> Response:
+    """A file as an answer that nothing runs in. ``bare`` as ``shown_as``. Raises as ``file_of``."""
+    content, kind = shown_as(file_of(house, row), row.media_type, bare=bare)
+    return _answer(content, kind, name, save="save" in request.args)
 
 
 def permit(number: str) -> str:
@@ -92,18 +99,32 @@ def permit(number: str) -> str:
 
 
 def shown_as(content: bytes, declared: str, *, bare: bool = False) -> tuple[bytes, str]:
-    """The content and the media type with which it is safe to hand it out. ``bare``: without what a camera writes into
-    its pictures (place, owner). Pictures that browsers do not show come as JPEG."""
-    try:
-        kind = kind_of(content)
-    except Unsupported:
-        return content, SAVED
+    """The content and the media type with which it is safe to hand it out. ``bare``: without what cameras and word
+    processors write into it (place, owner, author). Pictures that browsers do not show come as JPEG."""
+    kind = media_type(content, declared)
     declared = declared.partition(";")[0].strip().lower()
     if kind in {"video/mp4", "video/webm", "audio/ogg", "video/ogg"} and declared.startswith("audio/"):
         kind = kind.replace("video/", "audio/")  # a container says nothing of what is in it
-    if kind == "image/heic" or (bare and kind in IMAGES):
+    if bare:
+        without = bare_files.bare(content, kind)
+        if without is None:
+            raise NotAllowed(_names_its_maker(), tell=_names_its_maker())
+        content, kind = without
+    if kind == "image/heic":
         return _as_jpeg(content)
     return content, kind if kind in _ENDINGS else SAVED
+
+
+def _names_its_maker() -> str:
+    return str(
+        gettext("This file may name who made it. It opens for those who gave a reason to see who the citizen is.")
+    )
+
+
+def without_the_writer(picture: bytes, layout: Layout, page: int) -> bytes:
+    """A letter's page (from 0) with its writer's name and numbers painted over."""
+    boxes = layout.boxes or {}
+    return painted(picture, [boxes[name] for name in _PAINTED if name in boxes and boxes[name].page == page])
 
 
 def painted(picture: bytes, boxes: Iterable[FieldBox]) -> bytes:
@@ -136,7 +157,7 @@ def _jpeg(picture: Image.Image) -> bytes:
 
 def _answer(content: bytes, kind: str, name: str, *, save: bool) -> Response:
     response = sandboxed(Response(content, content_type=kind))
-    response.headers["Cache-Control"] = "private, max-age=600"
+    response.headers["Cache-Control"] = "private, no-store"
     how = "inline" if kind in IMAGES + SOUNDS + FILMS and not save else "attachment"
     response.headers["Content-Disposition"] = f'{how}; filename="{name}.{_ENDINGS.get(kind, "bin")}"'
     response.make_conditional(request, accept_ranges=True, complete_length=len(content))
@@ -145,7 +166,7 @@ def _answer(content: bytes, kind: str, name: str, *, save: bool) -> Response:
 
 def _ticket(house: House, number: str) -> tuple[Ticket, str]:
     with house.store.read() as session:
-        ticket = seen(scope_of(house, session, me()), tickets.get(session, number))
+        ticket = authorized(scope_of(house, session, me()), tickets.get(session, number))
         conversation = tickets.conversation_of(session, number)
     if conversation is None:
         raise NotFound("no conversation")

@@ -1,12 +1,15 @@
 """Webhooks: /in/CHANNEL takes messages, /in/CHANNEL/status takes delivery reports. 200 means: it is kept."""
 
-from flask import Blueprint, Response, abort
+from flask import Blueprint, Response, abort, request, send_file
 
-from core.ports import WebhookChannel
-from gateway.accept import accept
+from core.messages import WebhookRequest
+from core.ports import BatchedChannel, ChallengedChannel, SpeakingChannel, WebhookChannel
 from gateway.house import House
-from gateway.reports import apply_report
-from gateway.web.url import PublicUrl, as_webhook
+from gateway.pipeline.accept import accept
+from gateway.pipeline.reports import apply_report
+from gateway.web.shared.url import PublicUrl, as_webhook
+
+_AN_HOUR_S = 3600
 
 
 def blueprint(house: House, url: PublicUrl) -> Blueprint:
@@ -19,11 +22,15 @@ def blueprint(house: House, url: PublicUrl) -> Blueprint:
 
     @pages.post("/<name>")
     def take(name: str) -> Response:
+        return _take(house, called(name), as_webhook(url))
+
+    @pages.get("/<name>")
+    def answer(name: str) -> Response:
+        """A provider's question whether this address is ours."""
         channel = called(name)
-        envelope = channel.receive(as_webhook(url), house.clock.now())
-        accept(house, channel, envelope)
-        body, content_type = channel.acknowledgement()
-        return Response(body, content_type=content_type)
+        if not isinstance(channel, ChallengedChannel):
+            abort(405)
+        return Response(channel.challenge(request.args), content_type="text/plain")
 
     @pages.post("/<name>/status")
     def report(name: str) -> Response:
@@ -32,4 +39,25 @@ def blueprint(house: House, url: PublicUrl) -> Blueprint:
             apply_report(house, name, delivery)
         return Response(status=204)
 
+    @pages.get("/<name>/recordings/<language>/<file>")
+    def recording(name: str, language: str, file: str) -> Response:
+        """A spoken answer of ours: the provider fetches it, so it is open to all."""
+        channel = channels.get(name)
+        found = channel.recording_file(language, file) if isinstance(channel, SpeakingChannel) else None
+        if found is None:
+            abort(404)
+        return send_file(found.resolve(), max_age=_AN_HOUR_S)
+
     return pages
+
+
+def _take(house: House, channel: WebhookChannel, called: WebhookRequest) -> Response:
+    now = house.clock.now()
+    if isinstance(channel, BatchedChannel):
+        for envelope in channel.receive_all(called, now):
+            accept(house, channel, envelope)  # where one is refused all come again: those kept make nothing new
+        return Response(status=200)
+    envelope = channel.receive(called, now)
+    accept(house, channel, envelope)
+    body, content_type = channel.acknowledgement(envelope)
+    return Response(body, content_type=content_type)

@@ -3,8 +3,11 @@
 from flask import Blueprint, render_template
 
 from core.errors import ArziError
-from core.store.figures.standing import Standing, standing
+from core.store.dashboards.standing import Standing, standing
 from gateway.house import House
+from gateway.running import alive
+from gateway.web.administration.labels import part_name, state_in_words
+from gateway.web.shared.labels import channel_name
 
 
 def add(room: Blueprint, house: House) -> None:
@@ -13,11 +16,16 @@ def add(room: Blueprint, house: House) -> None:
     @room.get("")
     def home() -> str:
         with house.store.read() as session:
-            found = dict(standing(session))
+            found, running = dict(standing(session)), alive.states(house, session)
         for name in house.channels:
             found.setdefault(name, Standing())
         needs = {"queue": _state(house.queue.ping), "dialogue": _state(house.engine.ping)}
-        return render_template("administration/home.html", channels=sorted(found.items()), needs=needs)
+        return render_template(
+            "administration/home.html",
+            channels=sorted((channel_name(name), one) for name, one in found.items()),
+            needs=needs,
+            running=[(part_name(name), state, state_in_words(state)) for name, state in running.items()],
+        )
 
 
 def _state(ping: object) -> str:

@@ -4,9 +4,9 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask_babel import get_locale
 from werkzeug.wrappers import Response
 
-from core.store.casework.cases import DEADLINES
-from core.store.people import acts
-from core.taxonomy import categories
+from core.reference.categories import categories
+from core.services.cases import DEADLINES
+from core.store.staff import admin_log
 from gateway.house import House
 from gateway.web.staff.users import me
 
@@ -19,7 +19,7 @@ def add(room: Blueprint, house: House) -> None:
     @room.get("/deadlines")
     def deadlines() -> str:
         with house.store.read() as session:
-            chosen = acts.chosen(session, DEADLINES) or {}
+            chosen = admin_log.chosen(session, DEADLINES) or {}
             now = house.cases.policy(session, house.clock.now()).rules.category_days
         return render_template(
             "administration/deadlines.html",
@@ -36,9 +36,9 @@ def add(room: Blueprint, house: House) -> None:
         wanted = {key: _days(request.form.get(key, "")) for key in categories()}
         kept = {key: days for key, days in wanted.items() if days is not None}
         with house.store.write() as session:
-            before = acts.chosen(session, DEADLINES) or {}
-            acts.choose(session, DEADLINES, kept, now)
-            acts.write_down(session, me().id, "deadlines", "categories", now, before=before, after=kept)
+            before = admin_log.chosen(session, DEADLINES) or {}
+            admin_log.choose(session, DEADLINES, kept, now)
+            admin_log.write_down(session, me().id, "deadlines", "categories", now, before=before, after=kept)
         return redirect(url_for("administration.deadlines"))
 
 

@@ -1,5 +1,6 @@
-"""Offices and posts: finding one, saying who is in its post, and all of them as CSV."""
+"""Offices and posts: finding one, saying who is in its post, and all of them as a table, out and in."""
 
+import dataclasses
 import io
 from datetime import datetime, timedelta, timezone
 
@@ -7,20 +8,23 @@ from flask import Blueprint, Response, redirect, render_template, request, url_f
 from flask_babel import gettext
 from werkzeug.wrappers import Response as AnyResponse
 
-from core import offices_csv
 from core.errors import Malformed, Rejected
-from core.offices import Directory, Office, PostStatus, Term
+from core.offices import csv_file
+from core.offices.directory import Directory, Office, PostStatus, Term
 from core.store.casework import offices
-from core.store.people.acts import write_down
+from core.store.staff.admin_log import write_down
 from core.text.normalise import clean_text
 from gateway.house import House
-from gateway.reasons import told
-from gateway.web.languages import page_language
+from gateway.reasons import explain
+from gateway.web.shared.labels import POSTS
+from gateway.web.shared.languages import page_language
 from gateway.web.staff.users import me
 
 _MOST = 50
 _HERE = timezone(timedelta(hours=5), "PKT")
 _LONG = 120
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_DONE = ("read", "new", "changed", "posts")
 
 
 def add(room: Blueprint, house: House) -> None:
@@ -38,6 +42,7 @@ def add(room: Blueprint, house: House) -> None:
             found=found[:_MOST],
             more=len(found) > _MOST,
             count=len(directory),
+            done={name: request.args.get(name, 0, type=int) for name in _DONE} if "read" in request.args else None,
         )
 
     @room.get("/offices/<code>")
@@ -54,31 +59,48 @@ def add(room: Blueprint, house: House) -> None:
                 offices.hold(session, term, now)
                 write_down(session, me().id, "post", code, now, status=term.status.value, holder=term.holder)
         except Rejected as error:
-            return _office_page(house, code, problem=told(error, page_language())), 400
+            return _office_page(house, code, problem=explain(error, page_language())), 400
         return redirect(url_for("administration.office", code=code))
+
+    _add_table(room, house)
+
+
+def _add_table(room: Blueprint, house: House) -> None:
+    """All offices as a table, out and in."""
 
     @room.get("/offices.csv")
     def export() -> Response:
         file = io.StringIO()
         with house.store.read() as session:
-            offices_csv.write(offices.lines(session, house.clock.now()), file)
+            csv_file.write(offices.lines(session, house.clock.now()), file)
         headers = {"Content-Disposition": "attachment; filename=offices.csv"}
         return Response(file.getvalue(), content_type="text/csv; charset=utf-8", headers=headers)
+
+    @room.get("/offices.xlsx")
+    def export_workbook() -> Response:
+        file = io.BytesIO()
+        with house.store.read() as session:
+            csv_file.write_xlsx(offices.lines(session, house.clock.now()), file)
+        headers = {"Content-Disposition": "attachment; filename=offices.xlsx"}
+        return Response(file.getvalue(), content_type=_XLSX, headers=headers)
 
     @room.post("/offices.csv")
     def take() -> AnyResponse | tuple[str, int]:
         now = house.clock.now()
         chosen = request.files.get("file")
+        content = chosen.stream.read() if chosen else b""
         try:
-            lines = offices_csv.read(io.StringIO((chosen.stream.read() if chosen else b"").decode("utf-8")), now)
-        except (Malformed, UnicodeDecodeError) as error:
-            faults = error.detail if isinstance(error, Malformed) else gettext("This file is not UTF-8.")
-            return render_template("administration/offices.html", find="", found=[], more=False, faults=faults), 400
-        with house.store.write() as session:
-            offices.fill_if_empty(session, now)
-            new = offices.take(session, lines, now)
-            write_down(session, me().id, "offices", "csv", now, read=len(lines), new=new)
-        return redirect(url_for("administration.offices_page"))
+            with house.store.write() as session:
+                offices.fill_if_empty(session, now)
+                lines = csv_file.read(content, now, offices.load(session))
+                done = dataclasses.asdict(offices.take(session, lines, now))
+                write_down(session, me().id, "offices", "table", now, **done)
+        except Malformed as error:
+            page = render_template(
+                "administration/offices.html", find="", found=[], more=False, faults=error.detail, done=None
+            )
+            return page, 400
+        return redirect(url_for("administration.offices_page", **done))
 
 
 def _find(directory: Directory, wanted: str) -> list[Office]:
@@ -97,7 +119,13 @@ def _office_page(house: House, code: str, **values: object) -> str:
         terms = offices.terms(session, code)
     above = list(directory.above(found))
     return render_template(
-        "administration/office.html", office=found, above=above, terms=terms, statuses=PostStatus, **values
+        "administration/office.html",
+        office=found,
+        above=above,
+        terms=terms,
+        statuses=PostStatus,
+        status_names=POSTS,
+        **values,
     )
 
 

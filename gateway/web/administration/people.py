@@ -5,15 +5,22 @@ from flask_babel import gettext
 from sqlalchemy.orm import Session
 
 from core.errors import Conflict, NotFound, Rejected
-from core.staff import STAFF_ROLES, Staff
-from core.store.people import staff
-from core.store.people.acts import write_down
+from core.offices.staff import STAFF_ROLES, Staff
+from core.services.cases import Cases
+from core.services.leaving import let_go
+from core.store.staff import staff
+from core.store.staff.admin_log import write_down
 from core.ticket import Role
 from gateway import reasons
 from gateway.house import House
-from gateway.web.languages import page_language
+from gateway.web.shared.labels import STAFF_ROLES as ROLES
+from gateway.web.shared.languages import page_language
+from gateway.web.shared.offices import WhichOffice, office_label, the_office
 from gateway.web.staff.passwords import hash_password, one_time_password
 from gateway.web.staff.users import me
+
+_NAMED = 5
+"""Offices of which one must be chosen: so many are named."""
 
 
 def add(room: Blueprint, house: House) -> None:
@@ -28,9 +35,9 @@ def add(room: Blueprint, house: House) -> None:
         try:
             told = _change(house)
         except Rejected as error:
-            return _page(house, problem=reasons.told(error, page_language())), 400
+            return _page(house, problem=reasons.explain(error, page_language()), written=request.form), 400
         except Conflict:
-            return _page(house, problem=gettext("This user name is taken.")), 409
+            return _page(house, problem=gettext("This user name is taken."), written=request.form), 409
         return _page(house, told=told)
 
 
@@ -38,8 +45,12 @@ def _page(house: House, **values: object) -> str:
     with house.store.read() as session:
         everybody = staff.everybody(session)
         directory = house.cases.book.directory(session)
-    names = {office.code: office for office in directory if office.code in {one.office for one in everybody}}
-    return render_template("administration/people.html", people=everybody, roles=STAFF_ROLES, offices=names, **values)
+    theirs = {one.office for one in everybody}
+    names = {one.code: office_label(one, directory, page_language()) for one in directory if one.code in theirs}
+    given = {"written": {}} | values
+    return render_template(
+        "administration/people.html", people=everybody, roles=STAFF_ROLES, role_names=ROLES, offices=names, **given
+    )
 
 
 def _change(house: House) -> tuple[str, str] | None:
@@ -51,7 +62,7 @@ def _change(house: House) -> tuple[str, str] | None:
             username, name = _username(), request.form.get("name", "").strip()[:120]
             if not name:
                 raise Rejected("no name", tell=gettext("Please write the person's name."))
-            role, office = _role(), _office(house, session)
+            role, office = _role(), _office(house.cases, session)
             staff.add(session, username, name, role, office, hash_password(password), now)
             write_down(session, me().id, "add", username, now, role=role.value, office=office)
             return username, password
@@ -65,10 +76,14 @@ def _change(house: House) -> tuple[str, str] | None:
                 return person.username, password
             case "leave" | "return":
                 staff.set_active(session, person.id, active=what == "return")
+                if what == "leave":
+                    let_go(session, house.cases, person.id, now)
                 write_down(session, me().id, what, person.username, now)
             case "place":
-                role, office = _role(), _office(house, session)
+                role, office = _role(), _office(house.cases, session)
                 staff.set_place(session, person.id, role, office)
+                if office != person.office:
+                    let_go(session, house.cases, person.id, now)
                 write_down(session, me().id, what, person.username, now, role=role.value, office=office)
             case _:
                 raise Rejected(f"do {what!r}", tell=gettext("This cannot be done."))
@@ -96,11 +111,14 @@ def _role() -> Role:
     return Role(wanted)
 
 
-def _office(house: House, session: Session) -> str | None:
+def _office(cases: Cases, session: Session) -> str | None:
     wanted = request.form.get("office", "").strip()
     if not wanted:
         return None
     try:
-        return house.cases.book.directory(session).by_code(wanted).code
-    except NotFound:
-        raise Rejected(f"office {wanted!r}", tell=gettext("There is no office with this code.")) from None
+        return the_office(cases.book.directory(session), wanted).code
+    except WhichOffice as which:
+        language, directory = page_language(), cases.book.directory(session)
+        names = "; ".join(office_label(one, directory, language) for one in which.offices[:_NAMED])
+        tell = gettext("Several offices have this in their name: %(names)s", names=names)
+        raise Rejected(f"office {wanted!r}", tell=tell) from None

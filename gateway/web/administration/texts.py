@@ -1,18 +1,19 @@
 """Texts that officers begin an answer with: changed, added or taken away, language by language."""
 
 import re
+import secrets
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
-from core.phrases import LANGUAGES
+from core.reference.phrasebook import LANGUAGES
 from core.store.desk import reply_templates
 from core.store.desk.reply_templates import ReplyTemplate
-from core.store.people.acts import write_down
+from core.store.staff.admin_log import write_down
 from core.text.normalise import clean_text
 from gateway.house import House
-from gateway.web.citizen.words import NAMES
+from gateway.web.shared.phrases import NAMES
 from gateway.web.staff.users import me
 
 _KEY = re.compile(r"[a-z0-9_]{2,40}")
@@ -31,7 +32,7 @@ def add(room: Blueprint, house: House) -> None:
     def change_text() -> Response | tuple[str, int]:
         language = request.form.get("of", "")
         template = ReplyTemplate(
-            key=request.form.get("key", "").strip(),
+            key=request.form.get("key", "").strip() or f"own_{secrets.token_hex(4)}",
             language=language,
             title=clean_text(request.form.get("title", "")).strip()[:120],
             text=clean_text(request.form.get("text", "")).strip()[:2000],
@@ -45,7 +46,8 @@ def add(room: Blueprint, house: House) -> None:
         now = house.clock.now()
         with house.store.write() as session:
             reply_templates.put(session, template, active=active)
-            write_down(session, me().id, "text" if active else "drop text", f"{template.key} ({language})", now)
+            about = f"{template.key} ({language})"
+            write_down(session, me().id, "text" if active else "drop text", about, now, title=template.title)
         return redirect(url_for("administration.texts", of=language))
 
 

@@ -1,11 +1,12 @@
 """Dashboards: how the offices are doing, from running sums.
 
-    asked.py    which subject, and may they see it      report.py  what a report is: headlines, tables, charts
+    requested.py which subject, and may they see it      report.py  what a report is: headlines, tables, charts
     reports.py  the dashboard of a subject              tables.py  its tables
-    fairly.py   offices and officers compared           minister.py  one page for a minister
+    compared.py offices and officers compared           minister.py  one page for a minister
     charts.py   SVG by pygal                            map.py     the districts, drawn from our own places
-    csv_file.py, pdf_file.py  the same report as files  pages.py   the addresses
-    words.py    what numbers are called
+    csv_file.py, pdf_file.py  the same report as files  views.py   the addresses
+    labels.py   what numbers are called             fair.py    officers, fairly compared
+    late.py     late offices of every kind
 
 Works without JavaScript, and needs nothing from outside.
 """  # fmt: skip
@@ -13,7 +14,7 @@ Works without JavaScript, and needs nothing from outside.
 from flask import Blueprint
 
 from gateway.house import House
-from gateway.web.dashboards.pages import add_pages
+from gateway.web.dashboards.views import add_pages
 
 
 def blueprint(house: House) -> Blueprint:

@@ -7,20 +7,20 @@ from flask import request
 from flask_babel import gettext
 
 from core.dashboards.subject import Subject
-from core.office_kinds import kind_name
-from core.offices import LADDER, Directory, Office
-from core.sum_nodes import within
-from gateway.web.dashboards import fairly, reports
-from gateway.web.dashboards.asked import Asked
+from core.dashboards.sum_nodes import within
+from core.offices.directory import LADDER, Directory, Office
+from core.offices.kinds import kind_name
+from gateway.web.dashboards import fair, reports
+from gateway.web.dashboards.labels import subject_name
 from gateway.web.dashboards.report import Choice, Link, Report
-from gateway.web.dashboards.words import subject_name
-from gateway.web.languages import page_language
-from gateway.web.names import department_name
+from gateway.web.dashboards.requested import Asked
+from gateway.web.shared.languages import page_language
+from gateway.web.shared.names import department_name
 
 
 def report(asked: Asked) -> Report:
     """The offices of the kind that the address names, in the subject's area; or of the first kind."""
-    offices = _offices(asked.directory, asked.subject)
+    offices = offices_of(asked.directory, asked.subject)
     kinds = _kinds(offices)
     wanted = request.args.get("kind", "")
     kind = wanted if wanted in kinds or not kinds else next(iter(kinds))
@@ -29,14 +29,15 @@ def report(asked: Asked) -> Report:
         name=f"{reports.file_name(asked.subject)}-{kind}" if kind in kinds else reports.file_name(asked.subject),
         title=gettext("Offices compared: %(subject)s", subject=subject_name(asked.subject)),
         at=asked.now,
-        tables=[fairly.offices(asked, chosen)],
+        since=asked.since,
+        tables=[fair.offices(asked, chosen)],
         path=[*reports.path(asked), Link(subject_name(asked.subject), asked.href(asked.subject))],
         choices=[Choice(key, name, key == kind) for key, name in kinds.items()],
     )
 
 
 @lru_cache(64)
-def _offices(directory: Directory, subject: Subject) -> Sequence[Office]:
+def offices_of(directory: Directory, subject: Subject) -> Sequence[Office]:
     """All offices of the subject to which complaints are sent. Kept: they are looked for among all that there are."""
     if subject.office is not None:
         return directory.under(subject.office)

@@ -13,11 +13,11 @@ _DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def as_csv(table: Table) -> str:
-    """The columns' keys above the rows; numbers as they are."""
+    """The columns' names, in the page's language, above the rows; numbers as they are."""
     out = io.StringIO()
     out.write("\ufeff")
     writer = csv.writer(out)
-    writer.writerow([column.key for column in table.columns])
+    writer.writerow([safe(column.name) for column in table.columns])
     for row in table.rows:
         cells = zip(table.columns, row.values, strict=True)
         writer.writerow(

@@ -7,14 +7,15 @@ from flask_babel import format_percent, gettext
 from core.dashboards.fair import Compared, compare
 from core.dashboards.overview import Overview
 from core.dashboards.subject import Subject, places_below
-from core.offices import Tier
-from core.store.figures import figures_of
-from core.sums import Dim, Span
-from gateway.web.dashboards import fairly, reports, tables
-from gateway.web.dashboards.asked import Asked
+from core.dashboards.sums import Dim, Span
+from core.offices.directory import Tier
+from core.store.dashboards import figures as figures_of
+from gateway.web.dashboards import fair as fairly
+from gateway.web.dashboards import reports, tables
+from gateway.web.dashboards.labels import subject_name
 from gateway.web.dashboards.numbers import count, decimal
 from gateway.web.dashboards.report import Report, Table
-from gateway.web.dashboards.words import subject_name
+from gateway.web.dashboards.requested import Asked
 
 SHOWN, WEEKS_SHOWN = 5, 4
 
@@ -39,6 +40,7 @@ def one_page(asked: Asked) -> Report:
         name=f"{reports.file_name(asked.subject)}-one-page",
         title=subject_name(asked.subject),
         at=asked.now,
+        since=asked.since,
         headlines=reports.headlines(view.figures, asked),
         tables=made,
         sentences=sentences(view),

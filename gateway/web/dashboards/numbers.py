@@ -8,7 +8,7 @@ from babel.numbers import format_decimal, format_percent
 from flask_babel import gettext
 
 from gateway.web.dashboards.report import Kind, Table, Value
-from gateway.web.languages import page_language
+from gateway.web.shared.languages import page_language
 
 Cell = tuple[str, str | None, bool]
 """Text, where it leads, and is it a number?"""
@@ -26,7 +26,11 @@ def cells(table: Table, most: int) -> list[list[Cell]]:
     kinds = [(column.key, column.kind, column.kind is not Kind.TEXT) for column in table.columns]
     return [
         [
-            (_text(value, kind, language), (hrefs.get(key) if value else None) if n else row.href, number)
+            (
+                _text(value, kind, language),
+                (hrefs.get(key) if value else None) if n or row.href is None else row.href,
+                number,
+            )
             for n, ((key, kind, number), value) in enumerate(zip(kinds, row.values, strict=True))
         ]
         for row in table.rows[:most]

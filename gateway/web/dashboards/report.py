@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 
@@ -21,7 +21,7 @@ Value = str | int | float | None
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """``name`` is in the page's language, ``key`` the column's name in a CSV file."""
+    """``name`` is in the page's language, ``key`` names it in links."""
 
     key: str
     name: str
@@ -110,6 +110,8 @@ class Report:
     links: Sequence[Link] = ()
     map: str = ""
     choices: Sequence[Choice] = ()
+    since: date | None = None
+    """What is counted came, or happened, since then; None: since the beginning."""
     brief: bool = False
 
     def table(self, key: str) -> Table | None:

@@ -1,23 +1,25 @@
 """The dashboard of a subject."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
 
 from flask import url_for
 from flask_babel import gettext
 from markupsafe import Markup
 
 from core.dashboards.figures import OLD_DAYS, Figures, of_counts
-from core.dashboards.overview import DIMS, Overview, oldest_day, overview
+from core.dashboards.overview import DIMS, Overview, oldest_day, overview, within
 from core.dashboards.subject import Subject, offices_below, places_below
-from core.offices import Tier
-from core.store.figures import sums
-from core.sums import Dim, Measure
-from gateway.web.dashboards import fairly, map, suspicions, tables
-from gateway.web.dashboards.asked import Asked
+from core.dashboards.sums import Dim, Measure
+from core.offices.directory import Tier
+from core.store.dashboards import sums
+from gateway.web.dashboards import fair, map, suspicions, tables
+from gateway.web.dashboards.labels import place_name, subject_name
 from gateway.web.dashboards.numbers import count
 from gateway.web.dashboards.report import Headline, Link, Report, Table
-from gateway.web.dashboards.words import place_name, subject_name
-from gateway.web.desk import filters
+from gateway.web.dashboards.requested import Asked
+from gateway.web.shared import filters
 
 
 def dashboard(asked: Asked) -> Report:
@@ -38,7 +40,7 @@ def dashboard(asked: Asked) -> Report:
         tables.by_subject("offices", gettext("Its offices"), gettext("Office"), asked, _of_offices(offices, rows))
         if offices
         else None,
-        fairly.officers(asked),
+        fair.officers(asked),
         tables.by_category(view, asked),
         tables.by_channel(view, asked),
         tables.levels(view, asked),
@@ -54,6 +56,7 @@ def dashboard(asked: Asked) -> Report:
         tables=[one for one in made if one is not None],
         path=path(asked),
         links=links(asked),
+        since=asked.since,
         map=draw_map(asked, [(one, rows[one.node]) for one in on_map]),
     )
 
@@ -71,7 +74,28 @@ def read(
     found = sums.read_several(asked.session, wanted, asked.nodes)
     view = overview(found, own, asked.now)
     old = sums.read_range(asked.session, nodes, Dim.CAME, asked.nodes, before=oldest_day(asked.now)) if nodes else {}
-    return view, {node: of_counts(found.get((node, Dim.ALL, ""), {}), old=_open(old.get(node, {}))) for node in every}
+    rows = {node: of_counts(found.get((node, Dim.ALL, ""), {}), old=_open(old.get(node, {}))) for node in every}
+    return (view, rows) if asked.since is None else _in_period(asked, asked.since, view, rows)
+
+
+def _in_period(
+    asked: Asked, since: date, view: Overview, rows: dict[str, Figures]
+) -> tuple[Overview, dict[str, Figures]]:
+    """The same with what came and happened since a Monday."""
+    departments = {key: Subject(asked.subject.area, key).node for key in view.departments}
+    own = asked.subject.node
+    wanted = {own, *rows, *departments.values()}
+    weeks = sums.read_range(asked.session, wanted, Dim.WEEK, asked.nodes, since=since.isoformat())
+    return (
+        replace(
+            view,
+            figures=within(view.figures, weeks.get(own, {})),
+            departments={
+                key: within(figures, weeks.get(departments[key], {})) for key, figures in view.departments.items()
+            },
+        ),
+        {node: within(figures, weeks.get(node, {})) for node, figures in rows.items()},
+    )
 
 
 def headlines(figures: Figures, asked: Asked) -> list[Headline]:
@@ -136,8 +160,8 @@ def path(asked: Asked) -> list[Link]:
 
 def links(asked: Asked) -> list[Link]:
     """The other pages about it."""
-    address = asked.subject.address
-    found = []
+    address = asked.address
+    found = [Link(gettext("Late offices"), url_for("dashboards.late", **address))]
     if asked.subject.office is None:
         found.append(Link(gettext("Offices compared"), url_for("dashboards.offices", **address)))
         found.append(Link(gettext("On one page"), url_for("dashboards.one_page", **address)))

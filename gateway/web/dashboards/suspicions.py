@@ -1,6 +1,7 @@
 """Suspicious closings of a subject: how many of each kind wait for a supervisor, and the newest of them."""
 
 from collections.abc import Collection
+from datetime import datetime
 from functools import lru_cache
 
 from flask import url_for
@@ -8,12 +9,13 @@ from flask_babel import gettext
 
 from core.casework.flags import FlagKind
 from core.dashboards.subject import Subject, head_of
-from core.offices import Directory
+from core.dashboards.sums import begin_of
+from core.offices.directory import Directory
 from core.store.casework import flags
-from gateway.web.dashboards.asked import Asked
+from gateway.web.dashboards.labels import office_name
 from gateway.web.dashboards.report import Column, Kind, Row, Table
-from gateway.web.dashboards.words import office_name
-from gateway.web.desk.words import FLAGS
+from gateway.web.dashboards.requested import Asked
+from gateway.web.shared.labels import FLAGS
 
 NEWEST = 200
 
@@ -37,16 +39,20 @@ def _office_ids(directory: Directory, subject: Subject) -> Collection[int] | Non
 
 def table(asked: Asked) -> Table:
     """By kind."""
-    counts = flags.counts(asked.session, office_ids(asked))
+    counts = flags.counts(asked.session, office_ids(asked), _since(asked))
     columns = [
         Column("kind", gettext("What was seen"), Kind.TEXT),
         Column("waiting", gettext("Not looked at yet")),
         Column("offices", gettext("Offices")),
     ]
-    href = url_for("dashboards.closings", **asked.subject.address)
+    href = url_for("dashboards.closings", **asked.address)
     rows = [Row((str(FLAGS[kind]), *counts.get(kind, (0, 0))), href) for kind in FlagKind]
     note = gettext("A flag accuses nobody: it says where a supervisor should look.")
     return Table("suspicious", gettext("Suspicious closings"), columns, rows, note)
+
+
+def _since(asked: Asked) -> datetime | None:
+    return begin_of(asked.since) if asked.since is not None else None
 
 
 def newest(asked: Asked) -> Table:
@@ -72,6 +78,7 @@ def newest(asked: Asked) -> Table:
             ),
             url_for("desk.ticket", number=flag.ticket),
         )
-        for flag in flags.waiting(asked.session, None if ids is None else list(ids), NEWEST)
+        for flag in flags.waiting(asked.session, None if ids is None else list(ids), NEWEST, _since(asked))
+        if flag.ticket not in asked.about_me
     ]
     return Table("closings", gettext("The newest ones"), columns, rows)

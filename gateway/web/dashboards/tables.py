@@ -7,13 +7,13 @@ from flask_babel import format_date, gettext, ngettext
 from core.dashboards.figures import OLD_DAYS, Figures
 from core.dashboards.overview import Band, DueDay, Overview
 from core.dashboards.subject import Subject
-from core.taxonomy import categories
+from core.reference.categories import categories
 from core.ticket import Level
-from gateway.web.dashboards.asked import Asked
+from gateway.web.dashboards.labels import SPANS, department_name, subject_name
 from gateway.web.dashboards.report import Chart, Column, Kind, Row, Shape, Table
-from gateway.web.dashboards.words import SPANS, department_name, subject_name
-from gateway.web.desk import filters
-from gateway.web.desk.words import LEVELS, category_name, channel_name
+from gateway.web.dashboards.requested import Asked
+from gateway.web.shared import filters
+from gateway.web.shared.labels import LEVELS, category_name, channel_name
 
 
 def figure_columns(first: str) -> list[Column]:

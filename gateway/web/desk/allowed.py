@@ -1,19 +1,22 @@
-"""Which deeds are offered to whom: by core.ticket's transition table, and by what the commands would refuse anyway."""
+"""Which actions are offered to whom: core.ticket's transition table, and what the commands would refuse anyway."""
 
 from collections.abc import Callable, Mapping
 
 from core.casework.refusing import MAX_APPEALS
-from core.staff import Staff
+from core.offices.staff import Staff
 from core.ticket import TOP, TRANSITIONS, Action, Role, Ticket, TicketState
-from gateway.web.desk.deeds import BULK, BY_NAME, DEEDS, Deed
+from gateway.web.desk.actions import ACTIONS, BULK, BY_NAME, DeskAction
+
+BRINGS_THE_CODE = frozenset({Role.SUPERVISOR, Role.DEPARTMENT_HEAD})
+"""Who may close a case by the code that the citizen gave them: the citizen's word, not theirs."""
 
 
-def possible(ticket: Ticket, person: Staff) -> list[Deed]:
+def possible(ticket: Ticket, person: Staff) -> list[DeskAction]:
     """What this person may do with this ticket now."""
     return [
-        deed
-        for deed in DEEDS
-        if _permitted(ticket, deed.action, person) and _SENSE.get(deed.name, _always)(ticket, str(person.id))
+        action
+        for action in ACTIONS
+        if _permitted(ticket, action.action, person) and _SENSE.get(action.name, _always)(ticket, str(person.id))
     ]
 
 
@@ -22,7 +25,7 @@ def may_reveal(ticket: Ticket, person: Staff) -> bool:
     return not ticket.anonymous and _permitted(ticket, Action.REVEAL, person)
 
 
-def may_in_bulk(role: Role) -> list[Deed]:
+def may_in_bulk(role: Role) -> list[DeskAction]:
     """What this role may do with several tickets at once, in some state at least."""
     anywhere = {action for (_, action), to in TRANSITIONS.items() if role in to.who}
     return [BY_NAME[name] for name in BULK if BY_NAME[name].action in anywhere]
@@ -30,7 +33,9 @@ def may_in_bulk(role: Role) -> list[Deed]:
 
 def _permitted(ticket: Ticket, action: Action, person: Staff) -> bool:
     found = TRANSITIONS.get((ticket.state, action))
-    return found is not None and person.role in found.who and str(person.id) != ticket.against_person
+    if found is None or str(person.id) == ticket.against_person:
+        return False
+    return person.role in (BRINGS_THE_CODE if action is Action.SATISFIED else found.who)
 
 
 def _always(_ticket: Ticket, _mine: str) -> bool:
@@ -41,16 +46,22 @@ def _not_the_proposer(ticket: Ticket, mine: str) -> bool:
     return ticket.resolution is None or ticket.resolution.by.partition(":")[2] != mine
 
 
+def _asked_by_another(ticket: Ticket, mine: str) -> bool:
+    return ticket.rejection_asked_by is not None and ticket.rejection_asked_by.partition(":")[2] != mine
+
+
 _SENSE: Mapping[str, Callable[[Ticket, str], bool]] = {
-    "take": lambda t, mine: t.owner != mine or t.state is TicketState.REOPENED,
-    "assign": lambda t, _: t.office_id is not None,
-    "escalate": lambda t, _: t.level is not TOP,
-    "reject": lambda t, _: t.rejection_asked_by is None,
-    "refuse": lambda t, _: t.rejection_asked_by is not None,
-    "approve": lambda t, mine: t.rejection_asked_by is not None and t.rejection_asked_by.partition(":")[2] != mine,
-    "merge": lambda t, _: t.state is not TicketState.MERGED,
+    "take": lambda ticket, mine: ticket.owner != mine or ticket.state is TicketState.REOPENED,
+    "assign": lambda ticket, _: ticket.office_id is not None,
+    "escalate": lambda ticket, _: ticket.level is not TOP,
+    "reject": lambda ticket, _: ticket.rejection_asked_by is None,
+    "refuse": lambda ticket, _: ticket.rejection_asked_by is not None,
+    "approve": lambda ticket, mine: (
+        ticket.rejection_asked_by is not None and ticket.rejection_asked_by.partition(":")[2] != mine
+    ),
+    "merge": lambda ticket, _: ticket.state is not TicketState.MERGED,
     "satisfied": _not_the_proposer,
-    "unconfirmed": lambda t, mine: t.check_from is not None and _not_the_proposer(t, mine),
-    "appeal": lambda t, _: t.appeals < MAX_APPEALS,
+    "unconfirmed": lambda ticket, mine: ticket.check_from is not None and _not_the_proposer(ticket, mine),
+    "appeal": lambda ticket, _: ticket.appeals < MAX_APPEALS,
 }
-"""Further conditions, by the deed's name, on the ticket and the person's id."""
+"""Further conditions, by the action's name, on the ticket and the person's id."""

@@ -9,18 +9,22 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response as Answer
 
 from core.errors import ArziError, Conflict, NotFound
-from core.staff import Staff
+from core.offices.directory import Office
+from core.offices.staff import Staff
 from core.store.casework import tickets
-from core.store.people import staff
+from core.store.engine import Store
+from core.store.staff import staff
 from gateway.house import House
-from gateway.reasons import told
-from gateway.web.desk import words
+from gateway.reasons import explain
+from gateway.web.desk.actions import BULK, BY_NAME, Asks, DeskAction
 from gateway.web.desk.allowed import possible
-from gateway.web.desk.deeds import BULK, BY_NAME, Asks, Deed
-from gateway.web.desk.forms import WhichOffice, read, the_office
-from gateway.web.desk.ticket_page import COLLEAGUES
-from gateway.web.languages import page_language
-from gateway.web.staff.scope import scope_of, seen
+from gateway.web.desk.forms import read
+from gateway.web.desk.ticket_view import COLLEAGUES
+from gateway.web.shared import labels
+from gateway.web.shared.languages import page_language
+from gateway.web.shared.numbers import whole_number
+from gateway.web.shared.offices import WhichOffice, office_label, the_office
+from gateway.web.staff.scope import authorized, scope_of
 from gateway.web.staff.users import me
 
 MOST = 200
@@ -39,66 +43,78 @@ def add_bulk(desk: Blueprint, house: House) -> None:
 
     @desk.post("/bulk")
     def bulk() -> str | Answer | tuple[str, int]:
-        deed = BY_NAME.get(request.form.get("deed", "")) if request.form.get("deed") in BULK else None
+        action = BY_NAME.get(request.form.get("do", "")) if request.form.get("do") in BULK else None
         chosen = list(dict.fromkeys(request.form.getlist("ticket")))[:MOST]
-        if deed is None or not chosen:
+        if action is None or not chosen:
             return redirect(f"{url_for('desk.queue')}?{request.form.get('query', '')}")
         if "go" not in request.form:
-            return _ask(house, deed, chosen)
+            return _ask(house.store, action, chosen)
         try:
             with house.store.read() as session:
-                if deed.asks is Asks.OFFICE:
+                if action.asks is Asks.OFFICE:
                     the_office(house.cases.book.directory(session), request.form.get("office", ""))
-                read(house, session, deed, "en")
+                read(house, session, action, "en")
         except WhichOffice as which:
-            return _ask(house, deed, chosen, offices=[f"{one.name} ({one.code})" for one in which.offices]), 400
+            return _ask(house.store, action, chosen, offices=_choices(house, which.offices)), 400
         except ArziError as error:
-            return _ask(house, deed, chosen, problem=told(error, page_language())), 400
+            return _ask(house.store, action, chosen, problem=explain(error, page_language())), 400
         now = house.clock.now()
-        results = [_one(house, deed, one, now) for one in chosen]
+        results = [_one(house, action, one, now) for one in chosen]
         query = request.form.get("query", "")
-        return render_template("desk/bulk_done.html", deed=deed, results=results, query=query)
+        return render_template("desk/bulk_done.html", action=action, results=results, query=query)
 
 
-def _one(house: House, deed: Deed, chosen: str, now: datetime) -> Result:
+def _one(house: House, action: DeskAction, chosen: str, now: datetime) -> Result:
     number, _, version = chosen.partition(":")
     try:
         with house.store.write() as session:
-            ticket = seen(scope_of(house, session, me()), tickets.get(session, number))
-            if deed not in possible(ticket, me()) or deed.make is None:
-                state = words.STATES[ticket.state]
+            ticket = authorized(scope_of(house, session, me()), tickets.get(session, number))
+            if action not in possible(ticket, me()) or action.make is None:
+                state = labels.STATES[ticket.state]
                 return Result(number, gettext("This cannot be done: it is “%(state)s”.", state=state))
-            given = read(house, session, deed, ticket.language)
-            command = deed.make(given, me().actor)
-            after = house.cases.do(
-                session, number, command, now, version=int(version) if version.isdecimal() else ticket.version
-            )
+            given = read(house, session, action, ticket.language)
+            command = action.make(given, me().actor)
+            after = house.cases.do(session, number, command, now, version=whole_number(version, 9) or ticket.version)
     except Conflict:
         return Result(number, gettext("Somebody changed it since you looked."))
     except NotFound:
         return Result(number, gettext("There is no such ticket of yours."))
     except ArziError as error:
-        return Result(number, told(error, page_language()))
+        return Result(number, explain(error, page_language()))
     house.queue.deliver(after.person)
     return Result(number, "")
 
 
-def _ask(house: House, deed: Deed, chosen: list[str], *, problem: str = "", offices: list[str] | None = None) -> str:
+def _ask(
+    store: Store,
+    action: DeskAction,
+    chosen: list[str],
+    *,
+    problem: str = "",
+    offices: list[tuple[str, str]] | None = None,
+) -> str:
     return render_template(
         "desk/bulk.html",
-        deed=deed,
+        action=action,
         Asks=Asks,
         chosen=chosen,
         numbers=[one.partition(":")[0] for one in chosen],
         problem=problem,
         offices=offices or [],
-        colleagues=_colleagues(house) if deed.asks is Asks.COLLEAGUE else [],
+        colleagues=_colleagues(store) if action.asks is Asks.COLLEAGUE else [],
         query=request.form.get("query", ""),
         written=request.form,
     )
 
 
-def _colleagues(house: House) -> Sequence[Staff]:
-    """Those of one's own office: who may be given a ticket of another is chosen on that ticket's page."""
+def _choices(house: House, offices: Sequence[Office]) -> list[tuple[str, str]]:
+    """Each office's code, which the form sends, with the name that is shown."""
     with house.store.read() as session:
+        directory = house.cases.book.directory(session)
+    return [(one.code, office_label(one, directory, page_language())) for one in offices]
+
+
+def _colleagues(store: Store) -> Sequence[Staff]:
+    """Those of one's own office: who may be given a ticket of another is chosen on that ticket's page."""
+    with store.read() as session:
         return staff.of_offices(session, [me().office or ""], COLLEAGUES)

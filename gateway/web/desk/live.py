@@ -12,24 +12,20 @@ from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from flask import Blueprint, Response, current_app, request
+from flask import Blueprint, Response, request
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from core.store.casework import tickets
+from core.store.casework.tables import TicketEventRow, TicketRow
 from core.store.desk import presence
 from core.store.desk.presence import Present
-from core.store.tables import TicketEventRow, TicketRow
 from gateway.house import House
-from gateway.web.staff.scope import Scope, scope_of, seen
+from gateway.web.shared.numbers import whole_number
+from gateway.web.shared.streams import COME_BACK_MS, EVERY_S, lasting, stream_of
+from gateway.web.staff.scope import Scope, authorized, scope_of
 from gateway.web.staff.users import me
 
-STREAMS = "LIVE_STREAMS"
-"""The application's setting: how many streams may last at a time in this process."""
-LASTS_S = 15.0
-_FEW = 3
-_EVERY_S = 1.0
-_COME_BACK_MS = 4000
 _REMEMBERED = 2000
 _LATE_COMMITS = 100
 """Event ids are given out before they are committed: so many behind the last known one are looked at again."""
@@ -78,7 +74,7 @@ class Watcher:
             return self._last or 0
 
     def _ask(self) -> None:
-        if time.monotonic() - self._asked_at < _EVERY_S:
+        if time.monotonic() - self._asked_at < EVERY_S:
             return
         with self._house.store.read() as session:
             if self._last is None:
@@ -101,15 +97,6 @@ class Watcher:
 
 def add_live(desk: Blueprint, house: House, watcher: Watcher) -> None:
     """Adds the stream."""
-    streaming = threading.Semaphore(0)
-    allowed: list[int] = []
-
-    def may_last() -> bool:
-        if not allowed:
-            allowed.append(current_app.config.get(STREAMS, _FEW))
-            for _ in range(allowed[0]):
-                streaming.release()
-        return streaming.acquire(blocking=False)
 
     @desk.get("/live")
     def live() -> Response:
@@ -117,17 +104,11 @@ def add_live(desk: Blueprint, house: House, watcher: Watcher) -> None:
         with house.store.read() as session:
             scope = scope_of(house, session, me())
             if number is not None:
-                seen(scope, tickets.get(session, number))
+                authorized(scope, tickets.get(session, number))
         if number is not None:
             _stay(house, watcher, number)
-        lasts = LASTS_S if request.environ.get("wsgi.multithread") and may_last() else 0.0
-        response = Response(_tell(watcher, scope, number, me().id, _seen_so_far(), lasts))
-        if lasts:
-            response.call_on_close(streaming.release)
-        response.headers.update(
-            {"Content-Type": "text/event-stream", "Cache-Control": "no-store", "X-Accel-Buffering": "no"}
-        )
-        return response
+        lasts = lasting()
+        return stream_of(Response(_tell(watcher, scope, number, me().id, _seen_so_far(), lasts)), lasts)
 
 
 def _stay(house: House, watcher: Watcher, number: str) -> None:
@@ -143,13 +124,13 @@ def _stay(house: House, watcher: Watcher, number: str) -> None:
 def _tell(
     watcher: Watcher, scope: Scope, number: str | None, myself: int, after: int | None, lasts: float
 ) -> Iterator[str]:
-    yield f"retry: {_COME_BACK_MS}\n\n"
+    yield f"retry: {COME_BACK_MS}\n\n"
     after = watcher.last() if after is None else after
     until = time.monotonic() + lasts
     others: list[str] | None = None
     while True:
         happened, complete = watcher.since(after)
-        mine = [one for one in happened if scope.covers(one.office_id) and number in (None, one.number)]
+        mine = [one for one in happened if _for_them(scope, one) and number in (None, one.number)]
         after = max([after, *(one.id for one in happened)])
         if mine or not complete:
             numbers = list(dict.fromkeys(one.number for one in mine))[:50]
@@ -162,10 +143,14 @@ def _tell(
         left = until - time.monotonic()
         if left <= 0:
             return
-        time.sleep(min(_EVERY_S, left))
+        time.sleep(min(EVERY_S, left))
         yield ":\n\n"  # a browser that has gone is noticed by writing to it
+
+
+def _for_them(scope: Scope, happened: Happened) -> bool:
+    return scope.covers(happened.office_id) and happened.number not in scope.about_me
 
 
 def _seen_so_far() -> int | None:
     text = request.headers.get("Last-Event-ID") or request.args.get("after", "")
-    return int(text) if text.isdecimal() and len(text) < 18 else None
+    return whole_number(text)

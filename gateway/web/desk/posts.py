@@ -1,7 +1,8 @@
-"""Doing: each deed is one form of the ticket's page. Who saw an older version is shown what changed since."""
+"""Doing: each action is one form of the ticket's page. Who saw an older version is shown what changed since."""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from typing import Any
 
 from flask import Blueprint, Response, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext
@@ -9,70 +10,83 @@ from sqlalchemy.orm import Session
 from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.wrappers import Response as Answer
 
-from core.casework import merge
+from core.casework import citizen_satisfied, merge
+from core.casework.closing import ONLY_THE_CITIZEN
 from core.errors import Conflict, InvalidTransition, NotAllowed, NotFound, Rejected
+from core.services.correcting import put_right
 from core.store.casework import tickets
-from core.store.desk import desk_files
-from core.store.people import staff
+from core.store.desk import files as desk_files
+from core.store.staff import staff
 from core.text.normalise import fold_digits
-from core.ticket import Ticket
-from core.tracking import read_tracking_number
+from core.text.tracking import read_tracking_number
+from core.ticket import CITIZEN, Ticket
 from gateway.house import House
-from gateway.reasons import told
-from gateway.web.desk import words
-from gateway.web.desk.deeds import BY_NAME, Asks, Deed
-from gateway.web.desk.forms import WhichOffice, offices_like, read, seen_version, take_files
+from gateway.reasons import explain
+from gateway.web.desk.actions import BY_NAME, Asks, DeskAction
+from gateway.web.desk.allowed import BRINGS_THE_CODE
+from gateway.web.desk.codes import check_code
+from gateway.web.desk.forms import read, read_right, take_files
 from gateway.web.desk.live import Watcher
-from gateway.web.desk.ticket_page import show
-from gateway.web.desk.timeline import Names, people_in, timeline
-from gateway.web.languages import page_language
-from gateway.web.staff.scope import scope_of, seen
+from gateway.web.desk.ticket_view import show
+from gateway.web.desk.timeline import Names, masking, people_in, timeline
+from gateway.web.shared import labels
+from gateway.web.shared.languages import page_language
+from gateway.web.shared.numbers import form_number, seen_version
+from gateway.web.shared.offices import WhichOffice, office_label, offices_like
+from gateway.web.staff.scope import authorized, scope_of
 from gateway.web.staff.users import me
 
 _OWN_FIELDS = ("csrf_token", "version", "seen")
 
 
 def add_posts(desk: Blueprint, house: House, watcher: Watcher) -> None:
-    """Adds every deed, and the search for an office that forwarding needs."""
+    """Adds every action, and the search for an office that forwarding needs."""
 
     @desk.post("/<number>/do/<name>")
     def do(number: str, name: str) -> Response | Answer | tuple[str, int]:
-        deed = BY_NAME.get(name)
-        if deed is None:
-            raise NotFound(f"no deed {name}")
+        action = BY_NAME.get(name)
+        if action is None:
+            raise NotFound(f"no action {name}")
         with house.store.read() as session:
-            seen(scope_of(house, session, me()), tickets.get(session, number))
+            authorized(scope_of(house, session, me()), tickets.get(session, number))
         try:
-            after = _do(house, number, deed)
+            if action.asks is Asks.CODE:
+                check_code(house, number, request.form.get("code", ""))
+            after = _do(house, number, action)
         except Conflict:
-            return _changed_since(house, number, deed)
+            return _changed_since(house, number, action)
         except WhichOffice as which:
-            return _which(number, deed, which), 200
+            return _which(number, action, which), 200
         except (Rejected, InvalidTransition, NotAllowed) as error:
             written = {**request.form, "open": name}
             status = 400 if isinstance(error, Rejected) else 409
-            return show(house, watcher, number, problem=told(error, page_language()), written=written, status=status)
+            return show(house, watcher, number, problem=explain(error, page_language()), written=written, status=status)
         house.queue.deliver(after.person)
-        return redirect(url_for("desk.ticket", number=number, done=name, back=request.form.get("back") or None))
+        with house.store.read() as session:
+            gone = not scope_of(house, session, me()).covers(after.office_id)
+        if gone:  # it is another office's now, and to them no longer to be seen
+            return redirect(url_for("desk.queue", sent_on=number))
+        onward: dict[str, Any] = {kept: request.form.get(kept) or None for kept in ("back", "following")}
+        return redirect(url_for("desk.ticket", number=number, done=name, **onward))
 
     @desk.get("/offices")
     def offices() -> Response:
         with house.store.read() as session:
-            found = offices_like(house.cases.book.directory(session), request.args.get("q", "")[:80])
-        language = words.page_language()
-        return jsonify([f"{office.named(language)} ({office.code})" for office in found])
+            directory = house.cases.book.directory(session)
+        found = offices_like(directory, request.args.get("q", "")[:80])
+        return jsonify([office_label(office, directory, labels.page_language()) for office in found])
 
 
-def _do(house: House, number: str, deed: Deed) -> Ticket:
+def _do(house: House, number: str, action: DeskAction) -> Ticket:
     """Do it. Raises what the form or the command finds wrong."""
     now = house.clock.now()
-    files = take_files(house) if deed.asks is Asks.FILES else []
+    files = take_files(house) if action.asks is Asks.FILES else []
     with house.store.write() as session:
-        ticket = seen(scope_of(house, session, me()), tickets.get(session, number))
-        if deed.make is None:
-            return _OWN_WAYS[deed.name](house, session, ticket, now)
-        given = read(house, session, deed, ticket.language, files)
-        command = deed.make(given, me().actor)
+        ticket = authorized(scope_of(house, session, me()), tickets.get(session, number))
+        if action.make is None:
+            return _OWN_WAYS[action.name](house, session, ticket, now)
+        given = read(house, session, action, ticket.language, files)
+        command = action.make(given, me().actor)
         after = house.cases.do(session, number, command, now, version=seen_version())
         conversation = tickets.conversation_of(session, number)
         for file in files if conversation is not None else ():
@@ -97,11 +111,11 @@ def _merge(house: House, session: Session, ticket: Ticket, now: datetime) -> Tic
     if ticket.version != seen_version():
         raise Conflict(f"{ticket.number} is version {ticket.version}")
     try:
-        seen(scope_of(house, session, me()), tickets.get(session, into))
+        authorized(scope_of(house, session, me()), tickets.get(session, into))
     except NotFound:
         raise Rejected("no such ticket", tell=str(gettext("There is no such ticket of yours."))) from None
     return house.cases.merge(
-        session, ticket.number, into, lambda t, main, at, policy: merge(t, main, me().actor, at, policy), now
+        session, ticket.number, into, lambda ticket, main, at, policy: merge(ticket, main, me().actor, at, policy), now
     )
 
 
@@ -113,38 +127,68 @@ def _against(house: House, session: Session, ticket: Ticket, now: datetime) -> T
     return house.cases.mark_against(session, ticket.number, office, given.colleague, given.words, me().actor, now)
 
 
-_OWN_WAYS: Mapping[str, Callable[[House, Session, Ticket, datetime], Ticket]] = {"merge": _merge, "against": _against}
-"""Deeds that are more than one command."""
+def _satisfied(house: House, session: Session, ticket: Ticket, now: datetime) -> Ticket:
+    """By the citizen's code, which was looked at before (``check_code``): it is their word, and says who brought it."""
+    given = read(house, session, BY_NAME["satisfied"], ticket.language)
+    if me().role not in BRINGS_THE_CODE:
+        raise NotAllowed("bringing the code", tell=ONLY_THE_CITIZEN)
+    return house.cases.do(
+        session,
+        ticket.number,
+        lambda ticket, at, policy: citizen_satisfied(
+            ticket, CITIZEN, at, policy, remark=given.words, by_code=me().actor
+        ),
+        now,
+        version=seen_version(),
+    )
 
 
-def _changed_since(house: House, number: str, deed: Deed) -> tuple[str, int]:
+def _correct(house: House, session: Session, ticket: Ticket, now: datetime) -> Ticket:
+    given = read(house, session, BY_NAME["correct"], ticket.language)
+    record = tickets.record(session, ticket.number)
+    return put_right(
+        session, house.cases, ticket.number, read_right(ticket, record), given.words, me().actor, now, seen_version()
+    )
+
+
+_OWN_WAYS: Mapping[str, Callable[[House, Session, Ticket, datetime], Ticket]] = {
+    "merge": _merge,
+    "against": _against,
+    "satisfied": _satisfied,
+    "correct": _correct,
+}
+"""Actions that are more than one command."""
+
+
+def _changed_since(house: House, number: str, action: DeskAction) -> tuple[str, int]:
     """What happened since the form was made, and the form once more: for doing it all the same."""
-    last = request.form.get("seen", "")
+    last = form_number("seen", 8)
     with house.store.read() as session:
-        ticket = seen(scope_of(house, session, me()), tickets.get(session, number))
+        ticket = authorized(scope_of(house, session, me()), tickets.get(session, number))
         events = tickets.events(session, number)
+        hide = masking(tickets.record(session, number), anonymous=ticket.anonymous)
         names = Names(staff.names(session, people_in(events)), house.cases.book.directory(session))
-    since = events[int(last) :] if last.isdecimal() and len(last) < 9 else events[-1:]
+    since = events[last:] if last is not None else events[-1:]
     page = render_template(
         "desk/changed.html",
         ticket=ticket,
-        deed=deed,
-        events=timeline(since, names),
-        words=words,
+        action=action,
+        events=timeline(since, names, hide),
+        words=labels,
         given=_given(request.form),
         seen_up_to=events[-1].seq if events else 0,
-        files=deed.asks is Asks.FILES,
+        files=action.asks is Asks.FILES,
     )
     return page, 409
 
 
-def _which(number: str, deed: Deed, which: WhichOffice) -> str:
+def _which(number: str, action: DeskAction, which: WhichOffice) -> str:
     return render_template(
         "desk/which_office.html",
         number=number,
-        deed=deed,
+        action=action,
         offices=which.offices,
-        language=words.page_language(),
+        language=labels.page_language(),
         given=_given(request.form, without=("office",)),
         version=seen_version(),
         seen_up_to=request.form.get("seen", ""),

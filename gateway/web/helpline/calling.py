@@ -7,14 +7,16 @@ from werkzeug.wrappers import Response as Answer
 from channels.ivr.channel import Ivr
 from core.errors import Conflict, NotFound
 from core.helpline import Kind, Outcome, Why
-from core.store.road import conversations
-from core.store.voice import helpline
+from core.store import worklist
+from core.store.helpline import tasks
+from core.store.helpline.tables import HelplineTaskRow
+from core.store.pipeline import conversations
 from core.text.ids import find_id
 from core.text.normalise import clean_text
-from gateway.calls import made
 from gateway.house import House
+from gateway.pipeline.calls import outgoing
 from gateway.web.helpline.posts import NOT_YOURS, Page, agent, ended, note
-from gateway.web.helpline.views import task_page
+from gateway.web.helpline.rendering import task_page
 from gateway.web.staff.users import me
 
 
@@ -33,11 +35,11 @@ def add_calling(desk: Blueprint, house: House) -> None:
     @desk.post("/<int:task_id>/call-back")
     def promise(task_id: int) -> Answer:
         with house.store.write() as session:
-            row = helpline.get(session, task_id)
+            row = tasks.get(session, task_id)
             told = conversations.get(session, row.conversation_id)
             if told is None or not told.address.startswith("+"):
                 raise NotFound("no telephone", tell="There is no telephone number to call.")
-            helpline.add(session, Kind.CALL_BACK, Why.AGENT, told, house.clock.now(), ticket=row.ticket)
+            tasks.add(session, Kind.CALL_BACK, Why.AGENT, told, house.clock.now(), ticket=row.ticket)
         return redirect(url_for("helpline.task", task_id=task_id))
 
 
@@ -51,11 +53,11 @@ def _place(house: House, task_id: int) -> Answer | Page:
     now = house.clock.now()
     try:
         with house.store.write() as session:
-            helpline.change(session, task_id, agent().version, me().id, now)
-            row = helpline.get(session, task_id)
+            worklist.change(session, HelplineTaskRow, task_id, agent().version, me().id, now)
+            row = tasks.get(session, task_id)
             session.refresh(row)
-            made.call_back(session, row, own.value, now)
-            helpline.lock(session, task_id, me().id, now)
+            outgoing.call_back(session, row, own.value, now)
+            tasks.lock(session, task_id, me().id, now)
             person = row.person
     except Conflict:
         return task_page(house, task_id, problem=NOT_YOURS), 409

@@ -4,25 +4,32 @@ from flask import Blueprint, redirect, request, url_for
 from flask_babel import lazy_gettext as _
 from werkzeug.wrappers import Response as Answer
 
-from core.errors import Conflict, NotFound, Rejected
+from core.casework import reveal
+from core.conversation import Conversation, begin
+from core.errors import Conflict, NotAllowed, NotFound, Rejected
 from core.helpline import Kind, Outcome, Why
 from core.messages import Address, InboundMessage
-from core.store.road import conversations
-from core.store.road.conversations import Conversation
-from core.store.voice import helpline
-from core.store.voice.helpline_tables import HelplineTaskRow
+from core.store import worklist
+from core.store.casework import tickets
+from core.store.helpline import tasks
+from core.store.helpline.tables import HelplineTaskRow
+from core.store.pipeline import conversations
 from core.text.ids import find_id
 from core.text.normalise import clean_text
-from gateway.calls import written as writing
-from gateway.calls.effects import phone_field
-from gateway.calls.written import Agent
 from gateway.house import House
-from gateway.reasons import told
-from gateway.web.helpline.form import lacking, read, with_words
-from gateway.web.helpline.lists import HERE
-from gateway.web.helpline.views import first_page, task_page
-from gateway.web.helpline.words import REASONS
-from gateway.web.languages import page_language
+from gateway.pipeline import chats
+from gateway.pipeline.calls import transcribing as writing
+from gateway.pipeline.calls.effects import phone_field
+from gateway.pipeline.calls.transcribing import Agent
+from gateway.reasons import explain
+from gateway.web.helpline.forms import lacking, read, with_words
+from gateway.web.helpline.labels import REASONS
+from gateway.web.helpline.queries import HERE
+from gateway.web.helpline.rendering import first_page, task_page
+from gateway.web.shared.languages import page_language
+from gateway.web.shared.numbers import seen_version
+from gateway.web.staff.authorization import task_allowed
+from gateway.web.staff.scope import scope_of
 from gateway.web.staff.users import me
 
 NOT_YOURS = _("Another agent has this, or changed it while you had it open. Nothing of yours was kept: look again.")
@@ -41,14 +48,14 @@ def add_posts(desk: Blueprint, house: House) -> None:
     @desk.post("/<int:task_id>/hold")
     def hold(task_id: int) -> Page:
         with house.store.write() as session:
-            helpline.get(session, task_id)
-            kept = helpline.lock(session, task_id, me().id, house.clock.now())
+            tasks.get(session, task_id)
+            kept = tasks.lock(session, task_id, me().id, house.clock.now())
         return ("", 204) if kept else ("taken", 409)
 
     @desk.post("/<int:task_id>/leave")
     def leave(task_id: int) -> Answer:
         with house.store.write() as session:
-            helpline.unlock(session, task_id, me().id)
+            worklist.unlock(session, HelplineTaskRow, task_id, me().id)
         return redirect(url_for("helpline.queue"))
 
     @desk.post("/<int:task_id>")
@@ -58,7 +65,7 @@ def add_posts(desk: Blueprint, house: House) -> None:
         except Conflict:
             return task_page(house, task_id, problem=NOT_YOURS), 409
         except Rejected as error:
-            return task_page(house, task_id, problem=told(error, page_language())), 400
+            return task_page(house, task_id, problem=explain(error, page_language())), 400
 
     @desk.post("/<int:task_id>/end")
     def end(task_id: int) -> Answer | Page:
@@ -75,8 +82,7 @@ def add_posts(desk: Blueprint, house: House) -> None:
 
 def agent() -> Agent:
     """Who is at the desk, and what they saw."""
-    version = request.form.get("version", "")
-    return Agent(me().id, me().actor, int(version) if version.isdecimal() and len(version) < 10 else 0)
+    return Agent(me().id, me().actor, seen_version())
 
 
 def note() -> str | None:
@@ -95,8 +101,10 @@ def ended(house: House, task_id: int, outcome: Outcome, noted: str | None) -> An
 def go_on(house: House, done: int) -> Answer:
     """After a recording the next one; after a call the first page."""
     with house.store.read() as session:
-        heard = helpline.get(session, done).kind == Kind.HEAR
-        following = helpline.next_for(session, me().id, house.clock.now(), after=done) if heard else None
+        heard = tasks.get(session, done).kind == Kind.HEAR
+        scope = scope_of(house, session, me())
+        free = tasks.free_for(session, me().id, house.clock.now(), after=done) if heard else ()
+        following = next((one for one in free if task_allowed(session, scope, one)), None)
     if following is None:
         return redirect(url_for("helpline.queue", done=done))
     return redirect(url_for("helpline.task", task_id=following, done=done))
@@ -113,12 +121,12 @@ def _take(house: House) -> Answer | Page:
         told = conversations.open_one(session, person, since=now - house.limits.idle)
         if told is None:
             caller = InboundMessage("ivr", "", Address(found.value), language="ur")
-            told = conversations.begin(person, caller, now)
+            told = begin(person, caller, now)
         told = told.with_(complaint=told.complaint.learn(phone_field(found.value)), address=found.value, last_at=now)
         conversations.save(session, told)
         session.flush()
-        helpline.add(session, Kind.LIVE, Why.TAKEN, told, now)
-        row = helpline.open_one(session, Kind.LIVE, told.id)
+        tasks.add(session, Kind.LIVE, Why.TAKEN, told, now)
+        row = tasks.open_one(session, Kind.LIVE, told.id)
     if row is None:
         raise NotFound("the call is gone")
     return redirect(url_for("helpline.task", task_id=row.id))
@@ -127,16 +135,17 @@ def _take(house: House) -> Answer | Page:
 def _save(house: House, task_id: int) -> Answer | Page:
     wish = request.form.get("do", "save")
     with house.store.read() as session:
-        row = helpline.get(session, task_id)
+        row = tasks.get(session, task_id)
         told = conversations.get(session, row.conversation_id)
-        number = helpline.has_ticket(session, row)
+        number = tasks.has_ticket(session, row)
+        by_phone = told is not None and writing.way_to(session, row, told) == writing.BY_PHONE
     if told is None:
         raise NotFound("the caller's record is gone")
     if row.why == Why.WHY_NOT and number is not None:
         words = clean_text(request.form.get("description", "")).strip()
         writing.write_reason(house, task_id, number, words, agent())
         return go_on(house, task_id)
-    if row.state == helpline.DONE and wish == "register":
+    if row.state == tasks.DONE and wish == "register":
         return go_on(house, task_id)  # the same form once more
     written = read(request.form, told, house.clock.now().astimezone(HERE).date())
     after = with_words(told, written, request.form)
@@ -145,7 +154,7 @@ def _save(house: House, task_id: int) -> Answer | Page:
         problems |= {name: NEEDED for name in lacking(after.complaint) if name not in problems}
     if problems:
         return task_page(house, task_id, told=after, problems=problems, problem=LOOK_BELOW), 400
-    return _kept(house, row, after, number, wish)
+    return _kept(house, row, after, number, "ask_in_writing" if wish == "ask" and not by_phone else wish)
 
 
 def _kept(house: House, row: HelplineTaskRow, after: Conversation, number: str | None, wish: str) -> Answer:
@@ -153,6 +162,8 @@ def _kept(house: House, row: HelplineTaskRow, after: Conversation, number: str |
         writing.write_into_ticket(house, row.id, number, after.complaint, agent())
     elif wish == "register":
         writing.make_ticket(house, row.id, after, agent())
+    elif wish == "ask_in_writing":
+        chats.give_back(house, row.id, agent(), after)
     elif wish == "ask":
         writing.ask_on(house, row.id, after, agent())
     else:
@@ -168,9 +179,16 @@ def _reveal(house: House, task_id: int) -> Answer | Page:
         return task_page(house, task_id, problem=_("Please write why you need the number.")), 400
     now = house.clock.now()
     with house.store.write() as session:
-        row = helpline.get(session, task_id)
-        number = helpline.has_ticket(session, row)
+        row = tasks.get(session, task_id)
+        number = tasks.has_ticket(session, row)
+        told_by = conversations.get(session, row.conversation_id)
+        if number is None and told_by is not None and told_by.complaint.get("anonymous") == "yes":
+            raise NotAllowed("reveal an anonymous caller", tell="This citizen wishes not to be named.")
         if number is not None:
-            house.cases.reveal(session, number, "phone", reason, me().actor, now)
-        helpline.look(session, task_id, me().id, reason, now)
+            of = "email" if told_by is not None and "@" in told_by.address else "phone"
+            of = of if tickets.record(session, number).get(of) else "recording"
+            house.cases.do(
+                session, number, lambda ticket, at, policy: reveal(ticket, of, reason, me().actor, at, policy), now
+            )
+        tasks.record_access(session, task_id, me().id, reason, now)
     return redirect(url_for("helpline.task", task_id=task_id))

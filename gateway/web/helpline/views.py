@@ -1,114 +1,49 @@
-"""The first page and the desk's, as they stand."""
+"""Looking: what waits, a task on the desk, and its recordings."""
 
-from collections.abc import Mapping
-from typing import Any
+import io
 
-from flask import render_template, request
-from flask_babel import LazyString, get_locale
+from flask import Blueprint, Response, render_template, send_file
 
-from channels.ivr.channel import Ivr
-from core.complaint import Complaint
 from core.errors import NotFound
-from core.helpline import Kind, Outcome, Why
-from core.store.casework import tickets
-from core.store.people import staff
-from core.store.road import conversations
-from core.store.road.conversations import Conversation
-from core.store.voice import helpline
-from core.taxonomy import categories
-from core.text.gazetteer import districts
+from core.store.helpline import recordings, tasks
 from gateway.house import House
-from gateway.web.helpline.form import LANGUAGES, fields_of
-from gateway.web.helpline.lists import here, look
-from gateway.web.helpline.shown import caller
-from gateway.web.helpline.words import LAST_CALL, OUTCOME, REASONS, WHY
-from gateway.web.staff.came_from import came_from
+from gateway.web.helpline.presenters import as_it_is
+from gateway.web.helpline.queries import here, read_lists
+from gateway.web.helpline.rendering import first_page, language, task_page
+from gateway.web.shared.downloads import file_of, sandboxed
 from gateway.web.staff.users import me
 
 
-def language() -> str:
-    """The page's own language."""
-    return str(get_locale() or "en")
+def add_pages(desk: Blueprint, house: House) -> None:
+    """Adds the pages that change nothing but who has a task open."""
 
+    @desk.get("")
+    def queue() -> str:
+        return first_page(house)
 
-def first_page(house: House, *, problem: LazyString | str | None = None) -> str:
-    """What waits, and what became of the task just done."""
-    return render_template(
-        "helpline/queue.html",
-        lists=look(house, me().id, language()),
-        here=here,
-        problem=problem,
-        done=done_before(house),
-    )
+    @desk.get("/live")
+    def live() -> str:
+        return render_template("helpline/lists.html", lists=read_lists(house, me(), language()), here=here)
 
+    @desk.get("/<int:task_id>")
+    def task(task_id: int) -> str:
+        with house.store.write() as session:
+            tasks.get(session, task_id)
+            tasks.lock(session, task_id, me().id, house.clock.now())
+        return task_page(house, task_id)
 
-def done_before(house: House) -> dict[str, Any] | None:
-    """What to say of the task from which the agent comes (``?done=ID``)."""
-    before = came_from()
-    if before is None:
-        return None
-    with house.store.read() as session:
-        try:
-            row = helpline.get(session, before)
-        except NotFound:
-            return None
-        if row.outcome is None:
-            return None
-        return {"id": row.id, "number": helpline.has_ticket(session, row), "outcome": OUTCOME[Outcome(row.outcome)]}
-
-
-def task_page(
-    house: House,
-    task_id: int,
-    *,
-    told: Conversation | None = None,
-    problems: Mapping[str, LazyString | str] | None = None,
-    problem: LazyString | str | None = None,
-) -> str:
-    """A task on the desk. With ``told`` and what is wrong with it when a form could not be taken."""
-    now = house.clock.now()
-    with house.store.read() as session:
-        row = helpline.get(session, task_id)
-        kept = conversations.get(session, row.conversation_id)
-        if kept is None:
-            raise NotFound("the caller's record is gone")
-        number = helpline.has_ticket(session, row)
-        ticket = tickets.find(session, number) if number else None
-        known: Complaint = told.complaint if told else kept.complaint
-        who = caller(session, row, kept, me().id, now, language())
-        names = {person.id: person.name for person in staff.everybody(session)}
-        looks = [(names.get(one.staff, ""), one.reason, one.at) for one in helpline.looks(session, row.id)]
-    held = row.locked_until is not None and row.locked_until >= now
-    mine = row.state == helpline.WAITING and held and row.locked_by == me().id
-    return render_template(
-        "helpline/task.html",
-        task=row,
-        kind=Kind(row.kind),
-        why=WHY[Why(row.why)],
-        outcome=OUTCOME[Outcome(row.outcome)] if row.outcome else None,
-        told=told or kept,
-        fields=fields_of(kept, known, request.form if problems else {}, problems or {}),
-        complaint=known,
-        caller=who,
-        ticket=ticket,
-        mine=mine,
-        holder=names.get(row.locked_by or 0) if held and not mine else None,
-        by=names.get(row.done_by or 0),
-        here=here,
-        looks=looks,
-        problem=problem,
-        reason_only=row.why == Why.WHY_NOT,
-        categories=list(categories().values()),
-        districts=list(districts().values()),
-        call_languages=LANGUAGES,
-        page_language=language(),
-        reasons=REASONS,
-        last_call=LAST_CALL.get(str(row.details.get("last", ""))),
-        agent_number=str(row.details.get("agent", "")) or _agent_number(house),
-        done=done_before(house),
-    )
-
-
-def _agent_number(house: House) -> str:
-    channel = house.channels.get("ivr")
-    return channel.settings.agent_number if isinstance(channel, Ivr) else ""
+    @desk.get("/<int:task_id>/recordings/<int:media_id>")
+    def recording(task_id: int, media_id: int) -> Response:
+        with house.store.read() as session:
+            row = tasks.get(session, task_id)
+            if not as_it_is(session, row, me().id, house.clock.now()):
+                raise NotFound("a recording of another's desk")
+            files = recordings.of_conversation(session, row.conversation_id)
+        found = next((file for file, _ in files if file.id == media_id), None)
+        if found is None:
+            raise NotFound("no such recording")
+        content = file_of(house, found)
+        kind = found.media_type if found.media_type.startswith("audio/") else "audio/wav"
+        answer = sandboxed(send_file(io.BytesIO(content), kind, conditional=True))
+        answer.headers["Cache-Control"] = "private, no-store"
+        return answer

@@ -6,14 +6,16 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 from sqlalchemy.orm import Session
 
-from core import letter_owner
-from core.store.road import conversations
-from core.store.road.conversations import Conversation
+from core.conversation import Conversation
+from core.intake import letter_owner
+from core.store.pipeline import conversations
 from gateway.house import House
+from gateway.pipeline.one_way import cannot_be_answered
 from gateway.web.mailroom.register import lacking, way_back
 
 NO_WAY = _("Say first which phone or email is the writer's: only one that you confirmed is written to.")
 NOTHING_MISSING = _("Nothing is missing in this letter: register it.")
+ONE_WAY = _("Our SMS cannot be answered: call the writer, or ask by letter.")
 BUSY = _("Somebody is telling us something else from this number just now. Please try again later.")
 
 
@@ -24,6 +26,8 @@ def why_not(house: House, session: Session, conversation: Conversation) -> LazyS
         return NO_WAY
     if not lacking(conversation.complaint):
         return NOTHING_MISSING
+    if cannot_be_answered(house, *back):
+        return ONE_WAY
     person = f"mailto:{back[1]}" if "@" in back[1] else f"tel:{back[1]}"
     talking = conversations.open_one(session, person, since=house.clock.now() - house.limits.idle)
     return BUSY if talking is not None and talking.asking is not None and talking.id != conversation.id else None

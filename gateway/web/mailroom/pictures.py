@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from flask import request, url_for
 
 from core.complaint import BELIEVED
-from core.store.mailroom.letter_layouts import FieldBox, Layout, PagePicture, WordBox
-from core.store.mailroom.letter_tables import LetterRow
+from core.store.mailroom.layouts import FieldBox, Layout, PagePicture, WordBox
+from core.store.mailroom.tables import LetterRow
 
 _STANDS_FOR = {"subject": "category"}
 """What the letter is about is mostly said by its subject: that is marked for the category."""
@@ -27,7 +27,7 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class PictureView:
     """A page as SVG wants it: turned without a style attribute, which our own headers forbid."""
 
     number: int
@@ -45,7 +45,7 @@ def turn() -> int:
     return int(asked) if asked in ("0", "90", "180", "270") else 0
 
 
-def pictures(letter: LetterRow, layout: Layout) -> list[Shown]:
+def pictures(letter: LetterRow, layout: Layout) -> list[PictureView]:
     """The letter's pages in their order."""
     turned = turn()
     shown = []
@@ -55,7 +55,7 @@ def pictures(letter: LetterRow, layout: Layout) -> list[Shown]:
         move = {0: "", 90: f"translate({high} 0) rotate(90)", 180: f"translate({wide} {high}) rotate(180)"}
         url = url_for("mailroom.page", letter_id=letter.id, number=number)
         transform = move.get(turned, f"translate(0 {wide}) rotate(270)")
-        shown.append(Shown(number, url, page, across, down, transform, tuple(_marks(layout, number - 1))))
+        shown.append(PictureView(number, url, page, across, down, transform, tuple(_marks(layout, number - 1))))
     return shown
 
 

@@ -7,19 +7,22 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response as Answer
 
+from core.conversation import Conversation
 from core.errors import Conflict
+from core.store import worklist
 from core.store.mailroom import letters
-from core.store.road import conversations
-from core.store.road.conversations import Conversation
+from core.store.mailroom.tables import ASKING, LetterRow
+from core.store.pipeline import conversations
 from core.text.normalise import clean_text
 from gateway.house import House
 from gateway.web.mailroom.asking import ask, why_not
-from gateway.web.mailroom.form import LABELS, Written, read_form
-from gateway.web.mailroom.lists import HERE
+from gateway.web.mailroom.queries import HERE
 from gateway.web.mailroom.register import lacking, make_ticket
-from gateway.web.mailroom.steps import NOT_YOURS, conversation_of, ending, go_on, seen_version
-from gateway.web.mailroom.uploads import take
-from gateway.web.mailroom.views import LANGUAGES, desk_page, queue_page
+from gateway.web.mailroom.rendering import LANGUAGES, desk_page, queue_page
+from gateway.web.mailroom.steps import NOT_YOURS, conversation_of, ending, go_on
+from gateway.web.mailroom.uploads import receive
+from gateway.web.shared.complaint_form import LABELS, Written, read_form
+from gateway.web.shared.numbers import seen_version
 from gateway.web.staff.users import me
 
 SAVE, REGISTER, ASK = "save", "register", "ask"
@@ -31,9 +34,9 @@ def add_posts(desk: Blueprint, house: House) -> None:
     @desk.post("/upload")
     def upload() -> str | tuple[str, int]:
         files = [file for file in request.files.getlist("files") if file.filename]
-        taken = [take(house, file, by=str(me().id)) for file in files]
+        taken = [receive(house, file, by=str(me().id)) for file in files]
         if request.headers.get("X-Requested-With") == "fetch":
-            return render_template("mailroom/taken.html", taken=taken)
+            return render_template("mailroom/uploads.html", taken=taken)
         return queue_page(house, taken=taken), 400 if taken and all(one.problem for one in taken) else 200
 
     @desk.post("/<int:letter_id>/hold")
@@ -46,7 +49,7 @@ def add_posts(desk: Blueprint, house: House) -> None:
     @desk.post("/<int:letter_id>/leave")
     def leave(letter_id: int) -> Answer:
         with house.store.write() as session:
-            letters.unlock(session, letter_id, me().id)
+            worklist.unlock(session, LetterRow, letter_id, me().id)
         return redirect(url_for("mailroom.queue"))
 
     @desk.post("/<int:letter_id>/posted")
@@ -80,7 +83,7 @@ def _save(house: House, letter_id: int, do: str) -> Answer | tuple[str, int]:
     person = conversation.person
     try:
         with house.store.write() as session:
-            letters.change(session, letter_id, seen_version(), me().id, now, **_values(do, now))
+            worklist.change(session, LetterRow, letter_id, seen_version(), me().id, now, **_values(do, now))
             if do == REGISTER:
                 make_ticket(house, session, told, now)
             elif do == ASK:
@@ -103,7 +106,7 @@ def _values(do: str, now: datetime) -> dict[str, Any]:
     if do == REGISTER:
         return {"state": letters.REGISTERED, **ending(now)}
     if do == ASK:
-        return {"state": letters.ASKING, "asked_at": now, "reason": None, **ending(now), "done_at": None}
+        return {"state": ASKING, "asked_at": now, "reason": None, **ending(now), "done_at": None}
     return {}
 
 

@@ -7,17 +7,16 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from core.casework.reach import Way
 from core.complaint import Complaint, Source
-from core.messages import OutboundMessage
-from core.phrases import say
-from core.registration import register
-from core.store.road import outbox
-from core.store.road.conversations import FINISHED, Conversation, save
+from core.conversation import FINISHED, Conversation
+from core.intake.registration import register_and_tell
+from core.reference.phrasebook import say
+from core.store.mailroom import asking
+from core.store.pipeline.conversations import save
 from core.ticket import Ticket
+from gateway.channels import switched_on
 from gateway.house import House
-
-_PHONES = ("whatsapp", "sms", "ivr")
-"""Channels that reach a phone, the first that is switched on."""
 
 
 def lacking(complaint: Complaint) -> list[str]:
@@ -28,12 +27,11 @@ def lacking(complaint: Complaint) -> list[str]:
 def way_back(house: House, complaint: Complaint) -> tuple[str, str] | None:
     """(channel, address) at which the writer is told, or None: then the slip is posted. Only what a clerk confirmed."""
     confirmed = {name: field.value for name, field in complaint.fields.items() if field.source is Source.CLERK}
-    if "phone" in confirmed:
-        channel = next((name for name in _PHONES if name in house.channels), None)
-        if channel is not None:
-            return channel, confirmed["phone"]
-    if "email" in confirmed and "email" in house.channels:
-        return "email", confirmed["email"]
+    on = switched_on(house.channels)
+    if "phone" in confirmed and on.phones:
+        return on.phones[0], confirmed["phone"]
+    if "email" in confirmed and on.emails:
+        return on.emails[0], confirmed["email"]
     return None
 
 
@@ -50,29 +48,15 @@ def make_ticket(house: House, session: Session, conversation: Conversation, now:
     )
     save(session, known)
     session.flush()
-    ticket, sent_to = register(session, known, now, house.cases, by_post=True)
-    if back is not None:
-        _tell(house, session, known, ticket, sent_to, now)
-    return ticket
-
-
-def _tell(
-    house: House, session: Session, conversation: Conversation, ticket: Ticket, sent_to: str, now: datetime
-) -> None:
-    language = ticket.language
-    key = "registered_urgent" if ticket.urgent else "registered"
-    words = (
-        say("letter_kept", language),
-        say(key, language, number=ticket.number, link=house.track_link),
-        sent_to,
+    way = Way(*back) if back is not None else None
+    return register_and_tell(
+        session,
+        known,
+        now,
+        house.cases,
+        house.track_link,
+        way,
+        cause=f"{asking.CAUSE}{conversation.id}:registered",
+        first=say("letter_kept", known.language),
+        by_post=True,
     )
-    message = OutboundMessage(
-        id="",
-        channel=conversation.channel,
-        to=conversation.address,
-        text="\n".join(filter(None, words)),
-        language=language,
-        subject=ticket.number if conversation.channel == "email" else None,
-    )
-    cause = f"letter:{conversation.id}:registered"
-    outbox.stage(session, message, cause=cause, person=conversation.person, conversation_id=conversation.id, now=now)

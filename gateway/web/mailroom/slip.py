@@ -6,15 +6,15 @@ import segno
 from flask import Blueprint, current_app, render_template
 
 from core.errors import NotFound
-from core.phrases import say
+from core.reference.categories import categories
+from core.reference.phrasebook import say
 from core.store.casework import tickets
 from core.store.mailroom import letters
-from core.taxonomy import categories
 from core.text.gazetteer import districts
 from core.ticket import Ticket
 from gateway.house import House
-from gateway.web.codes import slip_code
-from gateway.web.mailroom.lists import HERE, diary
+from gateway.web.mailroom.queries import HERE, diary
+from gateway.web.shared.codes import slip_code
 
 _READ = ("ur", "ps", "en")
 _IN_LATIN = {"roman_ur": "ur-Latn"}

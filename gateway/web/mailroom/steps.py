@@ -8,13 +8,18 @@ from flask_babel import lazy_gettext as _
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as Answer
 
+from core.conversation import Conversation
 from core.errors import Conflict, NotFound, QueueUnavailable
+from core.store import worklist
 from core.store.mailroom import letters
-from core.store.road import conversations
-from core.store.road.conversations import Conversation
+from core.store.mailroom.tables import LetterRow
+from core.store.pipeline import conversations
 from core.text.normalise import clean_text
 from gateway.house import House
-from gateway.web.mailroom.views import desk_page
+from gateway.web.mailroom.queries import next_allowed
+from gateway.web.mailroom.rendering import desk_page
+from gateway.web.shared.numbers import seen_version
+from gateway.web.staff.scope import scope_of
 from gateway.web.staff.users import me
 
 NOT_YOURS = _(
@@ -27,7 +32,7 @@ def change(house: House, letter_id: int, ends: str | None, **values: Any) -> tup
     try:
         with house.store.write() as session:
             row = letters.get(session, letter_id)
-            letters.change(session, letter_id, seen_version(), me().id, house.clock.now(), **values)
+            worklist.change(session, LetterRow, letter_id, seen_version(), me().id, house.clock.now(), **values)
             if ends is not None:
                 conversation = conversation_of(session, row.conversation_id)
                 conversations.save(session, conversation.with_(state=ends, needs_person=False))
@@ -43,16 +48,11 @@ def conversation_of(session: Session, conversation_id: str) -> Conversation:
     return found
 
 
-def seen_version() -> int:
-    version = request.form.get("version", "")
-    return int(version) if version.isdecimal() and len(version) < 10 else 0
-
-
-def note() -> dict[str, str | None]:
+def written_note() -> dict[str, str | None]:
     return {"note": clean_text(request.form.get("note", "")).strip()[:500] or None}
 
 
-def look_there(house: House, *letter_ids: int) -> None:
+def reread(house: House, *letter_ids: int) -> None:
     """Have the files of these letters read again. If the queue is away, the sweep finds them."""
     with house.store.read() as session:
         found = [letters.envelope_of(session, letters.get(session, one))[0].person for one in letter_ids]
@@ -69,7 +69,7 @@ def ending(now: datetime) -> dict[str, Any]:
 
 def go_on(house: House, done: int) -> Answer:
     with house.store.read() as session:
-        following = letters.next_for(session, me().id, house.clock.now(), after=done)
+        following = next_allowed(session, scope_of(house, session, me()), me().id, house.clock.now(), after=done)
     if following is None:
         return redirect(url_for("mailroom.queue", done=done))
     return redirect(url_for("mailroom.letter", letter_id=following, done=done))

@@ -5,10 +5,13 @@ from werkzeug.wrappers import Response as Answer
 
 from core.store.casework import slips
 from core.store.casework.slips import Slip
+from core.store.staff import access_log
 from gateway.house import House
-from gateway.web.codes import slip_code
-from gateway.web.mailroom.lists import here
+from gateway.web.mailroom.queries import here
 from gateway.web.mailroom.slip import picture_of, tongues
+from gateway.web.shared.codes import slip_code
+from gateway.web.shared.numbers import form_numbers
+from gateway.web.staff.scope import scope_of
 from gateway.web.staff.users import me
 
 _MOST = 200
@@ -20,20 +23,24 @@ def add_to_post(desk: Blueprint, house: House) -> None:
     @desk.get("/slips")
     def slips_to_post() -> str:
         with house.store.read() as session:
-            waiting = slips.waiting(session, _MOST)
-            total = slips.count(session)
+            scope = scope_of(house, session, me())
+            waiting = slips.waiting(session, scope.allows, _MOST)
+            total = slips.count(session) if scope.whole else len(waiting)
         return render_template("mailroom/slips.html", slips=waiting, total=total, here=here)
 
     @desk.post("/slips")
     def slips_done() -> Answer | str:
-        ids = [int(one) for one in request.form.getlist("slip") if one.isdecimal() and len(one) < 15][:_MOST]
+        ids = form_numbers("slip")[:_MOST]
         now = house.clock.now()
         with house.store.write() as session:
-            chosen = slips.chosen(session, ids)
+            chosen = slips.chosen(session, ids, scope_of(house, session, me()).allows)
+            own = [one.id for one in chosen]
             if request.form.get("do") == "posted":
-                slips.posted(session, ids, str(me().actor), now)
+                slips.posted(session, own, str(me().actor), now)
             else:
-                slips.printed(session, [one.id for one in chosen], str(me().actor), now)
+                slips.printed(session, own, str(me().actor), now)
+                for one in chosen:
+                    access_log.write_down(session, me().id, "slip", f"slip {one.id}", now, ticket=one.ticket)
         if request.form.get("do") == "posted" or not chosen:
             return redirect(url_for("mailroom.slips_to_post"), 303)
         return _sheet(house, chosen)

@@ -9,12 +9,13 @@ from werkzeug.datastructures import FileStorage
 
 from core.errors import Rejected
 from core.messages import Envelope
+from core.store.engine import Store
 from core.store.mailroom import letters
-from gateway.accept import accept
 from gateway.house import House
-from gateway.reasons import kept_reason
-from gateway.web.languages import page_language
-from gateway.web.mailroom.lists import diary
+from gateway.pipeline.accept import accept
+from gateway.reasons import explain_stored
+from gateway.web.mailroom.queries import diary
+from gateway.web.shared.languages import page_language
 
 _AROUND = 1_000_000
 """Room for what stands around the files in a form."""
@@ -29,7 +30,7 @@ class OpensFiles(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class Upload:
     """What became of one file. ``problem`` is for the clerk."""
 
     filename: str
@@ -43,12 +44,12 @@ def most_bytes(house: House) -> int:
     return int(getattr(limits, "max_bytes", _USUAL)) + _AROUND
 
 
-def take(house: House, file: FileStorage, by: str) -> Taken:
+def receive(house: House, file: FileStorage, by: str) -> Upload:
     """Keep one file, or say why not. Raises Unavailable: then nothing is kept."""
     name = (file.filename or "scan").replace("\\", "/").rpartition("/")[2][:200]
     channel = house.channels.get(letters.CHANNEL)
     if channel is None:
-        return Taken(name, problem=gettext("Letters are switched off in this installation (channels.letters)."))
+        return Upload(name, problem=gettext("Letters are switched off in this installation (channels.letters)."))
     content = file.stream.read()
     try:
         pages = channel.check(content) if isinstance(channel, OpensFiles) else None
@@ -56,16 +57,16 @@ def take(house: House, file: FileStorage, by: str) -> Taken:
         facts = {"filename": name, "uploaded_by": by}
         accepted = accept(house, channel, Envelope(letters.CHANNEL, sha256, content, house.clock.now(), facts))
     except Rejected as error:
-        return Taken(name, problem=gettext("Not taken: %(why)s", why=_why(error)))
-    return Taken(name, pages) if accepted.new else Taken(name, problem=_known(house, sha256))
+        return Upload(name, problem=gettext("Not taken: %(why)s", why=_why(error)))
+    return Upload(name, pages) if accepted.new else Upload(name, problem=_known(house.store, sha256))
 
 
 def _why(error: Rejected) -> str:
-    return kept_reason(f"{error.kind}: {error.detail}", page_language())
+    return explain_stored(f"{error.kind}: {error.detail}", page_language())
 
 
-def _known(house: House, sha256: str) -> str:
-    with house.store.read() as session:
+def _known(store: Store, sha256: str) -> str:
+    with store.read() as session:
         found = [diary(letter) for letter in letters.of_envelope(session, sha256)]
     if not found:
         return str(gettext("This very file is here already."))

@@ -1,17 +1,21 @@
 """The side for staff: signing in, and who may do what. The desks are the packages beside this one.
 
-permissions.py is the one place that says which role may open which room; a test walks every route with every role.
+permissions.py is the one place that says which role may open which room, scope.py the one that says which case,
+letter or call somebody may see, and authorization.py asks it of every address; tests walk every route with every role
+of every office.
 """
+
+from functools import partial
 
 from flask import Flask
 from flask_wtf import CSRFProtect
 
 from gateway.house import House
-from gateway.web.staff import account, permissions, signin, users
+from gateway.web.staff import account, authorization, drafts, kept_forms, permissions, signin, users
 from gateway.web.staff.identity import Provider
 
-UNGUARDED = ("webhooks", "calls", "simulator", "tracking", "health")
-"""Rooms whose requests prove themselves (a signature) or need no session: no CSRF token is asked there."""
+UNGUARDED = ("simulator", "tracking", "health")
+"""Rooms whose requests need no session: no CSRF token is asked there."""
 
 
 def add_staff_side(app: Flask, house: House, provider: Provider | None) -> None:
@@ -23,8 +27,12 @@ def add_staff_side(app: Flask, house: House, provider: Provider | None) -> None:
         add_single_sign_on(app, doors, house, provider)
     app.register_blueprint(doors)
     app.register_blueprint(account.blueprint(house))
-    users.set_up_sessions(app, house, without=UNGUARDED)
+    keep = partial(kept_forms.keep_form, house)
+    users.set_up_sessions(app, house, without=UNGUARDED, keep=keep)
+    users.keep_after_signing_in(app, keep)
     permissions.guard(app)
+    authorization.guard_targets(app, house)
+    drafts.forget_when_taken(app, house)
     csrf = CSRFProtect(app)
     app.config["WTF_CSRF_TIME_LIMIT"] = None
     for name in UNGUARDED:

@@ -1,19 +1,20 @@
-"""One's own page: the rooms one may open, and one's password."""
+"""One's own page: the rooms one may open, one's password, second factors and sessions."""
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask_babel import gettext
-from flask_login import login_user
 from werkzeug.wrappers import Response
 
 from core.errors import Conflict
-from core.store.people import staff
+from core.store.staff import access_log, staff
 from gateway.house import House
-from gateway.web.staff.passwords import SHORTEST, hash_password, is_password
-from gateway.web.staff.users import SignedIn, me
+from gateway.web.staff import drafts, kept_forms, security_page, tries
+from gateway.web.staff.entering import enter
+from gateway.web.staff.passwords import LONGEST, SHORTEST, Weak, hash_password, is_password, weakness
+from gateway.web.staff.users import me, my_session
 
 
 def blueprint(house: House) -> Blueprint:
-    """/staff and /staff/password."""
+    """/staff, /staff/password and /staff/security."""
     pages = Blueprint("account", __name__, url_prefix="/staff")
 
     @pages.get("")
@@ -22,26 +23,56 @@ def blueprint(house: House) -> Blueprint:
 
     @pages.get("/password")
     def password() -> str:
-        return render_template("staff/password.html", problem=None, shortest=SHORTEST)
+        return _page(None)
 
     @pages.post("/password")
     def change() -> Response | tuple[str, int]:
         old, new = request.form.get("old", ""), request.form.get("new", "")
-        problem = None
-        if not is_password(me().password_hash, old):
-            problem = gettext("The present password is not right.")
-        elif len(new) < SHORTEST or new == old:
-            problem = gettext(
-                "The new password needs at least %(count)s characters, and must be another one.", count=SHORTEST
-            )
+        with house.store.read() as db:
+            if tries.codes_closed(db, me().id, house.clock.now()):  # whoever sits at an open session may not try on
+                return _page(str(gettext("The present password is not right."))), 429
+        problem = _problem(old, new)
         if problem:
-            return render_template("staff/password.html", problem=problem, shortest=SHORTEST), 400
+            if not is_password(me().password_hash, old):
+                with house.store.write() as db:
+                    tries.count_code(db, me().id, house.clock.now())
+            return _page(problem), 400
         with house.store.write() as db:
             staff.set_password(db, me().id, hash_password(new))
+            access_log.write_down(db, me().id, PASSWORD_CHANGED, "", house.clock.now())
             changed = staff.get(db, me().id)
         if changed is None:
             raise Conflict("gone")
-        login_user(SignedIn(changed))
+        enter(house, changed, my_session().how, factor=my_session().factor)
         return redirect(url_for("account.home"))
 
+    security_page.add(pages, house)
+    kept_forms.add(pages, house)
+    drafts.add(pages, house)
     return pages
+
+
+def _problem(old: str, new: str) -> str | None:
+    if not is_password(me().password_hash, old):
+        return str(gettext("The present password is not right."))
+    if new == old:
+        return str(gettext("The new password must be another one."))
+    match weakness(new, (me().username, me().name, me().office or "")):
+        case Weak.SHORT:
+            return str(gettext("The new password needs at least %(count)s characters.", count=SHORTEST))
+        case Weak.LONG:
+            return str(gettext("The new password may have at most %(count)s characters.", count=LONGEST))
+        case Weak.EASY:
+            return str(
+                gettext(
+                    "This password is easily guessed. Take several words that do not belong together, or a longer one."
+                )
+            )
+    return None
+
+
+def _page(problem: str | None) -> str:
+    return render_template("staff/password.html", problem=problem, shortest=SHORTEST, longest=LONGEST)
+
+
+PASSWORD_CHANGED = "password changed"  # noqa: S105 - what the audit has of it

@@ -2,15 +2,15 @@
 
 from dataclasses import dataclass, field
 
-BY_PROVIDER = "single_sign_on"
-"""In the session of who signed in so: their password, if they have one, is nobody's business."""
-
 
 @dataclass(frozen=True, slots=True)
 class Provider:
-    """``issuer`` is its address, ``claim`` the part of its ID token that is the user name here."""
+    """``issuer`` is its address, ``claim`` the part of its ID token that is the user name here: by it somebody is known
+    when they first come, and by the token's ``sub`` from then on. ``acr``: the ways of proving oneself there that are
+    taken, the best first; where any are named, they are demanded and count as a second factor."""
 
     issuer: str
     client_id: str
     client_secret: str = field(repr=False)
     claim: str = "preferred_username"
+    acr: tuple[str, ...] = ()

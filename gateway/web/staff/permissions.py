@@ -2,31 +2,40 @@
 
 from collections.abc import Mapping
 
-from flask import Flask, current_app, redirect, request, session, url_for
+from flask import Flask, current_app, redirect, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from core.errors import NotAllowed
-from core.staff import STAFF_ROLES
+from core.offices.staff import STAFF_ROLES
+from core.store.staff.sessions import PROVIDER
 from core.ticket import Role
-from gateway.web.staff.identity import BY_PROVIDER
 
 EVERYBODY = frozenset(STAFF_ROLES)
 _RUNS_IT = frozenset({Role.ADMINISTRATOR})
+_AT_CASES = frozenset({Role.OFFICER, Role.SUPERVISOR, Role.DEPARTMENT_HEAD, Role.AUDITOR}) | _RUNS_IT
 
 ROOMS: Mapping[str, frozenset[Role]] = {
     "account": EVERYBODY,
     "mailroom": frozenset({Role.CLERK, Role.SUPERVISOR}) | _RUNS_IT,
     "helpline": frozenset({Role.AGENT, Role.SUPERVISOR}) | _RUNS_IT,
-    "evidence": EVERYBODY,
-    "desk": frozenset({Role.OFFICER, Role.SUPERVISOR, Role.DEPARTMENT_HEAD, Role.AUDITOR}) | _RUNS_IT,
-    "dashboards": frozenset({Role.OFFICER, Role.SUPERVISOR, Role.DEPARTMENT_HEAD, Role.AUDITOR}) | _RUNS_IT,
+    "evidence": _AT_CASES,
+    "desk": _AT_CASES,
+    "dashboards": _AT_CASES,
+    "audit": frozenset({Role.AUDITOR}) | _RUNS_IT,
     "administration": _RUNS_IT,
 }
 """Blueprint → roles."""
 
-PUBLIC = frozenset({"webhooks", "calls", "tracking", "health", "home", "signin", "simulator", "citizen", "metrics"})
+PUBLIC = frozenset({"tracking", "health", "heads", "home", "signin", "simulator", "citizen", "metrics"})
 """Rooms that anybody may open. A blueprint that is in neither list is refused to everybody."""
+
+SECOND_FACTOR = "SECOND_FACTOR"
+"""The application's setting: is one demanded?"""
+PROVEN = frozenset({Role.AUDITOR}) | _RUNS_IT
+"""Of whom it is demanded before they open anything."""
+UNMASKING = frozenset({"desk.unmask", "desk.by_person", "mailroom.unmask", "helpline.reveal"})
+"""And of everybody before this: it says who a case's citizen is."""
 
 
 def guard(app: Flask) -> None:
@@ -42,6 +51,15 @@ def guard(app: Flask) -> None:
             return response
         if current_user.staff.role not in ROOMS.get(room or "", frozenset()):
             raise NotAllowed(f"{room} by {current_user.staff.role}")
-        if current_user.staff.must_change and room != "account" and not session.get(BY_PROVIDER):
+        kept = current_user.kept
+        if room == "account":
+            return None
+        if current_user.staff.must_change and kept.how != PROVIDER:
             return redirect(url_for("account.password"))
+        if current_app.config.get(SECOND_FACTOR) and kept.factor is None:
+            if request.endpoint in UNMASKING:
+                return redirect(url_for("account.security", needed="unmask", next=request.path.rpartition("/")[0]))
+            if current_user.staff.role in PROVEN:
+                onward = request.full_path.rstrip("?") if request.method == "GET" else None
+                return redirect(url_for("account.security", needed="role", next=onward))
         return None

@@ -1,54 +1,70 @@
-"""Signing in and out. A wrong password is slow, counted, and says nothing about the user name."""
+"""Signing in and out. A wrong password is slow, counted where it comes from, and says nothing about the user name.
+
+Who has a second factor is asked for it before a session begins (second_step.py).
+"""
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask_babel import gettext
-from flask_login import login_user, logout_user
+from flask_login import current_user, logout_user
 from werkzeug.wrappers import Response
 
-from core.store.people import staff
+from core.store.staff import access_log, factors, sessions, staff
+from core.store.staff.sessions import PASSWORD
 from gateway.house import House
+from gateway.web.staff import second_step, tries
+from gateway.web.staff.entering import SIGNED_OUT, enter, refused
 from gateway.web.staff.next_page import own_path
 from gateway.web.staff.passwords import is_password
-from gateway.web.staff.users import SignedIn
-from gateway.web.throttle import Throttle
-
-_TRIES, _WINDOW_S = 30, 600
+from gateway.web.staff.users import me, my_session
 
 
 def blueprint(house: House) -> Blueprint:
-    """/staff/sign-in and /staff/sign-out."""
+    """/staff/sign-in, its second step, and /staff/sign-out."""
     pages = Blueprint("signin", __name__, url_prefix="/staff")
-    throttle = Throttle(_TRIES, _WINDOW_S)
 
     @pages.get("/sign-in")
     def sign_in() -> str:
         return render_template("staff/sign_in.html", username="", problem=None)
 
-    @pages.post("/sign-in")
-    def check() -> Response | tuple[str, int]:
-        username, password = request.form.get("username", ""), request.form.get("password", "")
-        if not throttle.allow(request.remote_addr or ""):
-            return _again(username), 429
-        now = house.clock.now()
-        with house.store.read() as db:
-            found = staff.by_username(db, username)
-        right = is_password(found.password_hash if found else None, password)
-        if found is None or not right or not found.active or found.locked(now):
-            if found is not None and not right:
-                with house.store.write() as db:
-                    staff.wrong_password(db, found.id, now)
-            return _again(username), 403
-        with house.store.write() as db:
-            staff.right_password(db, found.id)
-        login_user(SignedIn(found))
-        return redirect(own_path(request.args.get("next", "")))
+    _add_password(pages, house)
 
     @pages.post("/sign-out")
     def sign_out() -> Response:
+        if current_user.is_authenticated:
+            now = house.clock.now()
+            with house.store.write() as db:
+                sessions.end(db, me().id, my_session().id, now)
+                access_log.write_down(db, me().id, SIGNED_OUT, "", now)
         logout_user()
         return redirect(url_for("signin.sign_in"))
 
+    second_step.add(pages, house)
+    second_step.add_passkeys(pages, house)
     return pages
+
+
+def _add_password(pages: Blueprint, house: House) -> None:
+    @pages.post("/sign-in")
+    def check() -> Response | tuple[str, int]:
+        username, password = request.form.get("username", "")[:80], request.form.get("password", "")
+        now, onward = house.clock.now(), own_path(request.args.get("next", ""))
+        with house.store.read() as db:
+            found = staff.by_username(db, username)
+            closed = tries.closed(db, username, found.id if found else None, now)
+        if closed:
+            return _again(username), 429
+        right = is_password(found.password_hash if found else None, password)
+        if found is None or not right or not found.active:
+            with house.store.write() as db:
+                tries.count(db, username, found.id if found else None, now)
+            refused(house, found, "wrong password" if not right else "has left")
+            return _again(username), 403
+        with house.store.read() as db:
+            more = bool(factors.of(db, found.id))
+        if more:
+            return second_step.ask_for(house, found, onward)
+        enter(house, found, PASSWORD)
+        return redirect(onward)
 
 
 def _again(username: str) -> str:

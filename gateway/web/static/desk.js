@@ -25,15 +25,15 @@ function step(by) {
   next.closest("tr").scrollIntoView({ block: "nearest" });
 }
 function open(name) {
-  const deed = document.getElementById(`do-${name}`);
-  if (!deed) return;
-  if (deed.tagName === "FORM") { $("button", deed).focus(); return; }
-  deed.open = true;
-  ($("input[type=text], input:not([type]), textarea", deed) || $("summary", deed)).focus();
+  const action = document.getElementById(`do-${name}`);
+  if (!action) return;
+  if (action.tagName === "FORM") { $("button", action).focus(); return; }
+  action.open = true;
+  ($("input[type=text], input:not([type]), textarea", action) || $("summary", action)).focus();
 }
 const here = () => document.activeElement?.closest?.(".tickets tr");
 const KEYS = {
-  j: () => step(1),
+  j: () => (ticket ? document.getElementById("following")?.click() : step(1)),
   k: () => step(-1),
   o: () => $(".which a", here() || document)?.click(),
   x: () => { const box = here() && $("input[type=checkbox]", here()); if (box) box.checked = !box.checked; },
@@ -46,6 +46,11 @@ const KEYS = {
   f: () => open("forward"),
   p: () => open("propose"),
 };
+// On an Urdu or Pashto keyboard no key gives a Latin letter: there the key's place counts.
+function latin({ code, shiftKey }) {
+  if (code === "Slash") return shiftKey ? "?" : "/";
+  return !shiftKey && /^Key[A-Z]$/.test(code) ? code.slice(3).toLowerCase() : "";
+}
 document.addEventListener("keydown", (event) => {
   const typing = event.target.closest("input:not([type=checkbox]), textarea, select, dialog[open]");
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && event.target.tagName === "TEXTAREA") {
@@ -55,7 +60,7 @@ document.addEventListener("keydown", (event) => {
   }
   if (event.key === "Escape" && typing && !dialog?.open) { event.target.blur(); return; }
   if (typing || event.ctrlKey || event.altKey || event.metaKey || localStorage.getItem(KEYS_OFF) === "1") return;
-  const act = KEYS[event.key];
+  const act = KEYS[event.key] ?? KEYS[latin(event)];
   if (!act) return;
   event.preventDefault();
   act();
@@ -74,22 +79,6 @@ template?.addEventListener("change", () => {
   const field = document.getElementById("w-reply");
   if (text && field) { field.value = text; field.focus(); }
 });
-for (const field of document.querySelectorAll("[data-suggest]")) {
-  const list = document.createElement("datalist");
-  list.id = `${field.id}-list`;
-  field.after(list);
-  field.setAttribute("list", list.id);
-  let waiting;
-  field.addEventListener("input", () => {
-    clearTimeout(waiting);
-    waiting = setTimeout(async () => {
-      if (field.value.trim().length < 3) return;
-      const answer = await fetch(`${field.dataset.suggest}?q=${encodeURIComponent(field.value)}`).catch(() => null);
-      if (!answer?.ok || answer.redirected) return;
-      list.replaceChildren(...(await answer.json()).map((name) => Object.assign(document.createElement("option"), { value: name })));
-    }, 200);
-  });
-}
 
 /* ---- the queue ---- */
 function bulk() {

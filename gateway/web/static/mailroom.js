@@ -79,8 +79,8 @@ function pictures() {
   document.querySelector("[data-turn]")?.addEventListener("click", (event) => { event.preventDefault(); turn(); });
   document.addEventListener("keydown", (event) => {
     if (!event.altKey || event.ctrlKey) return;
-    if (event.key === "+" || event.key === "=") zoom(1);
-    else if (event.key === "-") zoom(-1);
+    if (event.key === "+" || event.key === "=" || event.code === "Equal") zoom(1);
+    else if (event.key === "-" || event.code === "Minus") zoom(-1);
     else if (event.code === "KeyR") turn();
     else return;
     event.preventDefault();
@@ -137,7 +137,7 @@ function desk() {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
       form.querySelector("button[value=register]").click();
-    } else if (event.key === "s" && (event.ctrlKey || event.metaKey)) {
+    } else if ((event.key === "s" || event.code === "KeyS") && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
       form.querySelector("button[value=save]").click();
     } else if (event.key === "Enter" && !event.shiftKey && !event.isComposing && inputs.includes(event.target)) {

@@ -1,0 +1,121 @@
+"""What was opened, as the page says it."""
+
+from flask_babel import lazy_gettext as _
+
+from gateway.web.shared.labels import ROLES
+
+WHAT = {
+    "case": _("Case"),
+    "file": _("File"),
+    "letter page": _("Page of a letter"),
+    "letter": _("Letter"),
+    "scan": _("The scan as it came"),
+    "slip": _("Slip"),
+    "call": _("Call"),
+    "recording": _("Recording"),
+    "opened by digits": _("The citizen's page, its state, by digits"),
+    "opened by code": _("The citizen's page, by code"),
+    "search": _("Search"),
+    "person search": _("Search by phone, email or CNIC"),
+    "list": _("A list as a file, rows:"),
+    "signed in": _("Signed in"),
+    "signed out": _("Signed out"),
+    "not signed in": _("Not let in"),
+    "password changed": _("Own password changed"),
+    "second factor added": _("Second factor added"),
+    "second factor removed": _("Second factor taken away"),
+    "codes on paper made": _("Codes on paper made"),
+    "session ended": _("Session ended"),
+    "known to the identity provider": _("Known to the identity provider from now on"),
+}
+_OF_SIGNING_IN = (
+    "signed in",
+    "signed out",
+    "not signed in",
+    "password changed",
+    "second factor added",
+    "second factor removed",
+    "codes on paper made",
+    "session ended",
+    "known to the identity provider",
+)
+_SEARCHES = ("search", "person search")
+KINDS = {
+    "openings": (_("Openings"), tuple(one for one in WHAT if one not in (*_OF_SIGNING_IN, *_SEARCHES))),
+    "signing-in": (_("Signing in"), _OF_SIGNING_IN),
+    "searches": (_("Searches"), _SEARCHES),
+}
+"""What the page can be narrowed to."""
+DONE = {
+    "add": _("Somebody new"),
+    "password": _("New one-time password"),
+    "leave": _("Has left"),
+    "return": _("Is back"),
+    "place": _("Another role or office"),
+    "forget factors": _("Second factors taken away"),
+    "forget identity": _("Identity forgotten"),
+    "person_show": _("A citizen's data looked up"),
+    "person_export": _("A citizen's data copied for them"),
+    "person_addresses": _("A citizen's addresses shown"),
+    "person_split": _("An address parted from a citizen"),
+    "person_erase": _("A citizen erased"),
+    "deadlines": _("Deadlines changed"),
+    "calendar": _("Calendar changed"),
+    "post": _("A post changed"),
+    "offices": _("Offices taken from a table"),
+    "text": _("A text changed"),
+    "drop text": _("A text taken away"),
+    "replay": _("Put back in line"),
+    "dismiss": _("Dismissed"),
+    "is a complaint": _("Judged a complaint"),
+    "is no complaint": _("Judged no complaint"),
+    "resend": _("Sent again"),
+    "try_way": _("A channel tried at once"),
+    "catch_up": _("Missed messages fetched"),
+    "reseal": _("Everything sealed with a new key"),
+    "backup": _("Backup made"),
+    "rehearse": _("Backup tried"),
+    "restore": _("Backup put back"),
+}
+"""What administrators and the command line do."""
+DETAILS = {
+    "role": _("role"),
+    "office": _("office"),
+    "cases": _("cases"),
+    "reason": _("reason"),
+    "why": _("reason"),
+    "do": _("what"),
+    "version": _("version"),
+    "before": _("before"),
+    "after": _("after"),
+    "status": _("state"),
+    "holder": _("in post"),
+    "conversations": _("conversations"),
+    "messages": _("messages"),
+    "hours": _("hours back"),
+    "since": _("since"),
+    "code": _("code"),
+    "read": _("read"),
+    "new": _("new"),
+    "changed": _("changed"),
+    "posts": _("posts"),
+    "names": _("names"),
+    "rows": _("rows"),
+    "files": _("files"),
+    "broken": _("broken"),
+    "user": _("account of the machine"),
+}
+"""What is said beside an act, by its key."""
+VALUES = {
+    **ROLES,
+    "in_post": _("in post"),
+    "vacant": _("vacant"),
+    "transferred": _("transferred"),
+    "on_leave": _("on leave"),
+    "close": _("closed that day"),
+    "open": _("open that day"),
+    "as_before": _("as it was before"),
+    "hours": _("other hours"),
+    "usual_hours": _("the usual hours"),
+}
+"""Values that are words of ours."""

@@ -1,0 +1,99 @@
+"""/track: a citizen looks up their complaint by its number and the last four digits of their phone, or a code.
+
+Numbers can be guessed, so a number alone shows nothing, a wrong proof looks like a wrong number, and guessing is slow:
+wrong proofs are counted in the database (core/store/casework/wrong_proofs.py). Proven, the case opens on its page
+(citizen/): by digits its state, by a code all of it.
+"""
+
+import hmac
+from datetime import datetime
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from core.intake import proving
+from core.store.casework import tickets, wrong_proofs
+from core.text.normalise import fold_digits
+from core.text.tracking import looks_like_tracking_number, read_tracking_number
+from core.ticket import Ticket
+from gateway.house import House
+from gateway.web.citizen.access import Proof, open_case
+from gateway.web.shared.client import client_address
+from gateway.web.shared.codes import is_code, slip_code
+from gateway.web.shared.phrases import chosen, for_templates
+
+
+def blueprint(house: House, secret: str) -> Blueprint:
+    """The citizen's page. Works without JavaScript."""
+    pages = Blueprint("tracking", __name__)
+
+    @pages.get("/track")
+    def ask() -> str:
+        return _page(number=request.args.get("number", ""))
+
+    @pages.post("/track")
+    def show() -> Response | tuple[str, int]:
+        written = fold_digits(request.form.get("number", "")).strip()
+        number = read_tracking_number(written)
+        if number is None:
+            wrong_digit = looks_like_tracking_number(written)
+            return _page(problem="wrong_digit" if wrong_digit else "no_number", number=written), 400
+        if "send_code" in request.form:
+            _send_code(house, number)
+            return _page(notice="code_sent", number=number), 200
+        proof = "".join(filter(str.isdigit, fold_digits(request.form.get("proof", ""))))
+        proven, many = _check(house, number, proof, secret)
+        if proven is None:
+            return (_page(problem="too_often", number=written), 429) if many else _not_found(written)
+        with house.store.write() as session:
+            open_case(house, session, number, proven)
+        return redirect(url_for("citizen.case", language=chosen()), 303)
+
+    @pages.after_request
+    def kept_nowhere(response: Response) -> Response:
+        response.headers["Cache-Control"] = "no-store"
+        return response
+
+    return pages
+
+
+def _check(house: House, number: str, proof: str, secret: str) -> tuple[Proof | None, bool]:
+    """What this proves, and whether there were too many wrong proofs. A wrong one is counted."""
+    now, block = house.clock.now(), wrong_proofs.block_of(client_address(), secret)
+    with house.store.read() as session:
+        many = wrong_proofs.too_many(session, block, now, wrong_proofs.MOST_OF_BLOCK)
+        many = many or wrong_proofs.too_many(session, number, now, wrong_proofs.MOST_OF_NUMBER)
+        here = f"{number} {block}"
+        closed = wrong_proofs.codes_closed(session, number, here, now)
+        ticket = tickets.find(session, number)
+        proven = _proven(session, ticket, proof, secret, now) if ticket is not None else None
+    if closed or (many and proven is Proof.DIGITS):
+        proven = None
+    if proven is None and proof:
+        with house.store.write() as session:
+            wrong_proofs.count(session, [number, block, here], now)
+    return proven, many
+
+
+def _proven(session: Session, ticket: Ticket, proof: str, secret: str, now: datetime) -> Proof | None:
+    if hmac.compare_digest(slip_code(secret, ticket.number), proof) or is_code(secret, ticket.number, proof, now):
+        return Proof.CODE
+    digits = tickets.phone_digits(session, ticket.number)
+    return Proof.DIGITS if digits is not None and hmac.compare_digest(digits, proof) else None
+
+
+def _not_found(written: str) -> tuple[str, int]:
+    return _page(problem="not_found", number=written), 404
+
+
+def _send_code(house: House, number: str) -> None:
+    """To where the case was told from, and to nobody else; silent where there is no such case."""
+    with house.store.write() as session:
+        person = proving.send_code(session, house.cases, number, house.clock.now())
+    if person is not None:
+        house.queue.deliver(person)
+
+
+def _page(**values: object) -> str:
+    return render_template("citizen/track.html", **for_templates(), **values)

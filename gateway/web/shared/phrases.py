@@ -1,0 +1,26 @@
+"""The words of the citizen's pages: the catalogue of phrases, in the four languages in which people write to us."""
+
+from flask import request
+
+from core.reference.phrasebook import LANGUAGES, say
+
+RIGHT_TO_LEFT = ("ur", "ps")
+NAMES = {"en": "English", "ur": "اردو", "roman_ur": "Roman Urdu", "ps": "پښتو"}
+
+
+def chosen() -> str:
+    """The language that the page is read in."""
+    wished = request.values.get("language", "") or request.cookies.get("language", "")
+    return wished if wished in LANGUAGES else "en"
+
+
+def for_templates() -> dict[str, object]:
+    """What every page of the citizen's needs to speak."""
+    language = chosen()
+    return {
+        "language": language,
+        "citizen_languages": {code: NAMES[code] for code in LANGUAGES},
+        "html_language": {"roman_ur": "ur-Latn"}.get(language, language),
+        "direction": "rtl" if language in RIGHT_TO_LEFT else "ltr",
+        "say": lambda key, **values: say(f"page.{key}", language, **values),
+    }
