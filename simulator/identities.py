@@ -1,0 +1,36 @@
+"""WhatsApp's ids of phones, and which of them withhold their number. Another number has another id.
+
+docs/whatsapp-identity.md says what stands in a webhook.
+"""
+
+import hashlib
+
+from simulator.database import Transaction
+
+
+def id_of(tx: Transaction, number: str) -> str:
+    """The id of a phone: always the same."""
+    made = f"PK.{int.from_bytes(hashlib.sha256(number.encode()).digest()[:8])}"
+    tx.execute("INSERT INTO identities (number, id) VALUES (?, ?) ON CONFLICT DO NOTHING", (number, made))
+    return made
+
+
+def hide(tx: Transaction, number: str, *, hidden: bool) -> None:
+    """Withhold its number from now on, or show it again."""
+    id_of(tx, number)
+    tx.execute("UPDATE identities SET hidden = ? WHERE number = ?", (int(hidden), number))
+
+
+def number_of(tx: Transaction, written: str) -> str | None:
+    """The phone that has this id."""
+    row = tx.execute("SELECT number FROM identities WHERE id = ?", (written,)).fetchone()
+    return str(row["number"]) if row is not None else None
+
+
+def sender(tx: Transaction, number: str) -> dict[str, str]:
+    """What a webhook says of whoever wrote."""
+    own = id_of(tx, number)
+    row = tx.execute("SELECT hidden FROM identities WHERE number = ?", (number,)).fetchone()
+    if row["hidden"]:
+        return {"From": f"whatsapp:{own}", "ExternalUserId": own}
+    return {"From": f"whatsapp:{number}", "WaId": number.removeprefix("+"), "ExternalUserId": own}
