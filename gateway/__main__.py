@@ -1,11 +1,14 @@
 """The ``arzi`` command. Each command is a module of gateway/cli/, imported only when it is called."""
 
-import importlib
+import atexit
+import gc
+import os
 import sys
 
 import click
 
 from core.errors import ArziError
+from gateway import extensions
 
 COMMANDS = {
     "run": "run",
@@ -17,32 +20,38 @@ COMMANDS = {
     "inspect": "inspect",
     "understand": "understand",
     "replay": "replay",
+    "resend": "resend",
+    "twilio": "twilio",
+    "templates": "templates",
+    "config": "config",
+    "channels": "channels",
     "verify": "verify",
     "backup": "backup",
     "restore": "restore",
+    "rehearse": "rehearse",
+    "person": "person",
     "reseal": "reseal",
     "reindex": "reindex",
     "offices": "offices",
     "staff": "staff",
-    "simulate-ladder": "simulate_ladder",
     "recount": "recount",
-    "seed": "seed",
     "prompts": "prompts",
-    "bench": "bench",
+    "reference": "reference",
 }
-"""Command → module. In the order in which ``arzi --help`` shows them."""
+"""Command → module. In the order in which ``arzi --help`` shows them; then those of what stands beside the gateway."""
 
 
 class LazyCommands(click.Group):
     """A group that imports a command's module when it is needed: starting one does not pay for all."""
 
     def list_commands(self, _ctx: click.Context) -> list[str]:
-        return list(COMMANDS)
+        return [*COMMANDS, *(name for name, module in extensions.COMMANDS.items() if extensions.installed(module))]
 
     def get_command(self, _ctx: click.Context, name: str) -> click.Command | None:
-        if name not in COMMANDS:
+        module = f"gateway.cli.{COMMANDS[name]}" if name in COMMANDS else extensions.COMMANDS.get(name)
+        if module is None or not extensions.installed(module):
             return None
-        command: click.Command = importlib.import_module(f"gateway.cli.{COMMANDS[name]}").command
+        command: click.Command = extensions.load(module).command
         return command
 
 
@@ -61,6 +70,8 @@ def cli() -> None:
 
 def main() -> None:
     """Run a command. What goes wrong is one clear line, and exit status 1."""
+    os.umask(0o077)  # what we write is for nobody else on this machine
+    atexit.register(gc.freeze)  # at its end Python would look through all that it holds, several times, for nobody
     try:
         cli(prog_name="arzi")
     except ArziError as error:

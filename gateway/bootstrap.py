@@ -1,60 +1,101 @@
 """Composition: settings → the house. The only place where parts are chosen and joined."""
 
+import dataclasses
 import importlib
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
 
-from core.errors import ConfigInvalid
+from core.casework.announced import Announced
+from core.errors import ConfigInvalid, Unavailable
+from core.intake.unfinished import Rules as Unfinished
 from core.outbox import Backoff
-from core.ports import Channel, DialogueEngine, Queue, Shelf, Surroundings
-from core.store.casework.cases import Cases
+from core.ports import BlobStore, Channel, DialogueEngine, Queue, Recogniser, SecondReader, SlowChannel, Surroundings
+from core.services.calendar import announced
+from core.services.cases import Cases
 from core.store.engine import Store, open_store
 from core.store.evidence.blobs import FileBlobs
 from core.store.evidence.bucket_blobs import Bucket, BucketBlobs
+from core.store.revisions import demand_present_tables
+from core.store.sealing.right_key import demand_right_key
 from core.store.sealing.vault import Vault
-from gateway.antivirus import Clamd
+from gateway import extensions
+from gateway.channels import switched_on
 from gateway.config import Settings, channel_settings
-from gateway.house import House, Limits, SystemClock
-from gateway.metrics import Meters, NoMeters
-from gateway.metrics.turns import timed
-from gateway.queue import RqQueue, connect
+from gateway.house import House
+from gateway.limits import Limits
+from gateway.pipeline.antivirus import Clamd
+from gateway.pipeline.queue import INGEST, LETTERS, RqQueue, connect
+from gateway.running.alive import expected
+from gateway.running.metrics.turns import timed
+from gateway.running.moved_clock import build_clock
+from gateway.running.observing import Meters, NoMeters
+from nlu.chat_reader import ChatReader
 from nlu.client import RasaEngine
 from nlu.fallback import PlainQuestions, with_fallback
+from nlu.lists import with_lists
+from nlu.second_reading import with_second_reader
 
 
 def build(settings: Settings) -> House:
     """Everything that a process of the gateway needs. No connection is made yet. Raises ConfigInvalid."""
     store, meters = build_store(settings), build_meters(settings)
+    channels = for_the_desk(build_channels(settings), store)
     return House(
         store=store,
-        queue=build_queue(settings),
+        queue=build_queue(settings, channels),
         engine=timed(build_engine(settings), meters),
-        channels=for_the_desk(build_channels(settings), store),
-        clock=SystemClock(),
+        channels=channels,
+        clock=build_clock(settings),
         limits=Limits(
             queue_depth=settings.limits.queue_depth,
+            person_depth=settings.limits.person_depth,
             lease=timedelta(seconds=settings.limits.lease_s),
             idle=timedelta(hours=settings.dialogue.idle_hours),
+            unfinished=Unfinished(
+                timedelta(hours=settings.dialogue.ask_unfinished_hours),
+                timedelta(hours=settings.dialogue.window_hours),
+                timedelta(hours=settings.dialogue.unfinished_hours),
+            ),
+            pause=timedelta(seconds=settings.dialogue.pause_s),
         ),
         backoff=Backoff(
             first=timedelta(seconds=settings.outbox.first_delay_s),
             longest=timedelta(seconds=settings.outbox.max_delay_s),
-            tries=settings.outbox.attempts,
+            lasting=timedelta(hours=settings.outbox.give_up_hours),
         ),
         public_url=settings.public,
+        tell_unusual=settings.privacy.tell_unusual,
         cases=build_cases(settings),
+        attendance=dataclasses.replace(
+            settings.helpline.attendance(settings.casework.hours()), announced=announced_in(store)
+        ),
         keep=timedelta(days=settings.privacy.keep_days),
         meters=meters,
         scan=Clamd(settings.evidence.clamd) if settings.evidence.clamd else None,
+        expected=expected(settings),
+        recogniser=build_recogniser(settings),
         folders=(settings.var, settings.blobs_dir),
     )
+
+
+def announced_in(store: Store) -> Callable[[], Announced]:
+    """What an administrator announced of the offices' calendar, read anew each time."""
+
+    def read() -> Announced:
+        with store.read() as session:
+            return announced(session)
+
+    return read
 
 
 def build_meters(settings: Settings) -> Meters:
     """What is counted of this process, where metrics are on."""
     if not settings.metrics.enabled:
         return NoMeters()
-    from gateway.metrics.prometheus import PrometheusMeters  # the library looks at the environment when imported
+    from gateway.running.metrics.prometheus import (
+        PrometheusMeters,  # the library looks at the environment when imported
+    )
 
     return PrometheusMeters(settings.metrics_dir)
 
@@ -62,17 +103,41 @@ def build_meters(settings: Settings) -> Meters:
 def build_cases(settings: Settings) -> Cases:
     """Casework by the configured deadlines and hours. Raises ConfigInvalid."""
     secret = settings.web.secret_key.get_secret_value()
-    return Cases(settings.casework.rules(), settings.casework.hours(), settings.enabled_channels, secret)
+    rules = dataclasses.replace(settings.casework.rules(), urgent_minutes=settings.emergency.urgent_minutes())
+    alarms = settings.emergency.rules(settings.public)
+    return Cases(rules, settings.casework.hours(), switched_on(settings.enabled_channels), secret, alarms)
 
 
-def build_store(settings: Settings) -> Store:
-    """The database and the evidence."""
+def build_store(settings: Settings, *, any_key: bool = False, any_tables: bool = False) -> Store:
+    """The database and the evidence. With another key than the data's, the first look at it raises ConfigInvalid;
+    with ``any_key`` it does not: for who goes from one to another. With older tables than the code's it raises
+    TablesUnfit, but for ``any_tables``: for who makes them."""
+    vault = build_vault(settings)
+    store = open_store(settings.database_url, build_shelf(settings), pool_size=settings.database.pool_size, vault=vault)
+    if not any_tables:
+        demand_present_tables(store.engine)
+    if not any_key:
+        demand_right_key(store.engine, vault)
+    return store
+
+
+def look_at_store(store: Store) -> None:
+    """At a process's start: are its key and its tables ours? A database that is away is asked when it is back. Raises
+    ConfigInvalid, TablesUnfit."""
+    try:
+        with store.read() as session:
+            session.connection()
+    except Unavailable:
+        return
+
+
+def build_vault(settings: Settings) -> Vault | None:
+    """What seals people's data, where there is a key."""
     keys = settings.privacy.keys
-    vault = Vault(keys) if keys else None
-    return open_store(settings.database_url, build_shelf(settings), pool_size=settings.database.pool_size, vault=vault)
+    return Vault(keys) if keys else None
 
 
-def build_shelf(settings: Settings) -> Shelf:
+def build_shelf(settings: Settings) -> BlobStore:
     """Where evidence lies: on a disk, or in an object store."""
     chosen = settings.blobs
     if chosen.bucket is None:
@@ -81,15 +146,42 @@ def build_shelf(settings: Settings) -> Shelf:
     return BucketBlobs(Bucket(chosen.bucket, chosen.endpoint, chosen.region, access, secret))
 
 
-def build_queue(settings: Settings) -> Queue:
-    """RQ on Redis."""
-    return RqQueue(connect(settings.redis))
+def build_queue(settings: Settings, channels: Mapping[str, Channel]) -> Queue:
+    """RQ on Redis; its jobs may take as long as these channels' limits allow."""
+    slow = [channel for channel in channels.values() if isinstance(channel, SlowChannel)]
+    longest: dict[str, float] = {}
+    for channel in slow:
+        name = LETTERS if channel.name == "letters" else INGEST
+        longest[name] = max(longest.get(name, 0), channel.longest_s)
+    return RqQueue(connect(settings.redis), longest, vault=build_vault(settings))
+
+
+def build_recogniser(settings: Settings) -> Recogniser | None:
+    """What turns recordings into text, where a server is configured."""
+    chosen = settings.recogniser
+    if chosen.url is None:
+        return None
+    from nlu.recogniser import OpenAiTranscriptions  # only some have one: the others need not load its client
+
+    key = chosen.key.get_secret_value() if chosen.key else None
+    return OpenAiTranscriptions(chosen.url, chosen.model, key, timeout=chosen.timeout_s)
+
+
+def build_second_reader(settings: Settings) -> SecondReader | None:
+    """What is asked where our own reading is unsure, where there is one."""
+    chosen = settings.second_reader
+    if chosen.url is None:
+        return None
+    key = chosen.key.get_secret_value() if chosen.key else None
+    return ChatReader(chosen.url, chosen.model, key, timeout=chosen.timeout_s)
 
 
 def build_engine(settings: Settings) -> DialogueEngine:
-    """Rasa, with the plain questions for when it is away."""
+    """Rasa, with the plain questions for when it is away, and the second reader where there is one."""
     rasa = RasaEngine(settings.rasa.urls, settings.rasa.secret.get_secret_value(), timeout=settings.rasa.timeout_s)
-    return with_fallback(rasa, PlainQuestions())
+    engine = with_fallback(rasa, PlainQuestions())
+    reader = build_second_reader(settings)
+    return with_lists(with_second_reader(engine, reader) if reader is not None else engine)
 
 
 def build_channels(settings: Settings) -> dict[str, Channel]:
@@ -101,7 +193,9 @@ def for_the_desk(channels: dict[str, Channel], store: Store) -> dict[str, Channe
     """The channels, letters with their pictures kept."""
     if "letters" not in channels:
         return channels
-    from gateway.letters.kept import keeping  # what reads letters is large, and not every installation has them
+    from gateway.pipeline.letters.picturing import (
+        keeping,  # what reads letters is large, and not every installation has them
+    )
 
     return channels | {"letters": keeping(channels["letters"], store)}
 
@@ -124,4 +218,5 @@ def simulated_apis(settings: Settings) -> dict[str, str]:
     if not settings.simulated:
         return {}
     host = "127.0.0.1" if settings.web.host in ("0.0.0.0", "::") else settings.web.host  # noqa: S104 - compared, not bound
-    return {"twilio": f"http://{host}:{settings.web.port}/simulator/twilio"}
+    names = ("twilio", *extensions.stand_ins())
+    return {name: f"http://{host}:{settings.web.port}/simulator/{name}" for name in names}

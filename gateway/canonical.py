@@ -3,7 +3,8 @@
 from typing import Any
 
 from core.complaint import Complaint
-from core.messages import InboundMessage
+from core.messages import InboundMessage, Location
+from gateway.channels import called
 
 
 def canonical(file: str, message: InboundMessage, complaint: Complaint) -> dict[str, Any]:
@@ -12,9 +13,8 @@ def canonical(file: str, message: InboundMessage, complaint: Complaint) -> dict[
 
 
 def _message(message: InboundMessage) -> dict[str, Any]:
-    point = message.location
-    shown: dict[str, Any] = {
-        "channel": "letter" if message.channel == "letters" else message.channel,
+    shown = {
+        "channel": called(message.channel),
         "id": message.id,
         "sender": {"address": message.sender.address, "name": message.sender.name},
         "recipients": list(message.recipients),
@@ -26,20 +26,42 @@ def _message(message: InboundMessage) -> dict[str, Any]:
         "in_reply_to": message.in_reply_to,
         "references": list(message.references),
         "automatic": message.automatic.value if message.automatic else None,
-        "location": None
-        if point is None
-        else {
-            "latitude": point.latitude,
-            "longitude": point.longitude,
-            "address": point.address,
-            "label": point.label,
-        },
+        "location": _location(message.location),
         "attachments": [
             {"filename": part.filename, "media_type": part.media_type, "size": part.size, "sha256": part.sha256}
             | ({"url": part.url} if part.url else {})
             for part in message.attachments
         ],
     }
+    return shown | _where_there_is(message)
+
+
+def _location(point: Location | None) -> dict[str, Any] | None:
+    if point is None:
+        return None
+    return {
+        "latitude": point.latitude,
+        "longitude": point.longitude,
+        "address": point.address,
+        "label": point.label,
+    }
+
+
+def _where_there_is(message: InboundMessage) -> dict[str, Any]:
+    """What only some messages have."""
+    shown: dict[str, Any] = {}
+    if message.reasons:
+        shown["automatic_reasons"] = list(message.reasons)
+        shown["automatic_score"] = message.score
+    if message.forwarded is not None:
+        who = message.forwarded.sender
+        shown["forwarded"] = {
+            "sender": {"address": who.address or None, "name": who.name} if who else None,
+            "subject": message.forwarded.subject,
+            "text": message.forwarded.text,
+        }
+    if message.device:
+        shown["device"] = message.device
     if message.pages:
         shown["pages"] = [
             {

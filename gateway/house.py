@@ -5,16 +5,20 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from core.casework.attendance import Attendance
 from core.errors import NotFound
+from core.intake.context import Dependencies
 from core.outbox import Backoff
-from core.ports import Channel, Clock, DialogueEngine, Queue
-from core.store.casework.cases import Cases
+from core.ports import Channel, Clock, DialogueEngine, Queue, Recogniser
+from core.services.cases import Cases
 from core.store.engine import Store
-from core.store.road.envelopes import Arrival, add_all
-from core.store.together import Together
-from gateway.antivirus import Scan
-from gateway.backpressure import Backpressure
-from gateway.metrics import Meters, NoMeters
+from core.store.group_commit import GroupCommit
+from core.store.pipeline.envelopes import Arrival, add_all
+from gateway.limits import Limits
+from gateway.pipeline.accept import Backpressure
+from gateway.pipeline.antivirus import Scan
+from gateway.pipeline.lines import LeaseKeeper
+from gateway.running.observing import Meters, NoMeters
 
 
 class SystemClock:
@@ -22,17 +26,6 @@ class SystemClock:
 
     def now(self) -> datetime:
         return datetime.now(UTC)
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What protects us from too much, and how long things may take."""
-
-    queue_depth: int
-    lease: timedelta
-    idle: timedelta
-    attempts: int = 5
-    """A message whose handling fails this often is set aside."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +41,24 @@ class House:
     backoff: Backoff
     public_url: str
     cases: Cases = field(default_factory=Cases)
+    attendance: Attendance = field(default_factory=Attendance)
+    """When people of ours answer who writes to us."""
     pressure: Backpressure = field(default_factory=Backpressure)
-    arrivals: Together[Arrival, int | None] = field(default_factory=lambda: Together(add_all))
+    arrivals: GroupCommit[Arrival, int | None] = field(default_factory=lambda: GroupCommit(add_all))
     """Where envelopes that come at the same time share a commit."""
     keep: timedelta = timedelta(days=1825)
     """How long after its end a case holds the person."""
     meters: Meters = field(default_factory=NoMeters)
+    keeper: LeaseKeeper = field(default_factory=LeaseKeeper)
+    """Prolongs the leases of what is being worked on."""
     scan: Scan | None = None
     """What looks at evidence when it is kept and whenever it is handed out; None: nothing does."""
+    expected: tuple[str, ...] = ()
+    """The kinds of process that ought to live (gateway.running.alive)."""
+    recogniser: Recogniser | None = None
+    """What turns recordings into text, shown beside them as unsure; None: nothing does."""
+    tell_unusual: tuple[str, ...] = ()
+    """Addresses of mail that are told when staff open cases in an unusual way, beside their supervisors."""
     folders: tuple[Path, ...] = ()
     """Where this machine writes: a disk that fills up is told by /readyz."""
 
@@ -65,6 +68,11 @@ class House:
         if found is None:
             raise NotFound(f"no channel {name}")
         return found
+
+    @property
+    def intake(self) -> Dependencies:
+        """What intake works with."""
+        return Dependencies(self.store, self.engine, self.cases, self.limits.idle, self.track_link, self.attendance)
 
     @property
     def track_link(self) -> str:

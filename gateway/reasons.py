@@ -22,6 +22,7 @@ def _(text: str) -> str:
 
 
 TOLD = (
+    _("A case of theirs is still open. It must be ended first."),
     _("Something went wrong on our side. Your message is kept."),
     _("We could not accept this."),
     _("We could not read this."),
@@ -29,6 +30,7 @@ TOLD = (
     _("We cannot take this kind of message yet. Please write, or send a photo or a voice message."),
     _("We cannot do this at the moment. Please try again in a few minutes."),
     _("We could not find this."),
+    _("This address is joined to nobody."),
     _("You may not do this."),
     _("Somebody else changed this in the meantime. Please look again."),
     _("A ticket in this state cannot be changed this way."),
@@ -37,6 +39,9 @@ TOLD = (
     _("A second person must approve this."),
     _("This decision was already looked at again after your appeal."),
     _("Nobody has asked to reject this."),
+    _("Only the citizen can say that it is solved: by their own message, their code, or a recorded call."),
+    _("This code is not right, or too old."),
+    _("Whoever printed the slip cannot bring its code."),
     _("Please choose a reason from the list."),
     _("This citizen wishes not to be named."),
     _("It is with this office already."),
@@ -58,6 +63,11 @@ TOLD = (
     _("Have this letter read again first."),
     _("The sums are being counted already."),
     _("The index is being made already."),
+    _("Please write something."),
+    _("Nothing is different from before."),
+    _("There is no way to write to this citizen. Call them, if there is a number."),
+    _("They asked for no more messages. Call them, if it is needed."),
+    _("They wrote too long ago: free text does not arrive any more, and no template is set up. Call them."),
     _("Please give it a name."),
     _("You have too many saved searches. Please delete one first."),
     _("This file cannot be checked for viruses at the moment. Please try again later."),
@@ -66,6 +76,7 @@ TOLD = (
     _("This machine has no fonts for PDF files."),
     _("There is no telephone number to call."),
     _("There is no telephone number to send an SMS to."),
+    _("Our SMS cannot be answered. Please call them, and register what they say."),
 )
 """What errors tell whoever asked."""
 
@@ -78,6 +89,7 @@ SCANS = (
     _("unpacking it takes longer than %(seconds)s seconds"),
     _("unpacking it needs more memory or time than a letter may take"),
     _("opening it was killed %(times)s times: it seems to need more memory than there is"),
+    _("the work on it was cut off each time: it seems to need more than there is"),
     _("the PDF holds a script; a scan holds none"),
     _("the PDF is encrypted: save it without a password"),
     _("the PDF is damaged"),
@@ -104,11 +116,14 @@ FILES = (
     _("a RAR archive"),
     _("a program"),
     _("an RTF document"),
+    _("a recording"),
+    _("a film"),
+    _("another kind of picture"),
 )
 """What a file is that is no scan."""
 
 
-def told(error: ArziError, language: str) -> str:
+def explain(error: ArziError, language: str) -> str:
     """What the error tells whoever asked, in en, ur or ps."""
     return in_words(error.tell, language)
 
@@ -127,7 +142,7 @@ def in_words(text: str, language: str) -> str:
     return text
 
 
-def kept_reason(reason: str | None, language: str) -> str:
+def explain_stored(reason: str | None, language: str) -> str:
     """Why something was set aside, from how it is kept ("kind: detail", or a traceback); only the last line counts.
 
     Where the detail is none of the texts above, the kind's own text is said before it.

@@ -13,19 +13,20 @@ from typing import Any
 import click
 
 from core.errors import ArziError, Malformed, Unavailable
+from core.intake.extraction import read_complaint
+from core.intake.mentions import with_subject
 from core.messages import Address, Envelope, InboundMessage
 from core.ports import Understanding
-from core.reading import read_complaint
-from core.subjects import told
 from core.text.language import language
 from core.text.normalise import clean_text
 from gateway.canonical import canonical
+from gateway.channels import declarations
 from gateway.cli.understand import running_rasa
 from nlu.fallback import PlainQuestions
 from nlu.understand import understand
 
 Reader = Callable[[Envelope, str], Sequence[InboundMessage]]
-CHANNELS = {"whatsapp": "whatsapp", "email": "email", "ivr": "ivr", "letter": "letters", "text": ""}
+CHANNELS = {one.inspect_as: name for name, one in declarations().items() if one.inspect_as} | {"text": ""}
 _REGION = "PK"
 _log = logging.getLogger(__name__)
 
@@ -48,7 +49,7 @@ def command(channel: str, files: tuple[str, ...]) -> None:
     read = _reader(channel)
     results = [_read(read, channel, file) for file in files]
     found = [message for result in results if not isinstance(result, ArziError) for message in result]
-    understood = iter(_understand([told(message.subject, message.text) for message in found]))
+    understood = iter(_understand([with_subject(message.subject, message.content) for message in found]))
     failed = False
     for file, result in zip(files, results, strict=True):
         if isinstance(result, ArziError):
@@ -88,7 +89,27 @@ def _read(read: Reader, channel: str, file: str) -> Sequence[InboundMessage] | A
     except Exception as error:  # noqa: BLE001 - a file that breaks a reader must not stop the files behind it
         _log.exception("%s", file)
         return Malformed(f"{type(error).__name__}: {error}")
-    return messages or Malformed("no message in it")
+    return [_with_scan(message) for message in messages] or Malformed("no message in it")
+
+
+def _with_scan(message: InboundMessage) -> InboundMessage:
+    """A copier's mail with what stands on its scans: they are read as letters are."""
+    if message.device != "copier":
+        return message
+    read_letter: Reader = importlib.import_module("channels.letters").read
+    for part in message.attachments:
+        if part.content is None or not part.media_type.startswith(("application/pdf", "image/")):
+            continue
+        try:
+            facts = {"filename": part.filename or ""}
+            envelope = Envelope("letters", part.sha256 or "", part.content, datetime.now(UTC), facts)
+            [letter, *_more] = read_letter(envelope, _REGION)
+        except (ArziError, ValueError):
+            _log.warning("the scan in %s could not be read", part.filename)
+            continue
+        changes = {name: getattr(letter, name) for name in ("text", "full_text", "language", "pages", "found")}
+        return message.with_(**changes)
+    return message
 
 
 def _read_text(envelope: Envelope, _region: str) -> Sequence[InboundMessage]:

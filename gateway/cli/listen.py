@@ -1,14 +1,13 @@
 """``arzi listen``: a process that takes what comes in. Each listener's module is imported only when it is started."""
 
-import importlib
-
 import click
+
+from gateway import extensions
 
 LISTENERS = {
     "smtp": "gateway.listeners.smtp_command",
     "imap": "gateway.listeners.imap_command",
     "folder": "gateway.listeners.folder_command",
-    "mailbox": "gateway.simulator.mailbox.sink",
 }
 """Listener → module with its ``command``."""
 
@@ -17,12 +16,13 @@ class LazyListeners(click.Group):
     """A group that imports a listener when it is needed."""
 
     def list_commands(self, _ctx: click.Context) -> list[str]:
-        return list(LISTENERS)
+        return [*LISTENERS, *(name for name, module in extensions.LISTENERS.items() if extensions.installed(module))]
 
     def get_command(self, _ctx: click.Context, name: str) -> click.Command | None:
-        if name not in LISTENERS:
+        module = LISTENERS.get(name) or extensions.LISTENERS.get(name)
+        if module is None or not extensions.installed(module):
             return None
-        command: click.Command = importlib.import_module(LISTENERS[name]).command
+        command: click.Command = extensions.load(module).command
         return command
 
 

@@ -2,7 +2,7 @@
 
 import click
 
-from core.store.figures.arranged import reindex
+from core.services.reindexing import reindex
 from gateway.bootstrap import build_cases, build_store
 from gateway.config import load_settings
 from gateway.house import SystemClock

@@ -5,7 +5,7 @@ import sys
 import click
 
 from gateway.config import load_settings
-from gateway.supervise.start import run
+from gateway.running.supervise.start import run
 
 
 @click.command(

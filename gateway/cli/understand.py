@@ -55,6 +55,7 @@ def as_record(text: str, said: Understanding) -> dict[str, Any]:
         "confidence": {name: round(said.confidence.get(name, 0.0), 3) for name in ("intent", "category", "district")},
         "entities": dict(said.entities),
         "urgent": said.urgent,
+        "danger": said.danger,
     }
 
 

@@ -7,8 +7,9 @@ from typing import Any
 import click
 from gunicorn.app.base import BaseApplication
 
+from gateway.bootstrap import build_store, look_at_store
 from gateway.config import Settings, load_settings
-from gateway.logs import set_up_logs
+from gateway.running.logs import set_up_logs
 
 _SWITCH_S = 0.001
 """A thread that comes back from the database waits at most so long for another one's Python. The usual 5 ms, for each
@@ -57,5 +58,8 @@ def command() -> None:
     """
     settings = load_settings()
     set_up_logs(settings, "web")
+    store = build_store(settings)
+    look_at_store(store)
+    store.close()
     importlib.import_module("gateway.web.serve")  # once, before the fork: the processes share it and start sooner
     Web(settings).run()

@@ -7,10 +7,10 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints, field_validator
 
-from core.sla import SlaRules
-from core.taxonomy import categories, category_days
+from core.casework.sla import SlaRules
+from core.casework.worktime import OfficeHours
+from core.reference.categories import categories, category_days
 from core.ticket import Level, Severity
-from core.worktime import OfficeHours
 from gateway.config.sections import Count, Seconds, Section
 
 Days = Annotated[float, Field(gt=0, le=400)]
@@ -84,7 +84,7 @@ class Casework(Section):
         return shares
 
     def rules(self) -> SlaRules:
-        """As core.sla needs them. Raises ConfigInvalid."""
+        """As core.casework.sla needs them. Raises ConfigInvalid."""
         return SlaRules(
             category_days=category_days() | dict(self.category_days),
             severity_share=self.severity_share,
@@ -99,11 +99,11 @@ class Casework(Section):
         )
 
     def hours(self) -> OfficeHours:
-        """As core.worktime needs them."""
-        days = {list(Weekday).index(day): tuple(map(_span, spans)) for day, spans in self.office_hours.items()}
+        """As core.casework.worktime needs them."""
+        days = {list(Weekday).index(day): tuple(map(span, spans)) for day, spans in self.office_hours.items()}
         return OfficeHours(days=days, closed=self.holidays, opened=self.working_holidays)
 
 
-def _span(written: str) -> tuple[time, time]:
+def span(written: str) -> tuple[time, time]:
     start, end = written.split("-")
     return time.fromisoformat(start), time.fromisoformat(end)

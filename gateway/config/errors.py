@@ -1,6 +1,6 @@
 """What is wrong with a configuration, said in one line a fault, with the key's name."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 
 from pydantic import BaseModel, ValidationError
@@ -26,6 +26,8 @@ def _lines(error: ValidationError, model: type[BaseModel], prefix: str, at: str)
             yield from _missing(model, known, prefix, at)
         elif known in secrets or (known and may_hold_password(known)):
             yield f"{key}: {_plain(fault['msg'])} ({name} or {name}_FILE)"
+        elif isinstance(fault["input"], Mapping):  # a whole section: what is in it may be secret
+            yield f"{key}: {_plain(fault['msg'])}"
         else:
             yield f"{key}: {_plain(fault['msg'])}, not {_shown(fault['input'])} ({name})"
 

@@ -42,6 +42,7 @@ class Web(Section):
     timeout_s: Seconds = 30
     max_body_bytes: Count = 40 * MiB
     trusted_proxies: tuple[Network, ...] = ()
+    second_factor: bool | None = None
     secret_key: Secret
 
 
@@ -52,6 +53,7 @@ class SingleSignOn(Section):
     client_id: str = "arzi"
     client_secret: SecretStr | None = None
     claim: Annotated[str, Field(min_length=1)] = "preferred_username"
+    acr: tuple[str, ...] = ()
 
 
 class Database(Section):
@@ -88,17 +90,50 @@ class Evidence(Section):
     clamd: Annotated[str | None, Field(pattern=r"^(/.+|[^/]+:\d+)$")] = None
 
 
+class Recogniser(Section):
+    """A server that turns recordings into text (POST …/v1/audio/transcriptions). Without a url: none."""
+
+    url: Annotated[str | None, Field(pattern=r"^https?://\S+$")] = None
+    model: Annotated[str, Field(min_length=1)] = "whisper-1"
+    key: SecretStr | None = None
+    timeout_s: Seconds = 120
+
+
+class SecondReader(Section):
+    """A model in the office's own house that is asked where our own reading is unsure (POST …/v1/chat/completions).
+    Without a url: none."""
+
+    url: Annotated[str | None, Field(pattern=r"^https?://\S+$")] = None
+    model: Annotated[str, Field(min_length=1)] = "default"
+    key: SecretStr | None = None
+    timeout_s: Annotated[float, Field(gt=0, le=2)] = 2
+
+
 class Privacy(Section):
     """Sealing of personal data in the database, and how long they are kept."""
 
     key: Annotated[SecretStr | None, Field(min_length=16)] = None
     previous_key: Annotated[SecretStr | None, Field(min_length=16)] = None
     keep_days: Count = 1825
+    tell_unusual: tuple[Annotated[str, StringConstraints(pattern=r"^\S+@\S+$")], ...] = ()
 
     @property
     def keys(self) -> list[str]:
         """The key in use, then the one before it."""
         return [key.get_secret_value() for key in (self.key, self.previous_key) if key is not None]
+
+
+class Heads(Section):
+    """The daily signed head over everything that happened, and where it is sent."""
+
+    key: Annotated[SecretStr | None, Field(min_length=16)] = None
+    previous_public_keys: tuple[Annotated[str, StringConstraints(pattern="^[0-9a-f]{64}$")], ...] = ()
+    folder: Path | None = None
+    mail_to: tuple[str, ...] = ()
+    url: Annotated[str | None, Field(pattern=r"^https?://\S+$")] = None
+    token: SecretStr | None = None
+    timestamp_url: Annotated[str | None, Field(pattern=r"^https?://\S+$")] = None
+    timestamp_roots: Path | None = None
 
 
 class Rasa(Section):
@@ -123,6 +158,10 @@ class Dialogue(Section):
     """Conversations with citizens."""
 
     idle_hours: Seconds = 72
+    ask_unfinished_hours: Seconds = 2
+    window_hours: Seconds = 23
+    unfinished_hours: Seconds = 20
+    pause_s: Annotated[float, Field(ge=0, le=60)] = 3
 
 
 class Workers(Section):
@@ -137,7 +176,7 @@ class Workers(Section):
 class Retry(Section):
     """How sending is tried again."""
 
-    attempts: Count = 8
+    give_up_hours: Annotated[float, Field(gt=0, le=24 * 30)] = 72
     first_delay_s: Seconds = 5
     max_delay_s: Seconds = 3600
 
@@ -146,6 +185,7 @@ class Limits(Section):
     """What protects us from too much."""
 
     queue_depth: Count = 10_000
+    person_depth: Count = 500
     sweep_every_s: Count = 10
     lease_s: Seconds = 20
 

@@ -6,22 +6,30 @@ environment names (``ARZI_RASA__SECRET_FILE=/run/secrets/rasa``), or in developm
 Whatever is wrong is one line with the key's name, in ``core.errors.ConfigInvalid``.
 """
 
+import hmac
 import os
 from collections.abc import Mapping
+from hashlib import sha256
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
+from urllib.parse import urlsplit
 
-from pydantic import BaseModel, Field, PrivateAttr, ValidationError
+from pydantic import BaseModel, Field, PrivateAttr, TypeAdapter, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from core.errors import ConfigInvalid
+from gateway.config.backup import Backup
 from gateway.config.casework import Casework
+from gateway.config.emergency import Emergency
 from gateway.config.errors import explain
+from gateway.config.gone import without
+from gateway.config.helpline import HelplineHours
 from gateway.config.sections import (
     Blobs,
     Database,
     Dialogue,
     Evidence,
+    Heads,
     Limits,
     Log,
     Metrics,
@@ -29,7 +37,9 @@ from gateway.config.sections import (
     Privacy,
     Profile,
     Rasa,
+    Recogniser,
     Retry,
+    SecondReader,
     Simulator,
     SingleSignOn,
     Web,
@@ -47,6 +57,8 @@ from gateway.config.sources import (
 
 M = TypeVar("M", bound=BaseModel)
 CHANNELS = f"{PREFIX}CHANNELS__"
+ENABLED = "enabled"
+"""The key that every channel has besides its own: with false it stands in config.yaml, and is off."""
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
@@ -64,13 +76,19 @@ class Settings(BaseSettings):
     database: Database = Database()
     blobs: Blobs = Blobs()
     evidence: Evidence = Evidence()
+    recogniser: Recogniser = Recogniser()
+    second_reader: SecondReader = SecondReader()
     privacy: Privacy = Privacy()
+    heads: Heads = Heads()
+    backup: Backup = Backup()
     rasa: Rasa
     dialogue: Dialogue = Dialogue()
     workers: Workers = Workers()
     outbox: Retry = Retry()
     limits: Limits = Limits()
     casework: Casework = Casework()
+    emergency: Emergency = Emergency()
+    helpline: HelplineHours = HelplineHours()
     phone: Phone = Phone()
     simulator: Simulator = Simulator()
     log: Log = Log()
@@ -80,6 +98,7 @@ class Settings(BaseSettings):
     _home: Path = PrivateAttr(default=Path())
     _file: Path = PrivateAttr(default=Path("config.yaml"))
     _channel_environment: Mapping[str, str] = PrivateAttr(default={})
+    _gone: tuple[str, ...] = PrivateAttr(default=())
 
     @classmethod
     def settings_customise_sources(
@@ -103,6 +122,11 @@ class Settings(BaseSettings):
         return self._file
 
     @property
+    def gone(self) -> tuple[str, ...]:
+        """A line for each key that was given and that went: it has no effect any more (gateway/config/gone.py)."""
+        return self._gone
+
+    @property
     def metrics_dir(self) -> Path:
         """Where this machine's processes count together."""
         return self.var / "metrics"
@@ -116,6 +140,16 @@ class Settings(BaseSettings):
     def blobs_dir(self) -> Path:
         """Where evidence is kept."""
         return self._home / self.blobs.dir
+
+    @property
+    def heads_dir(self) -> Path | None:
+        """Where signed heads are put."""
+        return self._home / self.heads.folder if self.heads.folder is not None else None
+
+    @property
+    def timestamp_roots(self) -> Path | None:
+        """The certificates by which time stamps are checked."""
+        return self._home / self.heads.timestamp_roots if self.heads.timestamp_roots is not None else None
 
     @property
     def database_url(self) -> str:
@@ -135,7 +169,13 @@ class Settings(BaseSettings):
     @property
     def redis(self) -> str:
         """The URL of the Redis to use, set or embedded."""
-        return self.redis_url or f"unix://{self.redis_socket}"
+        return self.redis_url or f"unix://{':'.join(self.redis_login)}@{self.redis_socket}"
+
+    @property
+    def redis_login(self) -> tuple[str, str]:
+        """Name and password at the embedded Redis: what all processes of the gateway have in common, and Rasa lacks."""
+        key = self.web.secret_key.get_secret_value().encode()
+        return "gateway", hmac.new(key, b"arzi embedded redis", sha256).hexdigest()
 
     @property
     def public(self) -> str:
@@ -148,6 +188,12 @@ class Settings(BaseSettings):
         return self.profile is Profile.DEVELOPMENT and self.simulator.enabled is not False
 
     @property
+    def second_factor_demanded(self) -> bool:
+        """Must administrators, auditors and whoever sees masked data have a second factor? In production yes; in
+        development where it is switched on."""
+        return self.profile is Profile.PRODUCTION or self.web.second_factor is True
+
+    @property
     def has_mailbox(self) -> bool:
         """Does the simulator's mailbox keep what we send? Where ``channels.email.submission`` is another machine or
         wants TLS, there is a real server."""
@@ -156,8 +202,8 @@ class Settings(BaseSettings):
 
     @property
     def enabled_channels(self) -> tuple[str, ...]:
-        """The names of the channels to build: every entry under ``channels``."""
-        return tuple(self.channels)
+        """The names of the channels to build: every entry under ``channels``, but those with ``enabled: false``."""
+        return tuple(name for name in self.channels if self._switched_on(name))
 
     def is_on(self, channel: str, part: str) -> bool:
         """Does the config switch on ``channels.CHANNEL.PART.enabled``? Asked without importing the channel."""
@@ -168,6 +214,17 @@ class Settings(BaseSettings):
         section = (self.channels.get(channel) or {}).get(part)
         written = section.get(key) if isinstance(section, Mapping) else None
         return self._channel_environment.get(f"{CHANNELS}{channel}__{part}__{key}".upper(), written)
+
+    def _switched_on(self, channel: str) -> bool:
+        written = (self.channels.get(channel) or {}).get(ENABLED, True)
+        told = self._channel_environment.get(f"{CHANNELS}{channel}__{ENABLED}".upper(), written)
+        try:
+            return TypeAdapter(bool).validate_python(told)
+        except ValidationError:
+            name = f"{CHANNELS}{channel}__{ENABLED}".upper()
+            raise ConfigInvalid(
+                f"channels.{channel}.{ENABLED}: should be true or false, not {told!r} ({name})"
+            ) from None
 
     def _absolute(self, url: str) -> str:
         scheme, separator, path = url.partition(":///")
@@ -187,13 +244,16 @@ def load_settings(path: Path | str | None = None, env: Mapping[str, str] | None 
     written = read_yaml(file)
     env = {**read_secrets_env(file.parent, env), **{k: v for k, v in env.items() if k.startswith(PREFIX)}}
     own = {name: value for name, value in env.items() if not name.startswith(CHANNELS)}
+    written, own, gone = without(written, own)
     refuse_written_secrets(Settings, written)
     refuse_unknown(Settings, PREFIX, own)
     settings = _validated(Settings, merged(written, read_environment(Settings, PREFIX, own)), PREFIX)
     settings._home = file.parent
     settings._file = file
+    settings._gone = tuple(gone)
     settings._channel_environment = {name: value for name, value in env.items() if name.startswith(CHANNELS)}
     _check_profile(settings)
+    _ = settings.enabled_channels  # raises for what is neither true nor false
     return settings
 
 
@@ -203,8 +263,9 @@ def channel_settings(settings: Settings, name: str, model: type[M]) -> M:
     The environment overrides it as everything else: ``ARZI_CHANNELS__WHATSAPP__AUTH_TOKEN``.
     """
     prefix, at = f"{CHANNELS}{name.upper()}__", f"channels.{name}."
-    written = settings.channels.get(name) or {}
+    written = {key: value for key, value in (settings.channels.get(name) or {}).items() if key != ENABLED}
     env = {key: value for key, value in settings._channel_environment.items() if key.startswith(prefix)}
+    env.pop(f"{prefix}{ENABLED.upper()}", None)
     refuse_written_secrets(model, written, prefix, at)
     refuse_unknown(model, prefix, env)
     return _validated(model, merged(written, read_environment(model, prefix, env)), prefix, at)
@@ -224,5 +285,9 @@ def _check_profile(settings: Settings) -> None:
         raise ConfigInvalid("simulator.enabled: the simulator cannot be on in production; remove it or set it to false")
     if not settings.public.startswith("https://"):
         raise ConfigInvalid("public_url: must be the https:// address of this gateway in production (ARZI_PUBLIC_URL)")
+    if settings.web.second_factor is False:
+        raise ConfigInvalid("web.second_factor: is demanded in production; remove it or set it to true")
+    if settings.redis_url and urlsplit(settings.redis_url).password is None:
+        raise ConfigInvalid("redis_url: must have a password in production: redis://USER:PASSWORD@… (ARZI_REDIS_URL)")
     if settings.privacy.key is None:
         raise ConfigInvalid("privacy.key: this secret is missing in production; set ARZI_PRIVACY__KEY")

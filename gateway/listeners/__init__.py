@@ -3,9 +3,9 @@
 from collections.abc import Callable
 
 from core.messages import Envelope
-from gateway.accept import Accepted
+from gateway.pipeline.accept import Accepted
 
 AcceptEnvelope = Callable[[Envelope], Accepted]
-"""``gateway.accept.accept`` with its house and channel: commits, or raises Rejected or Unavailable."""
+"""``gateway.pipeline.accept.accept`` with its house and channel: commits, or raises Rejected or Unavailable."""
 
 __all__ = ["AcceptEnvelope", "Accepted"]

@@ -1,4 +1,7 @@
-"""The scan folder: complete files are accepted and moved to done/, what cannot be read to failed/ with its reason.
+"""The scan folder: complete files are accepted and put into done/, what cannot be read into failed/ with its reason.
+
+What was taken lies in done/ sealed, under a name that says nothing: moved back into the folder it is taken again, which
+is the way after a restored backup (docs/operating.md). Both are deleted by rule (gateway/listeners/put_away.py).
 
 A file is complete when nobody holds it open for writing, nobody holds a lock on it, and it has not changed for a while;
 names that end in .part, .tmp and the like, and hidden ones, are somebody's work in progress. A file is moved only after
@@ -8,7 +11,6 @@ accept has committed it: a stop at any moment loses nothing, and what came twice
 import fcntl
 import hashlib
 import logging
-import os
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -17,14 +19,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from channels.letters.settings import FolderListener
-from core.errors import Rejected, Unavailable
+from core.errors import ConfigInvalid, Rejected, Unavailable
 from core.messages import Envelope
-from gateway.listeners import AcceptEnvelope
-from gateway.reasons import kept_reason
+from core.store.sealing.vault import Vault
+from gateway.listeners import AcceptEnvelope, put_away
+from gateway.reasons import explain_stored
 
 DONE, FAILED = "done", "failed"
 _IN_PROGRESS = (".part", ".partial", ".tmp", ".temp", ".crdownload", ".filepart", ".lock", ".swp")
 _LONGEST_WAIT_S = 60.0
+_SWEEP_S = 600.0
 _log = logging.getLogger(__name__)
 
 Check = Callable[[bytes], object]
@@ -62,18 +66,29 @@ class Watch:
 
 
 def listen(
-    settings: FolderListener, check: Check, accept: AcceptEnvelope, stop: threading.Event, max_bytes: int
+    settings: FolderListener,
+    check: Check,
+    accept: AcceptEnvelope,
+    stop: threading.Event,
+    max_bytes: int,
+    vault: Vault | None = None,
 ) -> None:
     """Watch the folder until ``stop``. Raises OSError where it cannot be made or read."""
     folder = Path(settings.path)
-    for part in (folder, folder / DONE, folder / FAILED):
-        part.mkdir(parents=True, exist_ok=True)
-    watch = Watch(settings.settle_s)
+    folder.mkdir(parents=True, exist_ok=True)
+    for part in (folder / DONE, folder / FAILED):
+        part.mkdir(exist_ok=True)
+        part.chmod(0o700)
+    watch, swept = Watch(settings.settle_s), -_SWEEP_S
     wait = settings.poll_s
     while not stop.is_set():
+        if time.monotonic() - swept >= _SWEEP_S:
+            swept = time.monotonic()
+            put_away.forget(folder / DONE, settings.keep_done_days, time.time())
+            put_away.forget(folder / FAILED, settings.keep_failed_days, time.time())
         try:
             for path in watch.complete(folder):
-                take(path, check, accept, max_bytes)
+                take(path, check, accept, max_bytes, vault)
                 if stop.is_set():
                     return
             wait = settings.poll_s
@@ -83,7 +98,7 @@ def listen(
         stop.wait(wait)
 
 
-def take(path: Path, check: Check, accept: AcceptEnvelope, max_bytes: int) -> Path | None:
+def take(path: Path, check: Check, accept: AcceptEnvelope, max_bytes: int, vault: Vault | None = None) -> Path | None:
     """One complete file: where it was moved to, or None where it went away or cannot be opened yet.
 
     Raises Unavailable: the file stays, to be tried again.
@@ -91,18 +106,19 @@ def take(path: Path, check: Check, accept: AcceptEnvelope, max_bytes: int) -> Pa
     try:
         if path.stat().st_size > max_bytes:
             return _failed(path, f"too-large: the file has {path.stat().st_size} bytes, the limit is {max_bytes}")
-        body = path.read_bytes()
+        scan = put_away.opened(path, vault)
     except (FileNotFoundError, PermissionError) as error:
         _log.warning("cannot be opened: %s", type(error).__name__)
         return None
-    arrived = datetime.fromtimestamp(path.stat().st_mtime, UTC)
-    facts = {"filename": path.name, "arrived": arrived.isoformat()}
+    except ConfigInvalid as error:
+        return _failed(path, f"{error.kind}: {error.detail}")
+    facts = {"filename": scan.name, "arrived": scan.arrived.isoformat()}
     try:
-        check(body)
-        accept(Envelope("letters", hashlib.sha256(body).hexdigest(), body, datetime.now(UTC), facts))
+        check(scan.body)
+        accept(Envelope("letters", hashlib.sha256(scan.body).hexdigest(), scan.body, datetime.now(UTC), facts))
     except Rejected as error:
         return _failed(path, f"{error.kind}: {error.detail}")
-    return _moved(path, path.parent / DONE)
+    return put_away.done(path, scan, path.parent / DONE, vault)
 
 
 def _busy(path: Path) -> bool:
@@ -126,25 +142,11 @@ def _busy(path: Path) -> bool:
 
 def _failed(path: Path, reason: str) -> Path:
     """Set aside with its reason beside it, also in Urdu and Pashto; the reason is there before the file is."""
-    target = _free(path.parent / FAILED / path.name)
+    target = put_away.free(path.parent / FAILED / path.name)
     note = target.with_name(target.name + ".txt")
-    said = (f"{path.name}: {reason}", *(kept_reason(reason, language) for language in ("ur", "ps")))
+    said = (f"{path.name}: {reason}", *(explain_stored(reason, language) for language in ("ur", "ps")))
     note.write_text("".join(f"{line}\n" for line in said), "utf-8")
     path.rename(target)
+    put_away.private(target, note)
     _log.warning("set aside: %s", reason)
     return target
-
-
-def _moved(path: Path, folder: Path) -> Path:
-    target = _free(folder / path.name)
-    path.rename(target)
-    return target
-
-
-def _free(target: Path) -> Path:
-    """The name itself, or with a number where it is taken."""
-    number, chosen = 1, target
-    while os.path.lexists(chosen):
-        number += 1
-        chosen = target.with_name(f"{target.stem}-{number}{target.suffix}")
-    return chosen

@@ -10,14 +10,14 @@ import click
 
 from channels.letters.channel import LettersChannel
 from core.errors import ConfigInvalid
-from gateway.accept import accept
-from gateway.bootstrap import build
+from gateway.bootstrap import build, build_vault, look_at_store
 from gateway.config import load_settings
-from gateway.heartbeat import start_beating
 from gateway.house import House
 from gateway.listeners.folder import listen
-from gateway.logs import set_up_logs
-from gateway.metrics.serving import serve_metrics
+from gateway.pipeline.accept import accept
+from gateway.running.heartbeat import start_beating
+from gateway.running.logs import set_up_logs
+from gateway.running.metrics.serving import serve_metrics
 
 _log = logging.getLogger(__name__)
 
@@ -33,7 +33,8 @@ def command() -> None:
     settings = load_settings()
     set_up_logs(settings, "folder")
     house = build(settings)
-    start_beating(house.store, "folder")
+    look_at_store(house.store)
+    start_beating(house.store, "folder", house.clock)
     serve_metrics(settings)
     channel = letters_channel(house)
     wished = channel.settings.folder
@@ -44,7 +45,7 @@ def command() -> None:
     keep = functools.partial(accept, house, channel)
     _log.info("watching %s", Path(folder.path).name)
     try:
-        listen(folder, channel.check, keep, stop, channel.settings.limits.max_bytes)
+        listen(folder, channel.check, keep, stop, channel.settings.limits.max_bytes, build_vault(settings))
     except OSError as error:
         raise ConfigInvalid(f"channels.letters.folder.path: cannot be used: {error.strerror}") from error
 

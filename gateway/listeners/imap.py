@@ -34,26 +34,47 @@ def listen(
     accept: AcceptEnvelope,
     stop: threading.Event,
     waiting: Callable[[], None] = lambda: None,
+    trouble: Callable[[str], None] = lambda said: None,  # noqa: ARG005 - nobody wants to know
+    is_ours: Callable[[], bool] = lambda: True,
 ) -> None:
-    """Read the mailbox until ``stop``. ``waiting`` is told each time that all is read."""
+    """Read the mailbox until ``stop``. ``waiting`` is told each time that all is read, ``trouble`` why it is not.
+    ``is_ours``: is it our turn, or does another reader read?"""
     tokens = Tokens(settings)
     wait = _FIRST_WAIT_S
     while not stop.is_set():
         began = time.monotonic()
         try:
-            _session(settings, tokens, kept, accept, stop, waiting)
+            if not _our_turn(is_ours, stop):
+                return
+            _session(settings, tokens, kept, accept, stop, waiting, is_ours)
         except LoginError as error:
             tokens.forget()
             _log.error("the mailbox does not let us in: %s", str(error)[:200])
+            trouble("the mailbox does not let us in")
         except Unavailable as error:
             _log.warning("not now: %s: %s", error.kind, error.detail)
+            trouble(error.kind)
         except (IMAPClientError, OSError, ValueError, AssertionError) as error:
             # imaplib ends in ValueError and AssertionError when a server breaks off in the middle of an answer
             _log.warning("the connection is lost: %s: %s", type(error).__name__, str(error)[:200])
+            trouble(f"no connection to the mailbox: {type(error).__name__}")
         if stop.is_set():
             return
         wait = _FIRST_WAIT_S if time.monotonic() - began > _LONGEST_WAIT_S else min(wait * 2, _LONGEST_WAIT_S)
         stop.wait(wait * random.uniform(0.5, 1.0))  # noqa: S311 - only spreads reconnects
+
+
+def _our_turn(is_ours: Callable[[], bool], stop: threading.Event) -> bool:
+    """When it is; False where we are stopped before."""
+    told = False
+    while not stop.is_set():
+        if is_ours():
+            return True
+        if not told:
+            _log.warning("another process reads this mailbox: we read when it is gone")
+            told = True
+        stop.wait(_SLICE_S)
+    return False
 
 
 def _session(
@@ -63,14 +84,15 @@ def _session(
     accept: AcceptEnvelope,
     stop: threading.Event,
     waiting: Callable[[], None],
+    is_ours: Callable[[], bool],
 ) -> None:
     client = connect(settings, tokens)
     try:
         bookmark = open_folder(client, settings, kept)
-        while not stop.is_set():
-            bookmark = read_new(client, settings, bookmark, kept, accept)
+        while not stop.is_set() and is_ours():
+            bookmark = read_new(client, settings, bookmark, kept, accept, is_ours)
             waiting()
-            _wait(client, settings, stop)
+            _wait(client, settings, stop, is_ours)
     finally:
         with suppress(IMAPClientError, OSError, ValueError, AssertionError):
             client.shutdown()
@@ -100,10 +122,14 @@ def connect(settings: ImapListener, tokens: Tokens) -> IMAPClient:
     return client
 
 
-def _wait(client: IMAPClient, settings: ImapListener, stop: threading.Event) -> None:
-    """Until the server tells of something new, or it is time to look."""
+def _wait(
+    client: IMAPClient, settings: ImapListener, stop: threading.Event, is_ours: Callable[[], bool] = lambda: True
+) -> None:
+    """Until the server tells of something new, it is time to look, or another's turn."""
     if not client.has_capability("IDLE"):
-        stop.wait(settings.poll_s)
+        look_at = time.monotonic() + settings.poll_s
+        while not stop.is_set() and is_ours() and (left := look_at - time.monotonic()) > 0:
+            stop.wait(min(left, _SLICE_S))
         client.noop()
         return
     if _told_before(client):
@@ -113,7 +139,7 @@ def _wait(client: IMAPClient, settings: ImapListener, stop: threading.Event) -> 
     if _told_at_once(client):
         client.idle_done()
         return
-    while not stop.is_set() and time.monotonic() < until:
+    while not stop.is_set() and time.monotonic() < until and is_ours():
         began = time.monotonic()
         told = client.idle_check(timeout=_SLICE_S)
         ended = not told and time.monotonic() - began < _SLICE_S / 2

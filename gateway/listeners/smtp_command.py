@@ -9,14 +9,14 @@ import click
 
 from channels.email import Email, Settings
 from core.errors import ConfigInvalid
-from gateway.accept import accept
-from gateway.bootstrap import build
+from gateway.bootstrap import build, look_at_store
 from gateway.config import load_settings
-from gateway.heartbeat import start_beating
 from gateway.house import House
 from gateway.listeners.smtp import serve
-from gateway.logs import set_up_logs
-from gateway.metrics.serving import serve_metrics
+from gateway.pipeline.accept import accept
+from gateway.running.heartbeat import start_beating
+from gateway.running.logs import set_up_logs
+from gateway.running.metrics.serving import serve_metrics
 
 _log = logging.getLogger(__name__)
 
@@ -32,7 +32,8 @@ def command() -> None:
     settings = load_settings()
     set_up_logs(settings, "smtp")
     house = build(settings)
-    start_beating(house.store, "smtp")
+    look_at_store(house.store)
+    start_beating(house.store, "smtp", house.clock)
     serve_metrics(settings)
     asyncio.run(_run(house, email_channel(house)))
 

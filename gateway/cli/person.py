@@ -1,0 +1,147 @@
+"""``arzi person``: what is kept of a citizen, a copy for them, and that it be erased."""
+
+from pathlib import Path
+
+import click
+
+from channels.providers.twilio.callers import is_id
+from core.errors import Malformed, NotFound
+from core.services import persons
+from core.store.persons import addresses
+from core.store.staff.admin_log import by_command_line
+from gateway.bootstrap import build
+from gateway.config import load_settings
+from gateway.pipeline.timing import delete_evidence
+
+_WHO = click.argument("who")
+
+
+@click.group(name="person")
+def command() -> None:
+    """What is kept of a citizen. WHO is a phone, an email, a CNIC or a case's number, which they first prove to be
+    theirs; each use is written down.
+
+    \b
+    Examples:
+      arzi person show 0300-1234567
+      arzi person export 17301-1234567-1 --to copy.zip --reason "their letter of 3 March"
+      arzi person addresses 0300-1234567
+      arzi person split PK.13491208655302741918 --reason "two brothers, said the elder"
+      arzi person erase gul@example.org --reason "their letter of 3 March"
+    """
+
+
+@command.command(name="show")
+@_WHO
+def show(who: str) -> None:
+    """How much is kept, without its words."""
+    house = build(load_settings())
+    kind, value = identified(who)
+    with house.store.write() as session:
+        kept = persons.find(session, kind, value)
+        by_command_line(session, "person_show", kind, house.clock.now(), cases=[one.number for one in kept.cases])
+    for one in kept.cases:
+        click.echo(f"{one.number} {one.state.value} {one.created_at:%Y-%m-%d} {one.category} {one.district}")
+    click.echo(
+        f"{len(kept.cases)} cases, {len(kept.conversations)} conversations, {kept.heard} messages from them outside of "
+        f"cases and in them, {kept.sent} to them"
+    )
+
+
+@command.command(name="export")
+@_WHO
+@click.option("--to", required=True, type=click.Path(path_type=Path, dir_okay=False), help="The ZIP to write.")
+@click.option("--reason", required=True, help="Why: it is written down.")
+def export(who: str, to: Path, reason: str) -> None:
+    """Write all that they told and were told, with their files, into a ZIP for them."""
+    house = build(load_settings())
+    kind, value = identified(who)
+    with house.store.write() as session:
+        kept = _found(persons.find(session, kind, value))
+        by_command_line(session, "person_export", kind, house.clock.now(), cases=_numbers(kept), reason=reason)
+    with house.store.read() as session:
+        content = persons.export(session, kept, house.store.blobs)
+    with to.open("xb") as out:
+        to.chmod(0o600)
+        out.write(content)
+    click.echo(f"{to}: {len(kept.cases)} cases, {len(kept.conversations)} conversations", err=True)
+
+
+@command.command(name="erase")
+@_WHO
+@click.option("--reason", required=True, help="Why: it is written down.")
+@click.option("--even-open", is_flag=True, help="Also cases on which an office still works.")
+@click.confirmation_option(prompt="Nobody can bring it back. Erase it?")
+def erase(who: str, reason: str, even_open: bool) -> None:
+    """Take the person out of all that is kept. Cases stay counted, without a name and without words."""
+    house = build(load_settings())
+    kind, value = identified(who)
+    now = house.clock.now()
+    with house.store.write() as session:
+        kept = _found(persons.find(session, kind, value))
+        persons.erase(session, kept, now, even_open=even_open)
+        by_command_line(session, "person_erase", kind, now, cases=_numbers(kept), reason=reason)
+    delete_evidence(house, now)
+    click.echo(
+        f"{len(kept.cases)} cases and {len(kept.conversations)} conversations have no person any more; evidence goes "
+        "within an hour, backups by their rule (docs/operating.md)",
+        err=True,
+    )
+
+
+@command.command(name="addresses")
+@click.argument("address")
+def addresses_of(address: str) -> None:
+    """Which addresses are one person's, how each was proven and since when. ADDRESS is a phone or WhatsApp's id."""
+    house = build(load_settings())
+    with house.store.write() as session:
+        found = addresses.of_person(session, addresses.person_of(session, _key(address)))
+        by_command_line(session, "person_addresses", "address", house.clock.now())
+    for one in found:
+        click.echo(f"{one.address} {one.proven} {one.since:%Y-%m-%d}{' parted by a clerk' if one.apart else ''}")
+    if not found:
+        click.echo("joined to no other")
+
+
+@command.command(name="split")
+@click.argument("address")
+@click.option("--reason", required=True, help="Why: it is written down.")
+def split(address: str, reason: str) -> None:
+    """Make an address a person of its own again, with what was told from it alone. ADDRESS is WhatsApp's id, as
+    `arzi person addresses` shows it. No message joins it again."""
+    house = build(load_settings())
+    with house.store.write() as session:
+        now = house.clock.now()
+        addresses.split(session, _key(address), reason, now)
+        by_command_line(session, "person_split", "address", now, reason=reason)
+    click.echo("it is a person of its own")
+
+
+def _key(address: str) -> str:
+    """A phone, WhatsApp's id, or a key as it is kept. Raises Malformed."""
+    if ":" in address:
+        return address
+    if is_id(address):
+        return f"{addresses.PROVIDERS_OWN}{address}"
+    kind, value = identified(address)
+    if kind != "phone":
+        raise Malformed("this is no phone and no id of WhatsApp's")
+    return f"{addresses.PHONE}{value}"
+
+
+def identified(who: str) -> tuple[str, str]:
+    """Raises Malformed."""
+    found = persons.identify(who)
+    if found is None:
+        raise Malformed("this is no phone, email, CNIC or number of a case")
+    return found
+
+
+def _found(kept: persons.Kept) -> persons.Kept:
+    if not kept:
+        raise NotFound("nothing is kept of them")
+    return kept
+
+
+def _numbers(kept: persons.Kept) -> list[str]:
+    return [one.number for one in kept.cases]
