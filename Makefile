@@ -1,7 +1,7 @@
 # What there is to type. Each line of work is a small file in scripts/.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test chaos audit check bench eval-nlu eval-letters setup lock translations clean
+.PHONY: help run test fresh chaos soak audit check bench eval-nlu eval-danger eval-dialogue eval-citizens eval-letters setup lock translations clean
 MAKEFLAGS += --no-print-directory
 
 help: ## show this
@@ -15,9 +15,16 @@ test: ## set up what is missing and run all tests (ARGS="-k name" for some)
 	@scripts/setup test
 	@scripts/test $(ARGS)
 
+fresh: ## run and test the commit on a new machine, a Debian in var/fresh (ARGS=run or ARGS="test -k name" for one of both)
+	@scripts/fresh $(ARGS)
+
 chaos: ## citizens write on all channels while everything is killed, then an account is made (ARGS="--minutes 5 --database sqlite")
 	@scripts/setup test
 	@.venv/bin/python -m tests.chaos $(ARGS)
+
+soak: ## run for an hour on each database under mixed load, and fail where something grows without a cause (ARGS="--minutes 480")
+	@scripts/setup test
+	@.venv/bin/python -m tests.soak $(ARGS)
 
 audit: ## known holes in what we depend on, and secrets that were committed (ARGS=--offline without a network)
 	@scripts/setup check
@@ -34,6 +41,18 @@ bench: ## measure speed, side by side with what it could be (ARGS="accept --quic
 eval-nlu: ## measure how well texts are understood, beside two baselines (ARGS=--without-default for the fast half)
 	@scripts/setup run
 	@PYTHONPATH=. TF_CPP_MIN_LOG_LEVEL=3 nlu/assistant/.venv/bin/python -W ignore -m nlu.evaluation $(ARGS)
+
+eval-danger: ## measure how dangers are heard, and what rings falsely (ARGS="--rows FILE --mistakes")
+	@scripts/setup run
+	@PYTHONPATH=. .venv/bin/python -m nlu.evaluation.dangers $(ARGS)
+
+eval-dialogue: ## measure single turns of the dialogue (ARGS="--rows FILE --mistakes", "--engine plain")
+	@scripts/setup run
+	@PYTHONPATH=. TF_CPP_MIN_LOG_LEVEL=3 RASA_TELEMETRY_ENABLED=false nlu/assistant/.venv/bin/python -W ignore -m nlu.evaluation.dialogue $(ARGS)
+
+eval-citizens: ## 120 simulated citizens, each a whole conversation with the real Rasa (ARGS="--mistakes", "--only ps")
+	@scripts/setup run
+	@.venv/bin/python -m workbench.citizens $(ARGS)
 
 eval-letters: ## measure how well letters are read, beside plain tesseract and OCRmyPDF (ARGS="--pages 1" for some)
 	@scripts/setup test

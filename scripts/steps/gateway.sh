@@ -1,12 +1,28 @@
-# The gateway's Python environment, .venv, exactly as requirements.lock says.
+# The gateway's Python environment, .venv: exactly what requirements.lock says, or for tests and checks
+# requirements-test.lock, which has the same and more. Production never sees the second.
 
 step_gateway() {
-    local wanted
-    wanted=$(hash_of requirements.lock pyproject.toml)
+    local lock wanted
+    lock=$(gateway_lock)
+    wanted="$lock $(hash_of "$lock" pyproject.toml)"
     [ -x .venv/bin/python ] && fresh .venv/arzi-lock "$wanted" && return 0
-    make_environment .venv requirements.lock "the gateway" 3.11 3.12
+    make_environment .venv "$lock" "the gateway" 3.11 3.12
     "$uv" pip install --quiet --no-deps --no-build-isolation --python .venv/bin/python --editable .
     mark .venv/arzi-lock "$wanted"
+}
+
+# Where the tests' tools are once they stay: `make run` after `make test` has nothing to do.
+gateway_lock() {
+    case $purpose in
+    test | check) echo requirements-test.lock ;;
+    *)
+        if [ -f .venv/arzi-lock ] && ! grep -q "^requirements\.lock " .venv/arzi-lock; then
+            echo requirements-test.lock
+        else
+            echo requirements.lock
+        fi
+        ;;
+    esac
 }
 
 # make_environment FOLDER LOCK LABEL VERSION…

@@ -19,7 +19,7 @@ step_model() {
 # Everything that the model is made from, our own code that its components import included.
 model_hash() {
     hash_of nlu/assistant/requirements.lock nlu/assistant/config.yml nlu/assistant/domain nlu/assistant/data \
-        nlu/assistant/components nlu/training core/text core/tracking.py core/reference/{places,words,phrases,danger}
+        nlu/assistant/components nlu/training nlu/dialogue core/text core/text/tracking.py core/reference/{places,words,phrases,danger}
 }
 
 train_model() (

@@ -10,7 +10,7 @@ step_secrets() {
             umask 077
             printf '%s=%s\n' "$name" "$(secret_value "$file" "$same")" >>"$file"
         )
-    done < <(sed -e 's/#.*//' -e '/^ *$/d' scripts/secrets.txt)
+    done < <(cat scripts/secrets.txt channels/*/secrets.txt | sed -e 's/#.*//' -e '/^ *$/d' | sort -t= -k2,2 -s)
     chmod 600 "$file"
 }
 
