@@ -2,6 +2,7 @@
 
 pytest_plugins = [
     "tests.services.outside",
+    "tests.services.processor_time",
     "tests.services.postgres",
     "tests.services.redis",
     "tests.services.rasa",

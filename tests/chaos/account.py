@@ -7,10 +7,10 @@ from typing import Any
 
 from core.outbox import OutboxState
 from tests.chaos.citizens import NUMBER
-from tests.chaos.kept import Kept, Outgoing
 from tests.chaos.ledger import Ledger, Sent
 from tests.chaos.post_office import MailOffice
 from tests.chaos.provider import Provider
+from tests.chaos.stored import Outgoing, Stored
 
 MOST_SHOWN = 20
 
@@ -36,7 +36,7 @@ class Account:
         return asdict(self)
 
 
-def account(ledger: Ledger, kept: Kept, provider: Provider, office: MailOffice) -> Account:
+def account(ledger: Ledger, kept: Stored, provider: Provider, office: MailOffice) -> Account:
     """Made when nothing waits any more."""
     made = Account()
     _stored_once(made, ledger, kept)
@@ -49,7 +49,7 @@ def account(ledger: Ledger, kept: Kept, provider: Provider, office: MailOffice) 
     return made
 
 
-def _stored_once(made: Account, ledger: Ledger, kept: Kept) -> None:
+def _stored_once(made: Account, ledger: Ledger, kept: Stored) -> None:
     for channel, sent in ledger.by_channel():
         taken = [one for one in sent if one.acknowledged]
         tries = sum(one.tries for one in sent)
@@ -64,11 +64,11 @@ def _stored_once(made: Account, ledger: Ledger, kept: Kept) -> None:
     made.must_be_none("kept and not handled once", [one for one in heard if len(_messages(kept, one)) != 1])
 
 
-def _messages(kept: Kept, sent: Sent) -> list[int]:
+def _messages(kept: Stored, sent: Sent) -> list[int]:
     return [message for envelope in kept.envelopes.get(sent.id, ()) for message in kept.messages.get(envelope, ())]
 
 
-def _in_order(made: Account, ledger: Ledger, kept: Kept) -> None:
+def _in_order(made: Account, ledger: Ledger, kept: Stored) -> None:
     lines: defaultdict[tuple[str, str], list[Sent]] = defaultdict(list)
     for one in ledger.sent:
         if one.acknowledged:
@@ -82,7 +82,7 @@ def _unsorted(lines: Mapping[Any, Sequence[int]]) -> list[str]:
     return [f"{line}: {numbers}" for line, numbers in lines.items() if list(numbers) != sorted(numbers)]
 
 
-def _tickets(made: Account, ledger: Ledger, kept: Kept, provider: Provider, office: MailOffice) -> None:
+def _tickets(made: Account, ledger: Ledger, kept: Stored, provider: Provider, office: MailOffice) -> None:
     numbers = [number for found in kept.tickets.values() for number in found]
     made.row("tickets", len(numbers))
     made.must_be_none("tracking numbers given twice", [n for n, times in Counter(numbers).items() if times > 1])
@@ -102,7 +102,7 @@ def _tickets(made: Account, ledger: Ledger, kept: Kept, provider: Provider, offi
     made.must_be_none("tickets whose number did not arrive", [n for n in numbers if n not in told])
 
 
-def _outgoing(made: Account, kept: Kept, provider: Provider, office: MailOffice) -> None:
+def _outgoing(made: Account, kept: Stored, provider: Provider, office: MailOffice) -> None:
     sent = [row for row in kept.outgoing if row.state == OutboxState.SENT]
     made.row("outgoing messages", len(kept.outgoing))
     made.must_be_none("outgoing, not sent in the end", [row for row in kept.outgoing if row.state != OutboxState.SENT])

@@ -5,9 +5,9 @@ import secrets
 from collections.abc import Mapping
 from itertools import count
 
-from gateway.simulator.twiml import StrictCaller
-from gateway.simulator.twiml.caller import Answer, CallBroken
-from gateway.simulator.twiml.waiting import recording_report
+from simulator.twiml import StrictCaller
+from simulator.twiml.caller import Answer, CallBroken
+from simulator.twiml.waiting import recording_report
 from tests.chaos.citizens import NUMBER, Twilio
 from tests.chaos.house import PUBLIC, House
 from tests.chaos.ledger import Ledger

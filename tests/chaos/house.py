@@ -14,7 +14,7 @@ from urllib.request import urlopen
 from xmlrpc.client import Error as RpcError
 
 from gateway.config import Settings, load_settings
-from gateway.supervise.control import control
+from gateway.running.supervise.control import control
 from tests.chaos.plan import Plan
 from tests.chaos.post_office import MailOffice
 from tests.chaos.provider import SLOW_S, Provider
@@ -87,6 +87,7 @@ def environment(
         "PRIVACY__KEY": "the secret of the storm",
         "LIMITS__LEASE_S": "6",
         "LIMITS__SWEEP_EVERY_S": "2",
+        "DIALOGUE__PAUSE_S": "0",
         "LIMITS__QUEUE_DEPTH": "600",
         "WORKERS__INGEST": str(plan.workers),
         "WORKERS__DELIVER": str(max(1, plan.workers - 1)),
@@ -94,7 +95,7 @@ def environment(
         "LOG__LEVEL": "WARNING",
         "OUTBOX__FIRST_DELAY_S": "1",
         "OUTBOX__MAX_DELAY_S": "4",
-        "OUTBOX__ATTEMPTS": "60",
+        "OUTBOX__GIVE_UP_HOURS": "1",
         **{f"CHANNELS__{name}__AUTH_TOKEN": TOKEN for name in ("WHATSAPP", "SMS", "IVR")},
         **{f"CHANNELS__{name}__API_BASE_URL": provider.url for name in ("WHATSAPP", "SMS", "IVR")},
         **{f"CHANNELS__{name}__TIMEOUT_SECONDS": str(SLOW_S - 1) for name in ("WHATSAPP", "SMS", "IVR")},

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import psycopg
 
-from gateway.supervise.conf import ending_with_us
+from gateway.running.supervise.conf import ending_with_us
 from tests.services.postgres import OWNER, find_postgres
 from tests.services.waiting import wait_until
 

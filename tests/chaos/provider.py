@@ -19,7 +19,7 @@ from itertools import count
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from gateway.simulator.contents import Content, render
+from simulator.contents import Content, render
 from tests.chaos.weather import Weather
 
 SLOW_S = 3.0

@@ -17,13 +17,13 @@ from tests.chaos.account import Account, account
 from tests.chaos.citizens import Citizen
 from tests.chaos.disk import disk
 from tests.chaos.house import House, environment, running_house
-from tests.chaos.kept import kept, waiting
 from tests.chaos.killer import Killer
 from tests.chaos.ledger import Ledger
 from tests.chaos.plan import Plan
 from tests.chaos.post_office import MailOffice, running_office
 from tests.chaos.postgres import Postgres
 from tests.chaos.provider import Provider, running_provider
+from tests.chaos.stored import stored, waiting
 from tests.chaos.weather import Weather
 from tests.services.dovecot import Dovecot, running_dovecot
 
@@ -167,7 +167,7 @@ def _outside(town: Town) -> dict[str, int]:
 
 def _account(town: Town, killer: Killer, took: float, mounted: bool) -> Account:
     store = build_store(town.house.settings)
-    made = account(town.ledger, kept(store), town.provider, town.office)
+    made = account(town.ledger, stored(store), town.provider, town.office)
     store.close()
     verified = town.house.arzi("verify")
     made.row("histories", verified.stderr.strip().splitlines()[-1])

@@ -11,11 +11,11 @@ from twilio.request_validator import RequestValidator
 from channels.ivr import Ivr, Settings, build
 from core.ports import DialogueEngine, Surroundings
 from core.store.engine import Store
-from gateway.simulator.twiml import Call, StrictCaller
-from gateway.simulator.twiml.caller import Answer
 from gateway.web import create_app
-from gateway.web.url import PublicUrl
+from gateway.web.shared.url import PublicUrl
 from nlu.fallback import PlainQuestions
+from simulator.twiml import Call, StrictCaller
+from simulator.twiml.caller import Answer
 from tests.fakes.house import TestHouse, make_house
 
 PUBLIC, TOKEN = "https://arzi.example.org", "a-token-for-tests-only"

@@ -7,11 +7,12 @@ from datetime import timedelta
 from core.messages import Envelope
 from core.outbox import Backoff
 from core.store.engine import Store
-from gateway.accept import Accepted, accept
-from gateway.deliver import deliver
-from gateway.house import House, Limits
-from gateway.ingest import ingest
-from gateway.sweep import sweep
+from gateway.house import House
+from gateway.limits import Limits
+from gateway.pipeline.accept import Accepted, accept
+from gateway.pipeline.deliver import deliver
+from gateway.pipeline.ingest import ingest
+from gateway.pipeline.sweep import sweep
 from tests.fakes.parts import RememberedQueue, ScriptedEngine, StandingClock, StringChannel
 
 
@@ -35,8 +36,12 @@ class TestHouse:
     def work(self) -> None:
         """Do every queued job, and those that they queue."""
         while self.queue.jobs:
-            name, argument = self.queue.jobs.pop(0)
-            {"ingest": ingest, "deliver": deliver, "fetch": lambda *_: None}[name](self.house, argument)  # type: ignore[operator]
+            self.work_one()
+
+    def work_one(self) -> None:
+        """Do the job that stands first."""
+        name, argument = self.queue.jobs.pop(0)
+        {"ingest": ingest, "deliver": deliver, "fetch": lambda *_: None}[name](self.house, argument)  # type: ignore[operator,arg-type,unused-ignore]
 
     def sweep(self) -> int:
         return sweep(self.house)
@@ -55,7 +60,7 @@ def make_house(store: Store) -> TestHouse:
         channels={"string": channel},
         clock=clock,
         limits=Limits(queue_depth=50, lease=timedelta(seconds=30), idle=timedelta(hours=72), attempts=3),
-        backoff=Backoff(first=timedelta(seconds=2), longest=timedelta(minutes=5), tries=4),
+        backoff=Backoff(first=timedelta(seconds=2), longest=timedelta(minutes=5), lasting=timedelta(hours=12)),
         public_url="https://arzi.example.org",
     )
     return TestHouse(house, clock, queue, channel, engine)

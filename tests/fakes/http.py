@@ -63,4 +63,4 @@ def scripted_server(*answers: Answer) -> Iterator[ScriptedServer]:
     finally:
         server.shutdown()
         server.server_close()
-        thread.join(5)
+        thread.join(60)

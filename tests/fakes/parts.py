@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 from core.complaint import Field, Source
 from core.errors import ArziError, Malformed
-from core.messages import Address, Attachment, Envelope, InboundMessage, OutboundMessage
+from core.messages import Address, Attachment, Automatic, Envelope, InboundMessage, OutboundMessage
 from core.ports import Outcome, Peek, Reply, Turn, TurnResult, Understanding
 
 START = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
@@ -75,8 +75,15 @@ class StringChannel:
             found["email"] = (data["email"], 1.0)
         text = str(data["text"])
         pictures = (Attachment(None, "image/jpeg", content=b"picture"),) * int(data.get("pictures", 0))
-        message = InboundMessage(self.name, envelope.id, sender, text=text, full_text=text, language="en", found=found)
-        message = message.with_(attachments=pictures, choice=data.get("choice"), thread=data.get("thread"))
+        message = InboundMessage(self.name, envelope.id, sender, text=text, full_text=text, found=found)
+        message = message.with_(language=data.get("language", "en"))
+        kind = str(data.get("sound", "audio/ogg"))
+        sounds = (Attachment(None, kind, content=f"OggS {envelope.id}".encode()),) * int(data.get("sounds", 0))
+        if "subject" in data:
+            message = message.with_(subject=data["subject"])
+        if "automatic" in data:
+            message = message.with_(automatic=Automatic(data["automatic"]))
+        message = message.with_(attachments=pictures + sounds, choice=data.get("choice"), thread=data.get("thread"))
         return [message.with_(trusted=data.get("trusted") != "no")]
 
     def send(self, message: OutboundMessage) -> str:

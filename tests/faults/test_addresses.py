@@ -132,7 +132,9 @@ def store(tmp_path: Path, names: Names, monkeypatch: pytest.MonkeyPatch) -> Iter
 
     theirs.sni_callback = by_name
     real = httpx.Client
-    monkeypatch.setattr("channels.providers.twilio.media.httpx.Client", lambda **options: real(verify=ours, **options))
+    monkeypatch.setattr(
+        "channels.providers.twilio.media.httpx.Client", lambda **options: real(**options | {"verify": ours})
+    )
     monkeypatch.setattr(addresses, "inner", lambda address: address != "127.0.0.2")
     monkeypatch.setattr(media, "inner", lambda address: address != "127.0.0.2")
     names.known = dict.fromkeys(("api.twilio.com", "cdn.example.com"), "127.0.0.2")

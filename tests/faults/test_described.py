@@ -16,17 +16,19 @@ from pydantic import SecretStr
 from schemathesis.generation import GenerationMode
 from sqlalchemy import select
 from twilio.request_validator import RequestValidator
+from werkzeug.routing import Rule
 
 from channels import sms, whatsapp
 from channels.providers.twilio.signature import read_form
 from core.errors import Malformed
 from core.ports import Surroundings
 from core.store.engine import Store
-from core.store.road.envelopes import SET_ASIDE
-from core.store.tables import EnvelopeRow
+from core.store.pipeline.envelopes import SET_ASIDE
+from core.store.pipeline.tables import EnvelopeRow
 from core.ticket import Role
 from gateway.web import create_app
-from gateway.web.url import PublicUrl
+from gateway.web.front import webhooks_of
+from gateway.web.shared.url import PublicUrl
 from tests.fakes.helpline import PUBLIC, TOKEN, Line, helpline
 from tests.fakes.sqlite import sqlite_store
 from tests.faults.described import description_of
@@ -80,9 +82,14 @@ def signing(app: Callable[..., Any]) -> Callable[..., Any]:
     return signed
 
 
+def _rules(app: Flask) -> Iterator[Rule]:
+    yield from app.url_map.iter_rules()
+    yield from webhooks_of(app).url_map.iter_rules()
+
+
 def test_everything_that_machines_ask_is_described(line: Line) -> None:
     described = set(yaml.safe_load(DESCRIPTION.read_text(encoding="utf-8"))["paths"])
-    rules = {re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", str(rule)) for rule in line.app.url_map.iter_rules()}
+    rules = {re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", str(rule)) for rule in _rules(line.app)}
     machines = {rule.replace("{name}", "{channel}", 1) if rule.startswith("/in/{name}") else rule for rule in rules}
     assert {rule for rule in machines if rule.startswith(("/in/", "/healthz", "/readyz"))} == described
 

@@ -9,15 +9,22 @@ from sqlalchemy import select, update
 
 from core import casework as c
 from core.errors import NotFound
-from core.store.casework import tickets
-from core.store.casework.case_tables import BlobToEraseRow
+from core.messages import OutboundMessage
+from core.store.casework import erasures, tickets
+from core.store.casework.tables import BlobToEraseRow
 from core.store.engine import Store
 from core.store.evidence.blobs import FileBlobs
-from core.store.road.envelopes import INLINE_BYTES
-from core.store.tables import ConversationRow, EnvelopeRow, MediaRow, MessageRow
-from core.store.voice import recordings
+from core.store.evidence.tables import MediaRow
+from core.store.helpline import recordings
+from core.store.helpline.tables import CallAnswerRow, CallRow
+from core.store.persons import addresses
+from core.store.persons.addresses import Proof
+from core.store.persons.tables import PersonAddressRow
+from core.store.pipeline import outbox
+from core.store.pipeline.envelopes import INLINE_BYTES
+from core.store.pipeline.tables import ConversationRow, EnvelopeRow, MessageRow, OutboxRow
 from core.ticket import CITIZEN
-from gateway.timing import erase
+from gateway.pipeline.timing import erase
 from tests.core.casework.given import OFFICER
 from tests.core.store.given import shared_cases
 from tests.fakes.house import TestHouse, make_house
@@ -148,3 +155,89 @@ def test_a_picture_put_again_in_this_very_hour_is_looked_at_later(years: Years) 
     erase(years.road.house)
     with pytest.raises(NotFound):
         years.store.blobs.get(file.name)
+
+
+def test_what_was_merged_goes_with_the_case_it_was_merged_into(years: Years) -> None:
+    first, second = years.complain("+923001111111"), years.complain("+923002222222")
+    with years.store.write() as session:
+        now = years.road.clock.now()
+        years.road.house.cases.merge(
+            session, first, second, lambda t, main, at, policy: c.merge(t, main, OFFICER, at, policy), now
+        )
+    years.pass_(1826)
+    assert whose(years, first) != "erased"
+    years.close(second)
+    years.pass_(1826)
+    assert (whose(years, first), whose(years, second)) == ("erased", "erased")
+
+
+def test_a_case_that_nobody_ever_ended_goes_after_twice_the_time(years: Years) -> None:
+    number = years.complain("+923001111111")
+    years.pass_(3600)
+    assert whose(years, number) != "erased"
+    years.pass_(100)
+    assert whose(years, number) == "erased"
+
+
+def test_two_addresses_are_one_persons_as_long_as_anything_of_theirs_is_kept(years: Years) -> None:
+    number, other = "+923001234567", "+923009999999"
+    years.complain(number, text="it is about water")
+    with years.store.write() as session:
+        now = years.road.clock.now()
+        for one in (number, other):
+            addresses.join(session, f"twilio:PK.{one[-4:]}", [f"tel:{one}"], Proof.CHANNEL, now)
+    for days, left in ((1, {f"tel:{number}", f"tel:{other}"}), (3649, set())):
+        years.pass_(days)
+        with years.store.read() as session:
+            known = {one for one in session.scalars(select(PersonAddressRow.person)) if one != addresses.NOBODY}
+        assert known == left, days
+    with years.store.read() as session:
+        assert not [row for row in session.scalars(select(PersonAddressRow)) if number in row.address + row.person]
+        assert {kind for kind, _ in erasures.every(session)} >= {erasures.ADDRESS}
+        assert addresses.person_of(session, f"twilio:PK.{number[-4:]}") == f"twilio:PK.{number[-4:]}"
+
+
+def test_messages_of_ours_without_a_conversation_go_too(years: Years) -> None:
+    now = years.road.clock.now()
+    with years.store.write() as session:
+        said = OutboundMessage("", "string", "+923003333333", "an alarm", "en")
+        outbox.stage(session, said, cause="alarm:x", person="tel:+923003333333", conversation_id=None, now=now)
+    years.pass_(1826)
+    with years.store.read() as session:
+        assert session.scalars(select(OutboxRow)).all() == []
+        assert ("outbox", "1") in erasures.every(session), "a restored backup does not bring it back"
+
+
+def test_files_that_no_row_names_are_deleted(years: Years) -> None:
+    years.complain("+923001111111")
+    years.store.blobs.put(b"of a transaction that failed")
+    assert len(years.files()) == 2
+    years.pass_(2)
+    assert len(years.files()) == 1
+
+
+def whose(years: Years, number: str) -> str:
+    with years.store.read() as session:
+        return tickets.get(session, number).person
+
+
+def test_a_call_that_was_told_nothing_is_erased_too(store: Store) -> None:
+    """Who hung up before there was a conversation."""
+    years = Years(store)
+    now = years.road.clock.now()
+    with store.write() as session:
+        for sid in ("CA1", "CA2"):
+            row = CallRow(sid=sid, person="tel:+923001234567", conversation_id="none", state={"heard": "x"})
+            row.started_at = row.last_at = now
+            session.add(row)
+        session.flush()
+        session.add(CallAnswerRow(sid="CA1", turn=1, answer="what was said", heard={"words": "x"}))
+    years.pass_(years.road.house.keep.days - 1)
+    with store.write() as session:
+        session.execute(update(CallRow).where(CallRow.sid == "CA2").values(last_at=years.road.clock.now()))
+    years.pass_(2)
+    with store.read() as session:
+        calls = session.scalars(select(CallRow).order_by(CallRow.sid)).all()
+        assert [(row.person, row.state) for row in calls] == [("erased", {}), ("tel:+923001234567", {"heard": "x"})]
+        assert session.scalars(select(CallAnswerRow)).all() == []
+        assert (erasures.CALL, "CA1") in set(erasures.every(session))

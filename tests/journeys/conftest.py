@@ -4,10 +4,9 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.journeys.installation import Installation, installed
+from tests.services.browser import PATIENCE_MS
 from tests.services.rasa import RunningRasa
 from tests.services.redis import running_redis
-
-PATIENCE_MS = 25_000
 
 
 @pytest.fixture(scope="session")

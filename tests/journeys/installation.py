@@ -1,26 +1,39 @@
 """A whole installation in a folder of its own: web, workers and cron as real processes, as ``arzi run`` starts them."""
 
+import functools
 import os
 import secrets
+import sqlite3
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import httpx
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from core.outbox import OutboxState
+from core.store.casework import offices
+from core.store.engine import open_engine, open_store
+from core.store.evidence.blobs import FileBlobs
+from core.store.migrate import migrate
+from core.store.pipeline.envelopes import WAITING
+from core.store.pipeline.tables import EnvelopeRow, OutboxRow
+from core.store.sealing.reseal import check_key
 from gateway.bootstrap import build_store
 from gateway.config import load_settings
 from tests.services.processes import service, tail
-from tests.services.rasa import RunningRasa, free_port
+from tests.services.rasa import START_S, RunningRasa, free_port
 from tests.services.waiting import wait_until
 
 ROOT = Path(__file__).resolve().parents[2]
-HTTP = httpx.Client(trust_env=False, timeout=15)
+HTTP = httpx.Client(trust_env=False, timeout=60)
 
 
 @dataclass(frozen=True)
@@ -66,6 +79,16 @@ class Installation:
         shown = self.simulator("GET", "/changes")["messages"]
         return [message for message in shown if message["phone"] == number and not message["outgoing"]]
 
+    def has_answered(self, number: str) -> bool:
+        """All that this phone wrote is handled, and all answers have left: one message may have two."""
+        person = f"tel:{number}"
+        waiting = select(EnvelopeRow.id).where(EnvelopeRow.person == person, EnvelopeRow.state == WAITING)
+        leaving = select(OutboxRow.id).where(
+            OutboxRow.person == person, OutboxRow.state.in_((OutboxState.STAGED, OutboxState.SENDING))
+        )
+        with self.reading() as session:
+            return session.scalar(waiting.limit(1)) is None and session.scalar(leaving.limit(1)) is None
+
     def arzi(self, *arguments: str) -> str:
         """What ``arzi`` says."""
         done = subprocess.run(
@@ -98,14 +121,48 @@ def prepared(folder: Path, redis_url: str, rasa_url: str | None, more: Mapping[s
         **_secrets(),
         "ARZI_REDIS_URL": redis_url,
         "ARZI_LIMITS__LEASE_S": "6",
+        "ARZI_DIALOGUE__PAUSE_S": "0",
         "ARZI_LIMITS__SWEEP_EVERY_S": "2",
         "ARZI_RASA__EMBEDDED": "false",
         "ARZI_RASA__URL": rasa_url or f"http://127.0.0.1:{free_port()}",
         **(more or {}),
     }
     made = Installation(f"http://127.0.0.1:{port}", folder, env)
-    made.arzi("migrate")
+    if "ARZI_DATABASE__URL" in env:
+        made.arzi("migrate")
+    else:
+        _as_migrated(made)
     return made
+
+
+def _as_migrated(made: Installation) -> None:
+    """What ``arzi migrate`` leaves, of which the dear part is made once: tables and fifteen thousand offices."""
+    settings = load_settings(made.folder / "config.yaml", made.env)
+    file = settings.var / "arzi.db"
+    if file.exists():
+        return
+    settings.var.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(_template())
+    store = build_store(settings)
+    with store.write() as session:
+        check_key(session)
+    store.close()
+
+
+@functools.cache
+def _template() -> bytes:
+    with tempfile.TemporaryDirectory() as name:
+        file = Path(name, "arzi.db")
+        engine = open_engine(f"sqlite:///{file}")
+        migrate(engine)
+        engine.dispose()
+        store = open_store(f"sqlite:///{file}", FileBlobs(Path(name)))
+        with store.write() as session:
+            offices.fill_if_empty(session, datetime.now(UTC))
+        store.close()
+        with closing(sqlite3.connect(file)) as database:
+            database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        return file.read_bytes()
 
 
 @contextmanager
@@ -123,7 +180,7 @@ def installed(
             log = folder / f"{number}-{command[0]}.log"
             running = service([sys.executable, "-m", "gateway", *command], log, cwd=ROOT, env=dict(made.env))
             made.processes.append((command[0], stack.enter_context(running)))
-        wait_until(lambda: not _alive(made) or _answers(made), 90, every=0.1, what=f"the web process ({folder})")
+        wait_until(lambda: not _alive(made) or _answers(made), START_S, every=0.1, what=f"the web process ({folder})")
         assert _alive(made), made.logs()
         yield made
 
@@ -131,10 +188,11 @@ def installed(
 def _secrets() -> dict[str, str]:
     """The secrets that ``make setup`` makes, made anew."""
     made: dict[str, str] = {}
-    for line in (ROOT / "scripts/secrets.txt").read_text().splitlines():
-        name, _, same = (part.strip() for part in line.partition("#")[0].partition("="))
-        if name:
-            made[name] = made[same] if same else secrets.token_hex(32)
+    files = [ROOT / "scripts/secrets.txt", *ROOT.glob("channels/*/secrets.txt")]
+    lines = [line.partition("#")[0].split("=") for file in files for line in file.read_text().splitlines()]
+    for name, *same in sorted(lines, key=len):  # those that are the same as another come after it
+        if name.strip():
+            made[name.strip()] = made[same[0].strip()] if same else secrets.token_hex(32)
     return made
 
 

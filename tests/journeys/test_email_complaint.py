@@ -23,7 +23,7 @@ from tests.services.waiting import wait_until
 NUMBER = re.compile(r"KP-20\d\d-\d{6}-\d")
 OFFICE = "complaints@arzi.example"
 PHOTO = b"\xff\xd8\xff\xe0" + bytes(range(256)) * 400
-PATIENCE_S = 40
+PATIENCE_S = 60
 
 
 @dataclass
@@ -47,7 +47,7 @@ class Post:
 
     def hand_over(self, mail: EmailMessage) -> None:
         to = [address.addr_spec for address in mail["To"].addresses]
-        with smtplib.SMTP("127.0.0.1", self.port, timeout=10) as smtp:
+        with smtplib.SMTP("127.0.0.1", self.port, timeout=60) as smtp:
             smtp.sendmail(mail["From"].addresses[0].addr_spec, to, bytes(mail))
 
 
@@ -114,12 +114,13 @@ def test_all_is_asked_in_one_mail_and_the_reply_is_taken_apart(post: Post) -> No
         post.house, f"SELECT category, district, channel FROM tickets WHERE number = '{number[0]}'"
     )
     assert (category, district, channel) == ("electricity", "Mardan", "email")
-    kept = rows(
+    ((filename, size),) = rows(
         post.house,
         "SELECT m.filename, m.size FROM media m JOIN tickets t ON m.conversation_id = t.conversation_id"
         f" WHERE t.number = '{number[0]}'",
     )
-    assert kept == [("pole.jpg", len(PHOTO))]
+    assert size == len(PHOTO)
+    assert filename.startswith("~s1~"), "sealed: a file's name may be somebody's"
 
 
 def test_in_urdu_the_answer_is_in_urdu_and_right_to_left(post: Post) -> None:

@@ -14,12 +14,12 @@ from redis import Redis
 from sqlalchemy import select
 
 from core.messages import Envelope
-from core.store.road import beats
-from core.store.tables import EnvelopeRow, OutboxRow
-from gateway.accept import accept
+from core.store.pipeline import heartbeats
+from core.store.pipeline.tables import EnvelopeRow, OutboxRow
 from gateway.bootstrap import build
 from gateway.config import load_settings
-from gateway.queue import RqQueue
+from gateway.pipeline.accept import accept
+from gateway.pipeline.queue import RqQueue
 from tests.journeys.installation import ROOT, Installation, prepared
 from tests.services.processes import service
 from tests.services.rasa import free_port
@@ -84,6 +84,7 @@ def test_a_worker_finishes_the_job_in_hand_and_takes_no_other(tmp_path: Path) ->
         worker.terminate()
         threading.Timer(0.5, rasa.go_on.set).start()  # it is still waiting for Rasa when the signal is there
         assert worker.wait(60) == 0, house.logs()
+        assert "Traceback" not in house.logs()
         with house.reading() as session:
             states = dict(session.execute(select(EnvelopeRow.person, EnvelopeRow.state)).all())
             answers = list(session.scalars(select(OutboxRow.person)))
@@ -103,16 +104,17 @@ def test_listeners_and_cron_end_when_told(tmp_path: Path) -> None:
 
         def at_work() -> bool:
             with Redis.from_url(redis_url) as redis:
-                swept = redis.exists("rq:queue:ingest")
+                swept = redis.exists("rq:queue:timed")
             logs = house.logs()
             return bool(swept) and "taking mail" in logs and "watching" in logs
 
         wait_until(lambda: at_work() or _ended(running), 60, every=0.2, what="them all")
         for process in running.values():
             process.terminate()
-        assert {kind: process.wait(30) for kind, process in running.items()} == dict.fromkeys(running, 0), house.logs()
+        assert {kind: process.wait(60) for kind, process in running.items()} == dict.fromkeys(running, 0), house.logs()
+        assert "Traceback" not in house.logs()
         with house.reading() as session:
-            assert beats.ages(session, now()) == {}, "who stopped as it should is not missed"
+            assert heartbeats.health(session, now()) == {}, "who stopped as it should is not missed"
 
 
 def _ended(running: dict[str, Popen[bytes]]) -> bool:

@@ -36,7 +36,7 @@ def test_a_complaint_by_voice(simulator: Page, house: Installation) -> None:
     assert told, caller.locator(".said").inner_text()
     caller.get_by_label("Hang up").click()
     expect(caller.locator(".state")).to_have_text("ended")
-    sms = wait_until(lambda: house.answers(GUL), 20, what="the SMS")
+    sms = wait_until(lambda: house.answers(GUL), what="the SMS")
     spoken = SPOKEN.search(told)
     digits = re.sub(r"\D", "", spoken[0] if spoken else "")
     assert digits in re.sub(r"\D", "", sms[-1]["text"].splitlines()[0])

@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys.installation import ROOT, Installation, installed
 from tests.journeys.test_whatsapp_to_ticket import rows
+from tests.services.browser import PATIENCE_MS
 from tests.services.dovecot import free_port
 from tests.services.processes import service
 from tests.services.rasa import RunningRasa
@@ -23,7 +24,6 @@ from tests.services.redis import running_redis
 from tests.services.waiting import wait_until
 
 NUMBER = re.compile(r"KP-20\d\d-\d{6}-\d")
-PATIENCE_MS = 25_000
 
 
 @pytest.fixture
@@ -66,7 +66,7 @@ def test_a_mail_in_urdu_is_answered_to_its_tracking_number(browser: Browser, pos
     asked = heard(page, 1)
     assert "ضلع" in asked
     words = page.locator(".mail.in > .words").first
-    assert words.evaluate("e => getComputedStyle(e).direction") == "rtl"
+    expect(words).to_have_css("direction", "rtl")
     for number, text in enumerate(("ضلع چارسدہ، گاؤں عمرزئی، میرا نام گل خان ہے", "جی ہاں"), start=2):
         page.locator(".mail.in").first.get_by_role("button", name="Reply", exact=True).click()
         page.locator("textarea").fill(text)
@@ -88,7 +88,7 @@ def test_a_mail_in_urdu_is_answered_to_its_tracking_number(browser: Browser, pos
 
 def heard(page: Page, number: int) -> str:
     """The text of the latest answer, when there are so many."""
-    expect(page.locator(".mail.in")).to_have_count(number, timeout=PATIENCE_MS)
+    expect(page.locator(".mail.in")).to_have_count(number)
     return page.locator(".mail.in > .words").first.inner_text()
 
 

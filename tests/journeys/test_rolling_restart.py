@@ -13,7 +13,7 @@ from subprocess import Popen
 
 from sqlalchemy import select
 
-from core.store.tables import EnvelopeRow
+from core.store.pipeline.tables import EnvelopeRow
 from tests.journeys.installation import ROOT, Installation, prepared
 from tests.journeys.writers import Writer, writing
 from tests.services.processes import service, tail
@@ -55,7 +55,7 @@ def test_no_message_is_refused_while_the_web_is_replaced(tmp_path: Path) -> None
             stack.enter_context(writing(writers))
             wait_until(each_heard(5, [0] * 4), 60, what="the old one")
             old.terminate()
-            assert old.wait(30) == 0, tail(house.folder / "old.log")
+            assert old.wait(60) == 0, tail(house.folder / "old.log")
             before = [len(writer.statuses) for writer in writers]
             with web(house, listening, "new"):
                 wait_until(each_heard(5, before), 60, what="the new one")

@@ -8,8 +8,8 @@ from typing import Any
 
 import yaml
 
+from core.asking import Asking
 from core.ports import DialogueEngine, Turn, TurnResult
-from nlu.dialogue.shapes import split_asking
 
 FOLDER = Path(__file__).parent / "dialogues"
 CHANNEL_KNOWS = {"phone": "+923001112233", "complainant_name": "Zar Gul"}
@@ -78,7 +78,7 @@ def hold(conversation: Conversation, engine: DialogueEngine, engine_name: str) -
 
 def check(result: TurnResult, then: str | None, more: Mapping[str, Any], citizen: Citizen, where: str) -> None:
     """What must hold after a turn."""
-    question = split_asking(result.asking)[0]
+    question = Asking.read(result.asking).question
     told = "\n".join(reply.text for reply in result.replies)
     if then == DONE:
         assert (result.outcome, question) == ("confirmed", None), where

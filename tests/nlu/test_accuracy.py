@@ -64,11 +64,11 @@ def test_greetings_numbers_and_names_are_about_nothing(heard: Pairs) -> None:
 
 
 def test_danger_is_recognised(rasa: RunningRasa) -> None:
-    """Of sentences that nothing was tuned on, too; a line with a telephone number too many costs a smile."""
+    """By the same function as in the gateway."""
     told = [one for which in DANGER_SETS for language in LANGUAGES for one in dangers(which, language)]
-    said = [one.urgent for one in _understood(rasa, [text for text, _ in told])]
-    real = [urgent for (_, kind), urgent in zip(told, said, strict=True) if kind]
-    harmless = [urgent for (_, kind), urgent in zip(told, said, strict=True) if not kind]
+    said = _understood(rasa, [text for text, _ in told])
+    real = [one.danger is not None for (_, kind), one in zip(told, said, strict=True) if kind]
+    harmless = [one.urgent for (_, kind), one in zip(told, said, strict=True) if not kind]
     assert len(real) > 100
-    assert sum(real) / len(real) >= 0.95
-    assert sum(harmless) / len(harmless) <= 0.25
+    assert sum(real) / len(real) >= 0.92
+    assert sum(harmless) / len(harmless) <= 0.05

@@ -114,6 +114,21 @@ def test_the_summary_is_in_the_citizens_language_and_short() -> None:
     assert len(told) < 500
 
 
+@pytest.mark.parametrize(
+    ("day", "language", "shown"),
+    [
+        ("2026-11-12", "en", "12 November 2026"),
+        ("2026-11-12", "ur", "12 نومبر 2026"),
+        ("2026-03-04~", "en", "4 March 2026 (± 2 days)"),
+        ("2026-03-04~", "ur", "4 مارچ 2026 (± 2 دن)"),
+        ("2026-03-04~", "roman_ur", "4 March 2026 (± 2 din)"),
+        ("2026-03-04~", "ps", "4 مارچ 2026 (± 2 ورځې)"),
+    ],
+)
+def test_a_day_is_shown_as_people_write_it(day: str, language: str, shown: str) -> None:
+    assert shown in summary({"description": "x", "incident_date": day}, language)
+
+
 @pytest.mark.parametrize("language", catalogue.LANGUAGES)
 def test_all_questions_in_one_message(language: str) -> None:
     told = question_for_all(["category", "district", "phone", "address", "complainant_name", "moon"], language)

@@ -9,10 +9,9 @@ import pytest
 
 from core.errors import DialogueUnavailable
 from core.ports import Outcome, Reply, Turn, TurnResult, Understanding
-from nlu.breaker import Breaker
 from nlu.client import RasaEngine
 from nlu.fallback import PlainQuestions, with_fallback
-from nlu.wire import Answer, Unheard, WireFault
+from nlu.wire import Answer, Breaker, Unheard, WireFault
 from tests.services.rasa import free_port
 
 TURN = Turn("c", "c:1", "3 din se bijli nahi hai", "und", {"phone": "+923001112233"})

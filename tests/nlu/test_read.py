@@ -4,19 +4,21 @@ from datetime import date
 
 import pytest
 
+from core.asking import Asking
 from nlu.dialogue.hear import hear_plainly
 from nlu.dialogue.moves import is_abuse, is_bare_complaint, is_command, language_asked, move
 from nlu.dialogue.place_words import named_place
 from nlu.dialogue.questions import next_question, settled
 from nlu.dialogue.read import read, said
-from nlu.dialogue.shapes import Reading, join_asking, split_asking
+from nlu.dialogue.shapes import Reading
 
 TODAY = date(2026, 11, 20)
 KNOWN = {"phone": "+923001112233", "complainant_name": "Gul", "description": "bijli nahi", "category": "electricity"}
 
 
 def reading(text: str, asking: str | None = None, language: str = "roman_ur", **known: str) -> Reading:
-    return read(said(text, None, language, {**KNOWN, **known}, asking), hear_plainly(text, TODAY))
+    turn = said(text, None, language, {**KNOWN, **known}, asking)
+    return read(turn, hear_plainly(text, TODAY, turn))
 
 
 MOVES = {
@@ -171,8 +173,7 @@ def test_the_language_follows_the_words_but_not_every_word(
     "asking", [None, "district", "category:gas,roads", "district@confirmed", "category@confirmed:*"]
 )
 def test_what_was_asked_can_be_taken_apart_and_put_together(asking: str | None) -> None:
-    question, options, back = split_asking(asking)
-    assert join_asking(question, options, back) == asking
+    assert Asking.read(asking).text == asking
 
 
 def test_optional_questions_are_asked_once() -> None:
@@ -182,3 +183,28 @@ def test_optional_questions_are_asked_once() -> None:
     assert next_question(settled(base, "phone")) == "phone"
     assert next_question(settled({**base, "anonymous": "yes"}, "address", ("address",))) == "confirmed"
     assert next_question(settled({**base, "email": "a@b.org"}, "confirmed")) == "confirmed"
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Moh. Qazian", "Moh Qazian"),
+        ("Toru... no wait, Katlang", "Katlang"),
+        ("Takht Bhai, nahi nahi Sher Garh likho", "Sher Garh"),
+    ],
+)
+def test_a_place_with_its_dots_and_without_what_is_taken_back(text: str, place: str) -> None:
+    told = reading(text, "address", district="Mardan").fields
+    assert told["address"][0].replace(".", "").lower() == place.lower()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ek baat reh gayi, guard nashe me tha, likh dein",
+        "ایک بات رہ گئی اسے بھی لکھ دیں",
+        "یوه خبره پاتې شوه، هغه هم ولیکئ",
+    ],
+)
+def test_who_left_something_out_does_not_agree_yet(text: str) -> None:
+    assert not reading(text, "confirmed", district="Mardan", address="Toru").confirmed

@@ -5,7 +5,7 @@ import random
 import pytest
 
 from nlu.training.corpus import Company, Example
-from nlu.training.variants import VARIANT_WEIGHT, grow, in_company, variant
+from nlu.training.variants import VARIANT_WEIGHT, grow, in_company, other_forms, variant
 
 TEXTS = [
     Example("hamare gaon mein bijli nahi hai 3 din se 0300-1234567", "a", "roman_ur", company=Company.TAKES),
@@ -53,3 +53,11 @@ def test_company_keeps_the_text_whole() -> None:
     said = in_company("no water", ["hello", "my name is Gul", "please help"], random.Random(3))
     assert "no water" in said
     assert said != "no water"
+
+
+def test_a_complaint_is_said_with_other_forms_of_its_nouns() -> None:
+    dice = random.Random(1)
+    assert other_forms("سڑک خراب ہے", "ur", dice)[0] in ("سڑکیں خراب ہے", "سڑکوں خراب ہے")
+    assert other_forms("sarkon ka haal", "roman_ur", dice)[0] in ("sarak ka haal", "sarkein ka haal")
+    assert other_forms("نه دي راغلي", "ps", dice) == []
+    assert other_forms("roads are broken", "en", dice) == []

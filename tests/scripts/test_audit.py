@@ -1,16 +1,29 @@
 """make audit: a key that was committed is found, and what only looks like one is not; without a network it says so."""
 
 import json
+import re
 import runpy
 import subprocess
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from tests.fakes.http import Answer, scripted_server
 
-AUDIT: dict[str, Any] = runpy.run_path(str(Path(__file__).resolve().parents[2] / "scripts/audit.py"))
+ROOT = Path(__file__).resolve().parents[2]
+AUDIT: dict[str, Any] = runpy.run_path(str(ROOT / "scripts/audit.py"))
+ENTRIES = yaml.safe_load((ROOT / "scripts/audit-accepted.yml").read_text(encoding="utf-8"))
+
+
+def package(*holes: dict[str, Any]) -> dict[str, Any]:
+    return {"name": "a", "version": "1", "vulns": list(holes)}
+
+
+def hole(name: str, *aliases: str) -> dict[str, Any]:
+    return {"id": name, "aliases": list(aliases), "fix_versions": ["2"]}
 
 
 @pytest.mark.parametrize(
@@ -33,18 +46,52 @@ def test_secrets(tmp_path: Path, line: str, status: int) -> None:
 @pytest.mark.parametrize(
     ("answer", "status", "said"),
     [
-        ([{"name": "a", "version": "1", "vulns": []}], 0, "0 known holes in 1 packages"),
-        ([{"name": "a", "version": "1", "vulns": [{"id": "CVE-1", "fix_versions": ["2"]}]}], 1, "CVE-1, mended in 2"),
+        ([package()], 0, "0 known holes in 1 packages"),
+        ([package(hole("CVE-3"))], 1, "CVE-3, mended in 2"),
+        ([package(hole("GHSA-1", "CVE-1"))], 0, "1 of them accepted"),
+        ([package(hole("CVE-2"))], 1, "accepted until 2020-01-01: look again"),
+        ([package(hole("CVE-1")) | {"name": "b"}], 1, "b 1: CVE-1, mended in 2"),
         ([{"name": "a", "skip_reason": "not found"}], 2, "cannot be reached from here"),
     ],
 )
 def test_holes(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], answer: object, status: int, said: str
 ) -> None:
+    entry = {"package": "a", "lock": "requirements.lock", "ids": ["CVE-1"], "until": date(9999, 1, 1)}
+    expired = entry | {"ids": ["CVE-2"], "until": date(2020, 1, 1)}
+    monkeypatch.setitem(AUDIT["known_holes"].__globals__, "accepted_holes", lambda _: [entry, expired])
     done = subprocess.CompletedProcess([], 0, json.dumps({"dependencies": answer}), "")
     monkeypatch.setattr(subprocess, "run", lambda *_, **__: done)
     assert AUDIT["known_holes"]("requirements.lock") == status
     assert said in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("reached", [True, False])
+def test_ci_is_content_where_nobody_can_be_asked(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], reached: bool
+) -> None:
+    asked: list[str] = []
+
+    def holes(lock: str) -> int:
+        asked.append(lock)
+        return 1 if reached else 2
+
+    inside = AUDIT["main"].__globals__
+    monkeypatch.setitem(inside, "committed_secrets", lambda: 0)
+    monkeypatch.setitem(inside, "known_holes", holes)
+    assert AUDIT["main"](["--where-reachable"]) == (1 if reached else 0)
+    assert AUDIT["main"]([]) == (1 if reached else 2)
+    assert ("nothing was asked" in capsys.readouterr().out) is not reached
+
+
+@pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry["package"])
+def test_what_is_accepted_is_told_why_and_held_by_a_test(entry: dict[str, Any]) -> None:
+    assert entry.keys() == {"package", "lock", "ids", "why", "held_by", "until"}
+    assert re.search(rf"^{entry['package']}==", (ROOT / entry["lock"]).read_text(), re.MULTILINE), "it is gone"
+    assert all(re.fullmatch(r"(CVE-\d{4}-\d+|GHSA(-\w{4}){3}|PYSEC-\d{4}-\d+)", one) for one in entry["ids"])
+    assert len(entry["why"].split()) >= 5
+    assert (ROOT / entry["held_by"]).is_file()
+    assert isinstance(entry["until"], date)
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,9 @@ def project(tmp_path: Path) -> Path:
     """A folder with the scripts and nothing else."""
     shutil.copytree(SCRIPTS, tmp_path / "scripts")
     (tmp_path / "config.yaml").write_text("profile: development\n", encoding="utf-8")
+    for file in SCRIPTS.parent.glob("channels/*/secrets.txt"):
+        (tmp_path / "channels" / file.parent.name).mkdir(parents=True)
+        shutil.copy(file, tmp_path / "channels" / file.parent.name)
     return tmp_path
 
 
@@ -39,7 +42,11 @@ def fake(project: Path, name: str, script: str) -> str:
 
 
 def test_every_script_is_well_formed() -> None:
-    for script in [*SCRIPTS.glob("*.sh"), *SCRIPTS.glob("steps/*.sh"), *(SCRIPTS / name for name in ("setup", "lock"))]:
+    for script in [
+        *SCRIPTS.glob("*.sh"),
+        *SCRIPTS.glob("steps/*.sh"),
+        *(SCRIPTS / name for name in ("setup", "lock", "fresh")),
+    ]:
         assert subprocess.run(["bash", "-n", script], check=False).returncode == 0, script
 
 
@@ -78,7 +85,7 @@ def test_two_at_once_are_one_after_the_other(project: Path) -> None:
     work = "one_at_a_time; echo in >> log; sleep 0.3; echo out >> log"
     head = "set -eu; . scripts/lib.sh; "
     both = [subprocess.Popen(["bash", "-c", head + work], cwd=project, stderr=subprocess.PIPE) for _ in range(2)]
-    said = b"".join(process.communicate(timeout=20)[1] for process in both)
+    said = b"".join(process.communicate(timeout=60)[1] for process in both)
     assert (project / "log").read_text(encoding="utf-8").split() == ["in", "out", "in", "out"]
     assert said.count(b"another set-up is running here; waiting for it") == 1
 
@@ -90,6 +97,7 @@ def test_secrets_are_made_once_and_for_the_owner_only(project: Path) -> None:
     names = dict(line.split("=", 1) for line in first.splitlines())
     assert all(len(value) == 48 for value in names.values())
     assert names["ARZI_WEB__SECRET_KEY"] != names["ARZI_RASA__SECRET"]
+    assert names["ARZI_CHANNELS__SMS__AUTH_TOKEN"] == names["ARZI_CHANNELS__WHATSAPP__AUTH_TOKEN"]
     assert file.stat().st_mode & 0o077 == 0
     again = bash(project, "step_secrets")
     assert (again.stderr, file.read_text(encoding="utf-8")) == ("", first)
@@ -154,3 +162,15 @@ def test_what_is_done_is_skipped_quickly(project: Path) -> None:
     began = time.monotonic()
     assert bash(project, "model_hash").returncode == 0
     assert time.monotonic() - began < 2
+
+
+@pytest.mark.parametrize(("user", "says"), [(0, "apt-get install -y debootstrap"), (1000, "sudo make fresh")])
+def test_a_fresh_machine_says_what_to_type_where_it_cannot_be_made(project: Path, user: int, says: str) -> None:
+    path = fake(project, "id", f"echo {user}").partition(":")[0]
+    for name in ("bash", "dirname", "mkdir"):
+        (Path(path) / name).symlink_to(shutil.which(name) or name)
+    done = subprocess.run(
+        [project / "scripts/fresh"], env={"PATH": path}, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert done.returncode == 1
+    assert says in done.stderr

@@ -98,7 +98,7 @@ class Dovecot:
             )
         )
         self._process = subprocess.Popen(["dovecot", "-F", "-c", str(config)], stderr=subprocess.DEVNULL)
-        deadline = time.monotonic() + 15
+        deadline = time.monotonic() + 60
         while time.monotonic() < deadline:
             assert self._process.poll() is None, self.log()
             with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", self.port), timeout=1) as peer:
@@ -128,7 +128,7 @@ class Dovecot:
 
     def client(self) -> IMAPClient:
         """Another mail program at the same mailbox."""
-        client = IMAPClient("127.0.0.1", port=self.port, ssl=False, timeout=10)
+        client = IMAPClient("127.0.0.1", port=self.port, ssl=False, timeout=60)
         client.login(USER, PASSWORD)
         return client
 

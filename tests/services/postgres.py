@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 
@@ -39,8 +40,8 @@ def find_postgres() -> Path:
     return debian[-1].parent
 
 
-@pytest.fixture(scope="session")
-def postgres_cluster() -> Iterator[Path]:
+@contextmanager
+def running_postgres() -> Iterator[Path]:
     """The folder of a running cluster; its socket is in it. PostgreSQL refuses to run as root: another user does."""
     user = OWNER if os.getuid() == 0 else None
     folder = Path(tempfile.mkdtemp(prefix="arzi-pg-"))
@@ -57,12 +58,19 @@ def postgres_cluster() -> Iterator[Path]:
     options = [f"-c{name}={value}" for name, value in {**_SETTINGS, "unix_socket_directories": str(folder)}.items()]
     command = [str(binaries / "postgres"), "-D", str(folder / "data"), *options]
     with service(command, log, user=user, cwd=Path("/")) as process:
-        wait_until(lambda: process.poll() is not None or _answers(folder), 30, what="PostgreSQL")
+        wait_until(lambda: process.poll() is not None or _answers(folder), what="PostgreSQL")
         assert process.poll() is None, tail(log)
         yield folder
         process.send_signal(3)  # SIGQUIT: at once, what is in it is thrown away
         process.wait(10)
     shutil.rmtree(folder)
+
+
+@pytest.fixture(scope="session")
+def postgres_cluster() -> Iterator[Path]:
+    """The cluster of all tests."""
+    with running_postgres() as folder:
+        yield folder
 
 
 @pytest.fixture(scope="session")

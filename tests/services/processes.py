@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from gateway.supervise.conf import ending_with_us
+from gateway.running.supervise.conf import ending_with_us
 
 
 @contextmanager
@@ -37,7 +37,7 @@ def service(
     finally:
         process.terminate()
         try:
-            process.wait(10)
+            process.wait(30)
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()

@@ -20,6 +20,8 @@ ASSISTANT = ROOT / "nlu/assistant"
 MODEL = ASSISTANT / "models/current.tar.gz"
 SECRET = "the secret of the tests' own Rasa"
 START_S = 300
+HTTP = httpx.Client(trust_env=False, timeout=60)
+"""One for all that ask Rasa: each reads the certificates that it trusts, which takes longer than an answer."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,7 @@ class RunningRasa:
         """Is the model loaded, and are its stores there?"""
         headers = {"Authorization": f"Bearer {self.secret}"}
         try:
-            return httpx.get(f"{self.url}/webhooks/arzi/ready", headers=headers, timeout=2).status_code == 200
+            return HTTP.get(f"{self.url}/webhooks/arzi/ready", headers=headers, timeout=2).status_code == 200
         except httpx.HTTPError:
             return False
 
@@ -47,17 +49,22 @@ class RunningRasa:
 
 @contextmanager
 def running_rasa(
-    folder: Path, *, port: int | None = None, tracker_url: str | None = None, lock_url: str | None = None
+    folder: Path,
+    *,
+    port: int | None = None,
+    tracker_url: str | None = None,
+    lock_url: str | None = None,
+    keep: bool = False,
 ) -> Iterator[RunningRasa]:
     """A Rasa of one's own, for tests that kill it. It keeps its conversations in ``folder`` when nothing else is said,
-    so that another one there goes on with them."""
+    so that another one there goes on with them. ``keep``: it is started with the whole environment of this process."""
     python = ASSISTANT / ".venv/bin/python"
     assert python.exists(), "Rasa is not set up: make setup"
     assert MODEL.exists(), "there is no trained model: make setup"
     port = port or free_port()
     log = folder / "rasa.log"
     env = {
-        **{name: value for name, value in os.environ.items() if not name.startswith(("ARZI_", "PYTHON"))},
+        **{name: value for name, value in os.environ.items() if keep or not name.startswith(("ARZI_", "PYTHON"))},
         "ARZI_RASA__SECRET": SECRET,
         "ARZI_RASA__TRACKER_URL": tracker_url or f"sqlite:///{folder}/rasa.db",
         **({"ARZI_RASA__LOCK_URL": lock_url} if lock_url else {}),

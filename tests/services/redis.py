@@ -10,9 +10,11 @@ import pytest
 from redis import Redis
 from redis.exceptions import ConnectionError as NotThere
 
-from gateway.supervise.programs import redis_server
+from gateway.running.supervise.embedded_redis import redis_server
 from tests.services.processes import service, tail
 from tests.services.waiting import wait_until
+
+PASSWORD = "hush"
 
 
 @contextmanager
@@ -21,9 +23,10 @@ def running_redis() -> Iterator[str]:
     folder = Path(tempfile.mkdtemp(prefix="arzi-redis-"))
     sock, log = folder / "redis.sock", folder / "log"
     command = [redis_server(), "--port", "0", "--unixsocket", str(sock), "--save", "", "--appendonly", "no"]
-    url = f"unix://{sock}"
+    command += ["--requirepass", PASSWORD]
+    url = f"unix://:{PASSWORD}@{sock}"
     with service(command, log, cwd=folder) as process:
-        wait_until(lambda: process.poll() is not None or _answers(url), 20, what="Redis")
+        wait_until(lambda: process.poll() is not None or _answers(url), what="Redis")
         assert process.poll() is None, tail(log)
         yield url
     shutil.rmtree(folder)

@@ -5,16 +5,20 @@ The tables are made once a session and copied for each test: migrating takes lon
 
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 
 import psycopg
 import pytest
+from sqlalchemy.orm import Session
 
+from core.store.casework import offices
 from core.store.engine import Store, open_engine, open_store
 from core.store.evidence.blobs import FileBlobs
 from core.store.migrate import migrate
 from core.store.sealing.vault import Vault
+from tests.fakes.parts import START
 from tests.services.postgres import OWNER
 
 _TEMPLATE = "template_arzi"
@@ -25,6 +29,15 @@ _copies = count(1)
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
     """An empty store with the present tables."""
     url = request.getfixturevalue(f"migrated_{request.param}")
+    opened = open_store(url, FileBlobs(tmp_path / "blobs"), vault=Vault(["the secret of the tests"]))
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def store_with_offices(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    """A store that has the offices of the reference files: fifteen thousand, which take a second to write."""
+    url = request.getfixturevalue(f"{request.param}_with_offices")
     opened = open_store(url, FileBlobs(tmp_path / "blobs"), vault=Vault(["the secret of the tests"]))
     yield opened
     opened.close()
@@ -45,6 +58,21 @@ def migrated_sqlite(_sqlite_template: Path, tmp_path: Path) -> str:
 
 
 @pytest.fixture(scope="session")
+def _sqlite_offices_template(_sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("template") / "offices.db"
+    shutil.copy(_sqlite_template, file)
+    _fill_offices(f"sqlite:///{file}")
+    return file
+
+
+@pytest.fixture
+def sqlite_with_offices(_sqlite_offices_template: Path, tmp_path: Path) -> str:
+    """SQLAlchemy's URL of a SQLite file with the present tables and the offices."""
+    shutil.copy(_sqlite_offices_template, tmp_path / "offices.db")
+    return f"sqlite:///{tmp_path}/offices.db"
+
+
+@pytest.fixture(scope="session")
 def _postgres_template(postgres_cluster: Path) -> str:
     with _admin(postgres_cluster) as connection:
         connection.execute(f'CREATE DATABASE "{_TEMPLATE}"')
@@ -52,15 +80,44 @@ def _postgres_template(postgres_cluster: Path) -> str:
     return _TEMPLATE
 
 
+@pytest.fixture(scope="session")
+def _postgres_offices_template(postgres_cluster: Path, _postgres_template: str) -> str:
+    name = f"{_TEMPLATE}_offices"
+    with _admin(postgres_cluster) as connection:
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{_postgres_template}" STRATEGY file_copy')
+    _fill_offices(f"postgresql+psycopg://{OWNER}@/{name}?host={postgres_cluster}")
+    return name
+
+
 @pytest.fixture
 def migrated_postgresql(postgres_cluster: Path, _postgres_template: str) -> Iterator[str]:
     """SQLAlchemy's URL of a PostgreSQL database with the present tables."""
+    with _copy(postgres_cluster, _postgres_template) as url:
+        yield url
+
+
+@pytest.fixture
+def postgresql_with_offices(postgres_cluster: Path, _postgres_offices_template: str) -> Iterator[str]:
+    """SQLAlchemy's URL of a PostgreSQL database with the present tables and the offices."""
+    with _copy(postgres_cluster, _postgres_offices_template) as url:
+        yield url
+
+
+@contextmanager
+def _copy(cluster: Path, template: str) -> Iterator[str]:
     name = f"store_{next(_copies)}"
-    with _admin(postgres_cluster) as connection:
-        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{_postgres_template}" STRATEGY file_copy')
-    yield f"postgresql+psycopg://{OWNER}@/{name}?host={postgres_cluster}"
-    with _admin(postgres_cluster) as connection:
+    with _admin(cluster) as connection:
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY file_copy')
+    yield f"postgresql+psycopg://{OWNER}@/{name}?host={cluster}"
+    with _admin(cluster) as connection:
         connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+def _fill_offices(url: str) -> None:
+    engine = open_engine(url)
+    with Session(engine) as session, session.begin():
+        offices.fill_if_empty(session, START)
+    engine.dispose()
 
 
 def _migrate(url: str) -> None:

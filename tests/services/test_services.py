@@ -3,7 +3,6 @@
 import socket
 import urllib.request
 
-import httpx
 import psycopg
 import pytest
 from playwright.sync_api import Error, Page
@@ -12,7 +11,7 @@ from sqlalchemy import create_engine, text
 
 from tests.services.axe import expect_accessible
 from tests.services.outside import OutsideBlockedError
-from tests.services.rasa import RunningRasa
+from tests.services.rasa import HTTP, RunningRasa
 from tests.services.waiting import wait_until
 
 
@@ -34,7 +33,7 @@ def test_redis_is_real_and_empty_for_each_test(redis_url: str, turn: int) -> Non
 
 def test_rasa_is_real_and_wants_its_secret(rasa: RunningRasa) -> None:
     assert rasa.ready()
-    refused = httpx.post(f"{rasa.url}/webhooks/arzi/turn", json={}, headers={"Authorization": "Bearer no"})
+    refused = HTTP.post(f"{rasa.url}/webhooks/arzi/turn", json={}, headers={"Authorization": "Bearer no"})
     assert refused.status_code == 401
 
 

@@ -1,4 +1,7 @@
-"""Waiting for what happens elsewhere: look again until it is so, or fail at the deadline."""
+"""Waiting for what happens elsewhere: look again until it is so, or fail at the deadline.
+
+The deadline is long: a machine that does much else at once is slow, and no test depends on speed.
+"""
 
 import time
 from collections.abc import Callable
@@ -8,7 +11,7 @@ Found = TypeVar("Found")
 
 
 def wait_until(
-    look: Callable[[], Found], deadline: float = 10, *, every: float = 0.02, what: str = "it to become true"
+    look: Callable[[], Found], deadline: float = 60, *, every: float = 0.02, what: str = "it to become true"
 ) -> Found:
     """The first true value that ``look`` gives. AssertionError after ``deadline`` seconds, naming ``what``."""
     until = time.monotonic() + deadline

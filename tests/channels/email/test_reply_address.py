@@ -20,7 +20,7 @@ def test_there_and_back() -> None:
 def test_any_short_id(value: str) -> None:
     assert OURS.conversation([OURS.reply_address(value)]) == value
     assert OURS.bounced([OURS.bounce_address(value)]) == value
-    assert OURS.made(OURS.message_id(value))
+    assert OURS.is_ours(OURS.message_id(value))
 
 
 @pytest.mark.parametrize(
@@ -46,12 +46,12 @@ def test_what_is_not_ours(address: str) -> None:
     "message_id", ["<a.b@arzi.example>", "<a@arzi.example>", "<@arzi.example>", "", "<.@>", "<ü.ü@arzi.example>"]
 )
 def test_ids_that_are_not_ours(message_id: str) -> None:
-    assert not OURS.made(message_id)
+    assert not OURS.is_ours(message_id)
 
 
 def test_an_id_of_ours_says_our_domain() -> None:
-    assert OURS.made(OURS.message_id("x").replace("arzi.example", "ARZI.example"))
-    assert not OURS.made(OURS.message_id("x").replace("arzi.example", "evil.example"))
+    assert OURS.is_ours(OURS.message_id("x").replace("arzi.example", "ARZI.example"))
+    assert not OURS.is_ours(OURS.message_id("x").replace("arzi.example", "evil.example"))
 
 
 def test_too_long_for_an_address() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from channels.email import Email, build
-from core.errors import ArziError, DeliveryDelayed, DeliveryFailed, DeliveryUnknown
+from core.errors import AccountRefused, ArziError, DeliveryDelayed, DeliveryFailed, DeliveryUnknown
 from core.messages import Button, OutboundMessage
 from core.ports import Surroundings
 from tests.channels.email.samples import OFFICE, channel, envelope, settings
@@ -45,7 +45,7 @@ def test_a_mail_has_all_that_it_should(sink: MailSink) -> None:
     ((mail_from, to, _),) = sink.taken
     (mail,) = sink.mails
     assert provider_id == mail["Message-ID"]
-    assert channel().reader.signer.made(provider_id)
+    assert channel().reader.signer.is_ours(provider_id)
     assert to == ["gul@example.org"]
     assert channel().reader.signer.bounced([mail_from]) == OUR_ID
     assert mail["From"].addresses[0].addr_spec == OFFICE
@@ -57,7 +57,10 @@ def test_a_mail_has_all_that_it_should(sink: MailSink) -> None:
     assert mail["Date"].datetime is not None
     plain, html = mail.get_body(("plain",)), mail.get_body(("html",))
     assert plain is not None
-    assert plain.get_content().replace("\r\n", "\n").startswith("Which district?\n\nSee https://a.example/x?a=1&b=2.")
+    words = "Which district?\n\nSee https://a.example/x?a=1&b=2."
+    greeting = "Assalam-o-alaikum,\n\n"
+    closing = "\n\nWith respect,\nComplaints service, Government of Khyber Pakhtunkhwa\n"
+    assert plain.get_content().replace("\r\n", "\n") == f"{greeting}{words}{closing}"
     assert html is not None
     assert 'href="https://a.example/x?a=1&amp;b=2"' in html.get_content()
 
@@ -138,7 +141,11 @@ def test_what_is_no_address_is_refused(sink: MailSink, to: str) -> None:
     [
         ("MAIL", "451 4.3.0 later", DeliveryDelayed, "4.3.0"),
         ("MAIL", "552 5.3.4 too big", DeliveryFailed, "5.3.4"),
+        ("MAIL", "530 5.7.0 authentication required", AccountRefused, "5.7.0"),
+        ("MAIL", "553 5.7.1 sender address rejected", AccountRefused, "5.7.1"),
         ("RCPT", "450 4.2.1 greylisted", DeliveryDelayed, "4.2.1"),
+        ("RCPT", "554 5.7.1 Relay access denied", AccountRefused, "5.7.1"),
+        ("RCPT", "535 5.7.8 no", AccountRefused, "5.7.8"),
         ("RCPT", "550 5.1.1 no such user", DeliveryFailed, "5.1.1"),
         ("RCPT", "550 nobody", DeliveryFailed, "550"),
         ("DATA", "452 4.3.1 disk full", DeliveryDelayed, "4.3.1"),
@@ -191,11 +198,11 @@ def test_tls_and_login(tmp_path: Path) -> None:
     with mail_sink((chain, key), login=True) as sink:
         sender(sink.port, **secure, password="right").send(message())
         assert len(sink.taken) == 1
-        with pytest.raises(DeliveryDelayed, match="535"):
+        with pytest.raises(AccountRefused, match="535"):
             sender(sink.port, **secure, password="wrong").send(message())
-        with pytest.raises(DeliveryDelayed):  # a certificate that nobody we know has signed
+        with pytest.raises(AccountRefused):  # a certificate that nobody we know has signed
             sender(sink.port, **{**secure, "ca_file": None}, password="right").send(message())
-    with mail_sink() as plain, pytest.raises(DeliveryDelayed):
+    with mail_sink() as plain, pytest.raises(AccountRefused):
         sender(plain.port, **secure, password="right").send(message())
     assert sink.logins == [(b"arzi", b"right"), (b"arzi", b"wrong")]
 
@@ -219,3 +226,18 @@ def test_our_mail_coming_back_is_a_loop(sink: MailSink) -> None:
     sender(sink.port).send(message())
     (read,) = channel().parse(envelope(sink.taken[0][2]))
     assert read.automatic == "loop"
+
+
+@pytest.mark.parametrize(
+    ("subject", "in_reply_to", "sent"),
+    [
+        ("Water", "<m1@example.org>", "Re: Water"),
+        ("Re: Re: RE: Water", "<m1@example.org>", "Re: Water"),
+        ("AW: Re[2]: Water", "<m1@example.org>", "Re: Water"),
+        ("جواب: پانی", "<m1@example.org>", "Re: پانی"),
+        ("Water", None, "Water"),
+    ],
+)
+def test_a_subject_says_re_once(sink: MailSink, subject: str, in_reply_to: str | None, sent: str) -> None:
+    sender(sink.port).send(message(subject=subject, in_reply_to=in_reply_to))
+    assert sink.mails[0]["Subject"] == sent

@@ -5,9 +5,9 @@ from functools import cache
 from zoneinfo import ZoneInfo
 
 from core.casework import Change, Policy, assign, propose_resolution, register, start
-from core.sla import SlaRules
+from core.casework.sla import SlaRules
+from core.casework.worktime import OfficeHours, WorkTime
 from core.ticket import SYSTEM, Actor, Level, Role, Ticket
-from core.worktime import OfficeHours, WorkTime
 
 PK = ZoneInfo("Asia/Karachi")
 OFFICER = Actor(Role.OFFICER, "3")

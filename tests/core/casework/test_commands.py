@@ -189,7 +189,23 @@ def test_an_officer_cannot_bring_the_citizens_word_nor_a_head_about_their_own_wo
     own = propose_resolution(in_progress(), "done", HEAD, at(3), policy()).ticket
     with pytest.raises(NotAllowed):
         citizen_satisfied(own, HEAD, at(4), policy())
-    assert citizen_satisfied(own, AGENT, at(4), policy()).ticket.state is S.CLOSED
+    with pytest.raises(NotAllowed):
+        citizen_satisfied(own, AGENT, at(4), policy())
+    by_call = citizen_satisfied(own, AGENT, at(4), policy(), call="RE1")
+    assert by_call.ticket.confirmation is Confirmation.SATISFIED
+    assert kinds(by_call) == [NoticeKind.WAS_IT_YOU]
+    assert by_call.events[0].data["call"] == "RE1"
+
+
+def test_a_head_brings_the_code_and_not_their_own_word() -> None:
+    with pytest.raises(NotAllowed):
+        citizen_satisfied(proposed(), HEAD, at(4), policy(), remark="spoke")
+    done = citizen_satisfied(proposed(), CITIZEN, at(4), policy(), by_code=HEAD)
+    assert done.ticket.confirmation is Confirmation.SATISFIED
+    assert kinds(done) == [NoticeKind.WAS_IT_YOU]
+    own = propose_resolution(in_progress(), "done", HEAD, at(3), policy()).ticket
+    with pytest.raises(NotAllowed):
+        citizen_satisfied(own, CITIZEN, at(4), policy(), by_code=HEAD)
 
 
 def test_unconfirmed_only_after_the_citizen_was_asked_enough_and_counted_apart() -> None:

@@ -9,8 +9,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from core import casework as c
 from core.casework import Change
+from core.casework.history import TicketEvent, extend, verify
 from core.errors import InvalidTransition, NotAllowed
-from core.history import TicketEvent, extend, verify
 from core.ticket import (
     CITIZEN,
     OPEN,

@@ -15,8 +15,8 @@ from core.casework import (
     due_steps,
     propose_resolution,
 )
+from core.casework.sla import SlaRules, StepKind, office_days
 from core.errors import ConfigInvalid
-from core.sla import SlaRules, StepKind, office_days
 from core.ticket import CITIZEN, Level, Severity, TicketState
 from tests.core.casework.given import OFFICER, assigned, at, in_progress, policy, proposed, work
 

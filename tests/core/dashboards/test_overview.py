@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from core.dashboards.overview import overview
-from core.sums import SPANS, Dim, Measure, Span, day_of
+from core.dashboards.sums import SPANS, Dim, Measure, Span, day_of
 from core.ticket import Level
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)

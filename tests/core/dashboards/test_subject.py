@@ -6,8 +6,8 @@ import pytest
 
 from core.dashboards.subject import Subject, covers, find, of_own, offices_below, places_below
 from core.errors import NotFound
-from core.offices import Directory
-from core.reference.offices.generate import generate
+from core.offices.directory import Directory
+from core.offices.generate import generate
 
 KP = "Khyber Pakhtunkhwa"
 

@@ -8,14 +8,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.complaint import Complaint, Field, Source
-from core.store.casework import cases as cases_module
+from core.conversation import FINISHED, Conversation
+from core.services import cases as cases_module
+from core.services.cases import Cases, Command
 from core.store.casework import tickets
-from core.store.casework.case_tables import OfficeNoticeRow
-from core.store.casework.cases import Cases, Command
+from core.store.casework.tables import OfficeNoticeRow
 from core.store.engine import Store
-from core.store.road import conversations
-from core.store.road.conversations import FINISHED, Conversation
-from core.store.tables import OutboxRow
+from core.store.pipeline import conversations
+from core.store.pipeline.tables import OutboxRow
 from core.ticket import Severity, Ticket
 from tests.core.casework.given import at
 

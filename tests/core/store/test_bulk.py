@@ -7,10 +7,11 @@ import pytest
 from sqlalchemy import select
 
 from core.store import bulk
+from core.store.base import Base
 from core.store.engine import Store
+from core.store.pipeline.tables import ConversationRow
 from core.store.sealing.sealed import use_vault
 from core.store.sealing.vault import Vault
-from core.store.tables import Base, ConversationRow
 
 NOW = datetime(2026, 3, 10, 9, 0, 0, 120, tzinfo=timezone(timedelta(hours=5)))
 WORDS = ("plain", "tab\there", "line\nand\r\nline", "back\\slash \\N", "پانی نہیں", "", "{}", "a\u2028b", "100%")
@@ -59,6 +60,8 @@ def _values(number: int, word: str) -> dict[str, Any]:
         "fields": {"description": {"value": word}} if word else {},
         "needs_person": bool(number % 2),
         "version": number,
+        "held_by": None,
+        "held_until": None,
         "urgent": False,
         "subject": word or None,
         "started_at": NOW,

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from sqlalchemy import make_url, text
+from sqlalchemy import event, make_url, text
 
-from core.store.engine import open_store
+from core.store.engine import open_engine, open_store
 from core.store.evidence.blobs import FileBlobs
 
 
@@ -44,3 +44,28 @@ def test_the_server_is_asked_to_notice_a_machine_that_is_gone(migrated_postgresq
     with store.read() as session:
         assert list(session.scalars(ours)) == ["tcp_keepalives_count", "tcp_keepalives_idle", "tcp_keepalives_interval"]
     store.close()
+
+
+@pytest.mark.parametrize(
+    ("query", "behind"), [("", False), ("?pgbouncer=1", True), ("?pgbouncer=0", False), ("?application_name=x", False)]
+)
+def test_behind_a_pooler_nothing_is_kept_by_a_connection(query: str, behind: bool) -> None:
+    """PgBouncer refuses the parameter "options", and has another server for each transaction."""
+
+    class _Asked(Exception):
+        pass
+
+    asked: dict[str, object] = {}
+    engine = open_engine(f"postgresql://arzi@db.example/arzi{query}")
+
+    @event.listens_for(engine, "do_connect")
+    def _connect(_dialect: object, _record: object, _arguments: object, parameters: dict[str, object]) -> None:
+        asked.update(parameters)
+        raise _Asked
+
+    with pytest.raises(_Asked):
+        engine.connect()
+    assert "pgbouncer" not in asked
+    assert ("options" in asked) is not behind
+    assert ("prepare_threshold" in asked) is behind
+    assert asked.get("prepare_threshold") is None

@@ -2,14 +2,19 @@
 
 from typing import Any
 
+import pytest
+import sqlalchemy as sa
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.operations import Operations
 from sqlalchemy import inspect
 
 from core.store.all_tables import Base
-from core.store.engine import Store
+from core.store.engine import Store, open_engine
 from core.store.migrate import alembic_config, migrate
+from core.store.migrations.keeping import KeepingTriggers  # noqa: F401 - as env.py does
+from tests.core.store.given import Desk
 
 
 def differences(store: Store) -> list[Any]:
@@ -42,3 +47,36 @@ def test_casework_can_be_taken_back_and_brought_again(store: Store) -> None:
     assert "offices" not in inspect(store.engine).get_table_names()
     migrate(store.engine)
     assert differences(store) == []
+
+
+def test_a_table_that_batch_mode_makes_anew_keeps_its_triggers(migrated_sqlite: str) -> None:
+    engine = open_engine(migrated_sqlite)
+    before = triggers(engine)
+    assert {name for name, table in before if table == "ticket_events"} == {
+        "ticket_events_stay",
+        "ticket_events_fixed",
+        "ticket_events_words",
+    }
+    with engine.begin() as connection:
+        impl = MigrationContext.configure(connection, opts={"render_as_batch": True})
+        with Operations(impl).batch_alter_table("ticket_events", recreate="always") as batch:
+            batch.add_column(sa.Column("colour", sa.Text(), nullable=True))
+    assert triggers(engine) == before
+    assert "colour" in [column["name"] for column in inspect(engine).get_columns("ticket_events")]
+    engine.dispose()
+
+
+def triggers(engine: sa.Engine) -> list[tuple[str, str]]:
+    with engine.connect() as connection:
+        found = connection.execute(sa.text("SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger'"))
+        return sorted((row.name, row.tbl_name) for row in found)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    ["DELETE FROM ticket_events", "UPDATE ticket_events SET actor = 'x'", "UPDATE ticket_events SET words = '[1]'"],
+)
+def test_what_happened_stays_after_all_migrations(store: Store, statement: str) -> None:
+    Desk(store).open()
+    with pytest.raises(sa.exc.DatabaseError), store.engine.begin() as connection:
+        connection.execute(sa.text(statement))

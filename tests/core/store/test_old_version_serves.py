@@ -1,6 +1,5 @@
 """Migrations run while the version before still serves: what it reads is there, what it writes is taken."""
 
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,13 +16,23 @@ def columns(engine: Engine) -> dict[str, dict[str, Any]]:
     return {table: {one["name"]: one for one in found.get_columns(table)} for table in found.get_table_names()}
 
 
+@pytest.fixture(scope="module")
+def steps(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, dict[str, Any]]]:
+    """The columns at each revision, from one database that goes through all of them."""
+    engine = create_engine(f"sqlite:///{tmp_path_factory.mktemp('steps') / 'store.db'}")
+    found = {}
+    for revision in REVISIONS:
+        migrate(engine, revision)
+        found[revision] = columns(engine)
+    engine.dispose()
+    return found
+
+
 @pytest.mark.parametrize("before", REVISIONS[:-1])
-def test_each_step_leaves_what_the_version_before_uses(before: str, tmp_path: Path) -> None:
-    engine = create_engine(f"sqlite:///{tmp_path / 'store.db'}")
-    migrate(engine, before)
-    old = columns(engine)
-    migrate(engine, REVISIONS[REVISIONS.index(before) + 1])
-    new = columns(engine)
+def test_each_step_leaves_what_the_version_before_uses(
+    before: str, steps: dict[str, dict[str, dict[str, Any]]]
+) -> None:
+    old, new = steps[before], steps[REVISIONS[REVISIONS.index(before) + 1]]
     for table, known in old.items():
         assert table in new, f"{table} is gone"
         assert known.keys() <= new[table].keys(), f"columns of {table} are gone"
@@ -33,4 +42,3 @@ def test_each_step_leaves_what_the_version_before_uses(before: str, tmp_path: Pa
                 assert taken, f"{table}.{name}: the version before does not write it, and it may not be empty"
             else:
                 assert column["nullable"] or not known[name]["nullable"], f"{table}.{name} may not be empty any more"
-    engine.dispose()

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.reference.offices.generate import titles
+from core.offices.generate import titles
 from core.text.accused import _officials, accused
 from core.text.language import language
 from tests.core.text.cases import rows

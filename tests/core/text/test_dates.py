@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.text.dates import find_date
+from core.text.dates import ABOUT, find_date
 
 TODAY = datetime.date(2026, 5, 14)  # a Thursday
 CASES = [
@@ -42,38 +42,76 @@ CASES = [
     ("aaj subah", "2026-05-14"),
     ("آج صبح", "2026-05-14"),
     ("نن سهار", "2026-05-14"),
-    ("3 din se", "2026-05-11"),
-    ("teen din se", "2026-05-11"),
-    ("۳ دن سے", "2026-05-11"),
-    ("تین دن سے", "2026-05-11"),
-    ("پچھلے تین دن", "2026-05-11"),
-    ("له دریو ورځو راهیسې", "2026-05-11"),
     ("درې ورځې مخکې", "2026-05-11"),
-    ("for three days", "2026-05-11"),
+    ("teen din pehle", "2026-05-11"),
     ("5 days ago", "2026-05-09"),
-    ("pichle hafte", "2026-05-07"),
-    ("پچھلے ہفتے", "2026-05-07"),
-    ("گذشتہ ہفتے", "2026-05-07"),
-    ("تېره هفته", "2026-05-07"),
-    ("تېره اونۍ", "2026-05-07"),
-    ("last week", "2026-05-07"),
-    ("ek hafta pehle", "2026-05-07"),
-    ("for the last two weeks", "2026-04-30"),
-    ("last month", "2026-04-14"),
-    ("pichle mahine", "2026-04-14"),
-    ("2 months ago", "2026-03-14"),
-    ("دو مہینے پہلے", "2026-03-14"),
-    ("دوه میاشتې مخکې", "2026-03-14"),
-    ("6 mahine se", "2025-11-14"),
-    ("since two years", "2024-05-14"),
-    ("last year", "2025-05-14"),
     ("last Friday", "2026-05-08"),
     ("on Monday", "2026-05-11"),
     ("گزشتہ جمعہ", "2026-05-08"),
     ("on 3 May, not yesterday", "2026-05-03"),
+    ("15 مارچ، 2024", "2024-03-15"),
+    ("‏15 مارچ، 2024‏", "2024-03-15"),
+    ("15؍مارچ؍2024", "2024-03-15"),
+    ("15؍03؍2024", "2024-03-15"),
+    ("۱۵ مارچ سن ۲۰۲۴ء کو", "2024-03-15"),
+    ("سن 2024 میں 15 مارچ کو", "2024-03-15"),
+    ("15 مارچ 24ء", "2024-03-15"),
+    ("15-Mar-24", "2024-03-15"),
+    ("15 March '24", "2024-03-15"),
+    ("15 March 24", "2024-03-15"),
+    ("2024 March 15", "2024-03-15"),
+    ("2024 مارچ 15", "2024-03-15"),
+    ("2024, 15 مارچ", "2024-03-15"),
+    ("Mar. 15, 2024", "2024-03-15"),
+    ("15th of March, 2024", "2024-03-15"),
+    ("یکم جنوری ۲۰۲۶", "2026-01-01"),
+    ("yakam april ko", "2026-04-01"),
+    ("the first of May", "2026-05-01"),
+    ("15 ویں مارچ", "2026-03-15"),
+    ("د مارچ په ۱۵مه", "2026-03-15"),
+    ("د مارچ ۱۵ نېټه", "2026-03-15"),
+    ("د ۲۰۲۴ کال د مارچ ۱۵مه", "2024-03-15"),
+    ("د مارچ پنځلسمه", "2026-03-15"),
+    ("۱۵ مئي ۲۰۲۵", "2025-05-15"),
+    ("د مئي په ۱۲", "2026-05-12"),
+    ("۱۵ جنوري، ۲۰۲۶", "2026-01-15"),
+    ("5 mai ko", "2026-05-05"),
+    ("15 مارچ، صبح 9 بجے", "2026-03-15"),
+    ("15 March 9:30 am", "2026-03-15"),
+    ("15 March. 3 people came", "2026-03-15"),
+    ("kal pani aya tha, aaj nahi ayega", "2026-05-14"),
+    ("kal bijli gayi thi aur kab ayegi", "2026-05-13"),
+    ("۱۵ رمضان المبارک ۱۴۴۷ھ", "2026-03-04~"),
+    ("15 Ramzan ul Mubarak 1447 AH", "2026-03-04~"),
+    ("۳۰ رمضان ۱۴۴۷ ہجری", "2026-03-19~"),
+    ("یکم محرم الحرام ۱۴۴۷ھ", "2025-06-26~"),
+    ("10 محرم", "2025-07-05~"),
+    ("۱۲ ربیع الاول ۱۴۴۷ھ", "2025-09-04~"),
+    ("بتاریخ ۵ ذی الحجہ ۱۴۴۶ھ", "2025-06-01~"),
+    ("۵ ذوالقعدہ ۱۴۴۶ھ", "2025-05-03~"),
+    ("۲۰ جمادی الثانی ۱۴۴۷ھ", "2025-12-11~"),
+    ("۲۰ ربیع الثانی ۱۴۴۷", "2025-10-12~"),
+    ("مورخہ 27/09/1446ھ", "2025-03-27~"),
+    ("۷ شعبان المعظم ۱۴۴۷ھ", "2026-01-26~"),
 ]
 NONE = [
     "next week",
+    "kal aao",
+    "kehte hain kal ana",
+    "کہتے ہیں کل آؤ",
+    "aaj kal bijli bohat jati hai",
+    "آج کل",
+    "3 din se",
+    "تین دن سے",
+    "پچھلے تین دن",
+    "له دریو ورځو راهیسې",
+    "for three days",
+    "pichle hafte",
+    "pichle mahine 8000 tha",
+    "last month",
+    "6 mahine se",
+    "since two years",
+    "2 months ago",
     "20/12/2027",
     "13/14/2026",
     "31 feb",
@@ -85,6 +123,38 @@ NONE = [
     "17301-1234567-1",
     "12/2026",
     "01/01/1920",
+    "15 March 20245",
+    "15 مارچ 3",
+    "15 مارچ، 1234567",
+    "15 March 50",
+    "35 رمضان 1447",
+    "15 رمضان 14477",
+    "5 mar gaye",
+    "5 mar gaye 3 zakhmi",
+    "gali no 5 mai pani nahi",
+    "12 jan chali gayi",
+    "all 5 may die",
+    "زه ۳ می ورکړل",
+    "kal dobara dafter aana",
+    "kal aa jao kehte hain",
+    "wo kehte hain kal theek kar denge",
+    "کہتے ہیں کل ٹھیک کر دیں گے",
+    "کل صبح آنا",
+    "kal ban jayega",
+    "aaj ya kal",
+    "kal ko agar koi mar gaya",
+    "aaj ke daur mein",
+    "آج کے دور میں",
+    "until today",
+    "3 months",
+    "تین مہینے",
+    "دو سال سے",
+    "درې میاشتې",
+    "pichle saal",
+    "last week",
+    "گزشتہ ماہ",
+    "تېر کال",
+    "تېره میاشت",
     "5 log",
     "bijli nahi hai",
     "",
@@ -104,15 +174,11 @@ def test_no_date(text: str) -> None:
     assert find_date(text, TODAY) is None
 
 
-def test_the_last_of_february_has_a_month_before() -> None:
-    found = find_date("last month", datetime.date(2026, 3, 31))
-    assert found is not None
-    assert found.value == "2026-02-28"
-
-
-@given(st.text() | st.text(alphabet="0123456789/.- kalپچھلےدندیسmay"), st.dates(min_value=datetime.date(1970, 1, 1)))
+@given(
+    st.text() | st.text(alphabet="0123456789/.- kalپچھلےدندیسmay،رمضانھ"), st.dates(min_value=datetime.date(1970, 1, 1))
+)
 def test_takes_any_text_and_never_looks_ahead(text: str, today: datetime.date) -> None:
     found = find_date(text, today)
     if found is not None:
-        assert datetime.date.fromisoformat(found.value) <= today
+        assert datetime.date.fromisoformat(found.value.rstrip(ABOUT)) <= today
         assert 0 <= found.start < found.end <= len(text)

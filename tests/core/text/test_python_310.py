@@ -18,8 +18,10 @@ from core.text.language import language
 from core.text.names import find_name
 from core.text.normalise import normalise
 from core.text.places import best_district
+from core.text.danger.taken_back import takes_back
+from core.text.stems import stem
 from core.text.urgent import danger
-text = "mera naam ali hai, Mardan mein kal se aag lagi hai, 0300-1234567"
+text = "mera naam ali hai, Mardan mein kal se ghar mein aag lagi hai, 0300-1234567"
 print(sys.version_info[:2], language(text)[0], best_district(text)[0], danger(text), find_ids(text)[0].value,
       find_date(text, datetime.date(2026, 5, 14)).value, find_name(text).value, normalise(text) == text)
 assert not {"core.messages", "core.ports", "core.complaint"} & set(sys.modules)

@@ -2,6 +2,7 @@
 
 # ruff: noqa: E501 - the messages in the tables stand as they are printed
 
+import re
 from pathlib import Path
 
 import pytest
@@ -103,6 +104,11 @@ def load(tmp_path: Path, yaml: str = "", **env: str) -> Settings:
             "simulator.enabled: the simulator cannot be on in production; remove it or set it to false",
         ),
         (
+            "{profile: production, public_url: 'https://a.example', redis_url: 'redis://cache/0'}",
+            {},
+            "redis_url: must have a password in production: redis://USER:PASSWORD@… (ARZI_REDIS_URL)",
+        ),
+        (
             "profile: production",
             {},
             "public_url: must be the https:// address of this gateway in production (ARZI_PUBLIC_URL)",
@@ -182,7 +188,7 @@ def test_the_config_file_is_named_by_the_environment(tmp_path: Path) -> None:
 def test_paths_are_relative_to_the_config_file(tmp_path: Path) -> None:
     settings = load(tmp_path)
     assert settings.database_url == f"sqlite:///{tmp_path}/var/arzi.db"
-    assert settings.redis == f"unix://{tmp_path}/var/redis.sock"
+    assert re.fullmatch(rf"unix://gateway:[0-9a-f]{{64}}@{tmp_path}/var/redis.sock", settings.redis)
     assert settings.blobs_dir == tmp_path / "var/blobs"
     assert load(tmp_path, "database: {url: 'sqlite:///:memory:'}").database_url == "sqlite:///:memory:"
     assert load(tmp_path, "database: {url: postgresql://h/x}").database_url == "postgresql+psycopg://h/x"
@@ -245,6 +251,33 @@ def test_a_channel_reads_its_own_section(tmp_path: Path) -> None:
     assert pigeons.mailbox is not None
     assert pigeons.mailbox.password.get_secret_value() == "pw"
     assert "coo" not in repr(settings)
+
+
+@pytest.mark.parametrize(
+    ("written", "told", "on"),
+    [
+        ("{loft: roof}", None, True),
+        ("{loft: roof, enabled: true}", None, True),
+        ("{loft: roof, enabled: false}", None, False),
+        ("{enabled: false}", None, False),
+        ("{loft: roof, enabled: false}", "true", True),
+        ("{loft: roof}", "false", False),
+    ],
+)
+def test_a_channel_can_stand_there_and_be_off(tmp_path: Path, written: str, told: str | None, on: bool) -> None:
+    env = {} if told is None else {"ARZI_CHANNELS__PIGEON__ENABLED": told}
+    settings = load(tmp_path, f"channels: {{pigeon: {written}, ivr: }}", **PIGEON_TOKEN, **env)
+    assert settings.enabled_channels == (("pigeon", "ivr") if on else ("ivr",))
+    if on:
+        assert channel_settings(settings, "pigeon", Pigeons).loft == "roof"
+
+
+def test_neither_on_nor_off_is_told(tmp_path: Path) -> None:
+    with pytest.raises(ConfigInvalid) as caught:
+        load(tmp_path, "channels: {pigeon: {enabled: perhaps}}")
+    assert caught.value.detail == (
+        "channels.pigeon.enabled: should be true or false, not 'perhaps' (ARZI_CHANNELS__PIGEON__ENABLED)"
+    )
 
 
 @pytest.mark.parametrize(

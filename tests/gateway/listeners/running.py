@@ -16,8 +16,8 @@ from cryptography.x509.oid import NameOID
 from channels.email.settings import SmtpListener
 from core.errors import ArziError
 from core.messages import Envelope
-from gateway.accept import Accepted
 from gateway.listeners.smtp import serve
+from gateway.pipeline.accept import Accepted
 
 OURS = frozenset({"complaints@arzi.example", "postmaster@arzi.example"})
 
@@ -60,13 +60,13 @@ def smtp_server(kept: Kept, **changes: object) -> Iterator[int]:
 
     thread = threading.Thread(target=run, daemon=True)
     thread.start()
-    assert started.wait(10)
+    assert started.wait(60)
     try:
         yield ports[0]
     finally:
         loop, stop = loops[0]
         loop.call_soon_threadsafe(stop.set)
-        thread.join(20)
+        thread.join(60)
         assert not thread.is_alive()
 
 

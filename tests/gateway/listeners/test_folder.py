@@ -10,6 +10,7 @@ from core.errors import Malformed, Overloaded, StoreUnavailable
 from core.messages import Envelope
 from gateway.listeners import Accepted
 from gateway.listeners.folder import Watch, listen, take
+from tests.services.waiting import wait_until
 
 LIMIT = 1000
 
@@ -128,13 +129,9 @@ def test_a_file_stays_while_it_cannot_be_kept_and_is_taken_later(folder: Path, e
     thread = threading.Thread(target=listen, args=(settings, check, desk, stop, LIMIT))
     thread.start()
     try:
-        deadline = threading.Event()
-        for _ in range(1000):
-            if len(desk.kept) == 2 and not any(path.is_file() for path in folder.iterdir()):
-                break
-            deadline.wait(0.01)
+        wait_until(lambda: len(desk.kept) == 2 and not any(path.is_file() for path in folder.iterdir()), 30)
     finally:
         stop.set()
-        thread.join(10)
+        thread.join(60)
     assert sorted(envelope.body for envelope in desk.kept) == [b"better", b"good"]
     assert sorted(path.name for path in (folder / "failed").iterdir()) == ["b.pdf", "b.pdf.txt"]

@@ -18,7 +18,7 @@ MAIL = (
 def test_postfix_hands_over_by_lmtp_and_tries_again() -> None:
     kept = Kept(faults=[StoreUnavailable("disk full")])
     with smtp_server(kept, protocol="lmtp") as port, running_postfix(port) as postfix:
-        with smtplib.SMTP("127.0.0.1", postfix.port, timeout=10) as smtp:
+        with smtplib.SMTP("127.0.0.1", postfix.port, timeout=60) as smtp:
             for number in range(3):
                 to = ["complaints@arzi.example", "complaints+cx2a@arzi.example"]
                 smtp.sendmail("gul@example.org", to, MAIL.format(number, number))

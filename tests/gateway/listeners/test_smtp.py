@@ -29,7 +29,7 @@ def port(kept: Kept) -> Iterator[int]:
 
 
 def client(port: int) -> smtplib.SMTP:
-    return smtplib.SMTP("127.0.0.1", port, timeout=10)
+    return smtplib.SMTP("127.0.0.1", port, timeout=60)
 
 
 def test_a_mail_is_kept_byte_for_byte_with_what_the_session_told(kept: Kept, port: int) -> None:
@@ -136,7 +136,7 @@ def test_starttls_from_configured_certificates(kept: Kept, tmp_path: Path) -> No
             smtp.ehlo()
             assert smtp.mail("gul@example.org")[0] == 530
         context = ssl.create_default_context(cafile=str(chain))
-        with smtplib.SMTP("localhost", port, timeout=10) as smtp:
+        with smtplib.SMTP("localhost", port, timeout=60) as smtp:
             smtp.starttls(context=context)
             smtp.sendmail("gul@example.org", [TO], MAIL)
             assert not smtp.has_extn("auth")
@@ -168,10 +168,10 @@ def test_connections_are_limited_and_given_back(kept: Kept) -> None:
 
 
 def test_an_idle_client_and_an_endless_session_are_ended(kept: Kept) -> None:
-    with smtp_server(kept, timeout_s=0.3) as port, socket.create_connection(("127.0.0.1", port), timeout=10) as idle:
+    with smtp_server(kept, timeout_s=0.3) as port, socket.create_connection(("127.0.0.1", port), timeout=60) as idle:
         assert idle.recv(100).startswith(b"220")
         assert idle.recv(100) == b""
-    with smtp_server(kept, session_s=0.5) as port, socket.create_connection(("127.0.0.1", port), timeout=10) as busy:
+    with smtp_server(kept, session_s=0.5) as port, socket.create_connection(("127.0.0.1", port), timeout=60) as busy:
         busy.settimeout(10)
         with pytest.raises(ConnectionError):
             _say_noop_for_ever(busy)
@@ -182,7 +182,7 @@ def test_a_mail_that_is_being_kept_is_kept_when_we_stop(kept: Kept) -> None:
 
     def slow() -> None:
         reached.set()
-        go_on.wait(10)
+        go_on.wait(60)
 
     kept.before = slow
     answers: list[int] = []
@@ -200,9 +200,9 @@ def test_a_mail_that_is_being_kept_is_kept_when_we_stop(kept: Kept) -> None:
     with smtp_server(kept) as port:
         thread = threading.Thread(target=hand_over, args=(port,))
         thread.start()
-        assert reached.wait(10)
+        assert reached.wait(60)
         threading.Timer(0.2, go_on.set).start()
-    thread.join(10)
+    thread.join(60)
     assert len(kept.mails) == 1
     assert answers
 

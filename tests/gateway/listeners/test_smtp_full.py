@@ -12,10 +12,10 @@ import pytest
 from sqlalchemy import event, func, select
 
 from core.store.engine import Store
-from core.store.tables import EnvelopeRow
-from gateway.accept import accept
+from core.store.pipeline.tables import EnvelopeRow
+from gateway.pipeline.accept import accept
 from tests.gateway.listeners.running import Kept, smtp_server
-from tests.gateway.mail_post import post_office
+from tests.gateway.pipeline.mail_post import post_office
 
 MAIL = b"From: gul@example.org\r\nSubject: Water\r\n\r\nNo water.\r\n"
 PHOTO, VIDEO = (MAIL + (b"x" * 70 + b"\r\n") * lines for lines in (2_000, 8_000))

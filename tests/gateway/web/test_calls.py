@@ -15,13 +15,14 @@ from channels.ivr.prompts import catalogue
 from core.ports import Surroundings, Understanding
 from core.store.casework import tickets
 from core.store.engine import Store
-from core.store.road import conversations
-from core.store.tables import MediaRow, OutboxRow
-from gateway.simulator.twiml import StrictCaller
-from gateway.simulator.twiml.caller import Answer
+from core.store.evidence.tables import MediaRow
+from core.store.pipeline import conversations
+from core.store.pipeline.tables import OutboxRow
 from gateway.web import create_app
-from gateway.web.url import PublicUrl
+from gateway.web.shared.url import PublicUrl
 from nlu.fallback import PlainQuestions
+from simulator.twiml import StrictCaller
+from simulator.twiml.caller import Answer
 from tests.fakes.house import TestHouse, make_house
 
 PUBLIC, TOKEN = "https://arzi.example.org", "a-token-for-tests-only"

@@ -13,13 +13,13 @@ from sqlalchemy import select
 import gateway.web
 from core.store.engine import Store
 from core.store.evidence import media
-from core.store.mailroom import letter_layouts, letters
-from core.store.mailroom.letter_layouts import Layout, PagePicture
-from core.store.tables import MediaRow
-from gateway.antivirus import Clamd, Scan
+from core.store.evidence.tables import MediaRow
+from core.store.mailroom import layouts, letters
+from core.store.mailroom.layouts import Layout, PagePicture
 from gateway.house import House
+from gateway.pipeline.antivirus import Clamd, Scan
 from gateway.web import create_app
-from gateway.web.url import PublicUrl
+from gateway.web.shared.url import PublicUrl
 from tests.fakes.helpline import helpline
 from tests.fakes.sqlite import sqlite_store
 from tests.gateway.web.desk.room import make_room, picture
@@ -59,14 +59,18 @@ def recording(store: Store, scan: Scan) -> Where:
         [row] = session.scalars(select(MediaRow)).all()
         media.mark_stored(session, row.id, sha256=sha256, size=20, media_type="audio/x-wav")
     line.app = app(line.house.house, scan)
-    return desk(line).client, f"/helpline/{task}/recordings/{row.id}", f"/helpline/{task}"
+    client = desk(line).client
+    client.get(f"/helpline/{task}")  # on their desk: only then may they hear it
+    return client, f"/helpline/{task}/recordings/{row.id}", f"/helpline/{task}"
 
 
 def letter_as_it_came(store: Store, scan: Scan) -> Where:
     mailroom = make_mailroom(store)
     letter = mailroom.letter({**ENGLISH, "text": BAD.decode()})
     mailroom.app = app(mailroom.house.house, scan)
-    return mailroom.clerk(), f"/mailroom/{letter}/scan", None
+    clerk = mailroom.clerk()
+    clerk.get(f"/mailroom/{letter}")  # on their desk: only then may they see it as it came
+    return clerk, f"/mailroom/{letter}/scan", None
 
 
 def picture_of_a_letter(store: Store, scan: Scan) -> Where:
@@ -74,7 +78,7 @@ def picture_of_a_letter(store: Store, scan: Scan) -> Where:
     letter = mailroom.letter()
     with store.write() as session:
         page = PagePicture(store.blobs.put(picture() + BAD), 640, 400, "en", 0.9, 0)
-        letter_layouts.put(session, letters.get(session, letter).layout_key, Layout((page,), {}))
+        layouts.put(session, letters.get(session, letter).layout_key, Layout((page,), {}))
     mailroom.app = app(mailroom.house.house, scan)
     return mailroom.clerk(), f"/mailroom/{letter}/pages/1", None
 
@@ -135,4 +139,4 @@ def test_no_page_hands_out_bytes_by_another_way() -> None:
         for file in folder.rglob("*.py")
         if re.search(r"\bblobs\.get\(", file.read_text(encoding="utf-8"))
     }
-    assert asking == {"handing_out.py", "health.py"}  # the latter asks for a file that there is not
+    assert asking == {"shared/downloads.py", "health.py"}  # the latter asks for a file that there is not

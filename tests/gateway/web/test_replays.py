@@ -19,21 +19,22 @@ from core.outbox import OutboxState
 from core.ports import Surroundings
 from core.store.all_tables import Base
 from core.store.casework import tickets
-from core.store.road import outbox
-from core.store.tables import ConversationRow, OutboxRow, TicketRow
+from core.store.casework.tables import TicketRow
+from core.store.pipeline import outbox
+from core.store.pipeline.tables import ConversationRow, OutboxRow
 from core.ticket import TicketState
-from gateway.calls.made import ask_by_telephone
-from gateway.ingest import ingest
-from gateway.simulator.twiml.caller import Answer
-from gateway.timing import erase
+from gateway.pipeline.calls.outgoing import ask_by_telephone
+from gateway.pipeline.ingest import ingest
+from gateway.pipeline.timing import erase
 from gateway.web import create_app
-from gateway.web.url import PublicUrl
+from gateway.web.shared.url import PublicUrl
+from simulator.twiml.caller import Answer
 from tests.channels.whatsapp.forms import form
 from tests.fakes.helpline import CALLER, PUBLIC, RECORDING, TOKEN, Line, helpline
 from tests.fakes.parts import START
 from tests.fakes.sqlite import sqlite_store
-from tests.gateway.calls.proposing import proposed
-from tests.gateway.calls.test_made import task
+from tests.gateway.pipeline.calls.proposing import proposed
+from tests.gateway.pipeline.calls.test_outgoing import task
 
 OTHER = "+923009999999"
 
@@ -111,7 +112,7 @@ def a_while(line: Watched) -> None:
     write(line, "whatsapp", "SMa2", "Swabi")
     with line.house.house.store.read() as session:
         last = session.scalars(select(OutboxRow.id).order_by(OutboxRow.id.desc())).first()
-    report(line, "/in/whatsapp/status", last or 0, "failed", ErrorCode="63018")
+    report(line, "/in/whatsapp/status", last or 0, "failed", ErrorCode="21610")
     write(line, "whatsapp", "SMa3", "mohalla Bam Khel")  # and so they take messages again
     write(line, "sms", "SMa4", "There is no water in Kohat")
     ticket = proposed(line)

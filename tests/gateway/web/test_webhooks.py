@@ -14,10 +14,11 @@ from core.errors import Malformed, StoreUnavailable
 from core.messages import OutboundMessage
 from core.ports import Surroundings
 from core.store.engine import Store
-from core.store.road import outbox
-from core.store.tables import EnvelopeRow, MediaRow, OutboxRow
+from core.store.evidence.tables import MediaRow
+from core.store.pipeline import outbox
+from core.store.pipeline.tables import EnvelopeRow, OutboxRow
 from gateway.web import create_app
-from gateway.web.url import PublicUrl
+from gateway.web.shared.url import PublicUrl
 from tests.channels.whatsapp.forms import TOKEN, URL, body, form, media, signature
 from tests.channels.whatsapp.test_parse import MALFORMED
 from tests.fakes.house import TestHouse, make_house
@@ -156,7 +157,7 @@ def test_no_such_channel(client: FlaskClient) -> None:
 def test_overload_asks_to_come_back(house: TestHouse) -> None:
     client = open_client(house, PublicUrl(PUBLIC))
     statuses = [post(client, MessageSid=f"SM{n}") for n in range(53)]
-    assert statuses == [200] * 51 + [429] * 2
+    assert statuses == [200] * 51 + [503] * 2
 
 
 def test_a_dead_database_is_503_and_nothing_is_acknowledged(
@@ -165,7 +166,7 @@ def test_a_dead_database_is_503_and_nothing_is_acknowledged(
     def dead(*_: object) -> None:
         raise StoreUnavailable("disk full")
 
-    monkeypatch.setattr("core.store.road.envelopes.insert_new", dead)
+    monkeypatch.setattr("core.store.pipeline.envelopes.insert_new", dead)
     assert post(client) == 503
 
 

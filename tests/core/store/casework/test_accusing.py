@@ -6,8 +6,8 @@ from sqlalchemy import update
 from core import casework as c
 from core.errors import NotAllowed, NotFound
 from core.store.casework import tickets
+from core.store.casework.tables import TicketRow
 from core.store.engine import Store
-from core.store.tables import TicketRow
 from core.ticket import Level
 from tests.core.casework.given import AGENT, HEAD, OFFICER
 from tests.core.store.given import Desk

@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 
 from core import casework as c
-from core.offices_csv import Line
-from core.reference.offices.generate import generate
+from core.offices.csv_file import Line
+from core.offices.generate import generate
+from core.services.cases import Cases
 from core.store.casework import flags, offices
-from core.store.casework.cases import Cases
 from core.store.engine import Store
 from core.ticket import CITIZEN
 from tests.core.casework.given import OFFICER
@@ -31,7 +31,7 @@ def proposed(desk: Desk, n: int, remark: str, *, after_hours: float, denied: boo
 
 def found(desk: Desk) -> list[tuple[str, str]]:
     with desk.store.write() as session:
-        flags.look_over(session, desk.now)
+        flags.detect(session, desk.now)
     with desk.store.read() as session:
         return sorted((flag.ticket, flag.kind) for flag in flags.waiting(session))
 

@@ -7,9 +7,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from core.offices import PostStatus, Term
-from core.offices_csv import Line
-from core.reference.offices.generate import generate
+from core.offices.csv_file import Line
+from core.offices.directory import PostStatus, Term
+from core.offices.generate import generate
 from core.store.casework import offices
 from core.store.engine import Store
 
@@ -23,7 +23,7 @@ def book() -> offices.Book:
     return offices.Book()
 
 
-def take(store: Store, lines: list[Line], now: datetime = NOW) -> int:
+def take(store: Store, lines: list[Line], now: datetime = NOW) -> offices.Taken:
     with store.write() as session:
         return offices.take(session, lines, now)
 
@@ -37,7 +37,7 @@ def test_an_empty_store_has_the_generated_offices_and_keeps_their_ids_when_fille
     together = threading.Barrier(3)
 
     def fill(_: int) -> int:
-        together.wait(10)
+        together.wait(60)
         with store.write() as session:
             return offices.fill_if_empty(session, NOW)
 
@@ -48,11 +48,11 @@ def test_an_empty_store_has_the_generated_offices_and_keeps_their_ids_when_fille
 
 
 def test_an_import_adds_and_changes_by_code_and_takes_nothing_away(store: Store, book: offices.Book) -> None:
-    assert take(store, [Line(office, None) for office in KP]) == len(KP)
+    assert take(store, [Line(office, None) for office in KP]) == offices.Taken(len(KP), len(KP), 0, 0)
     with store.read() as session:
         first = book.directory(session)
     renamed = replace(KP[3], name="Another name", numbers=("+92919210000",))
-    assert take(store, [Line(renamed, None)], NOW + timedelta(days=1)) == 0
+    assert take(store, [Line(renamed, None)], NOW + timedelta(days=1)) == offices.Taken(1, 0, 1, 0)
     with store.read() as session:
         second = book.directory(session)
         assert offices.own_numbers(session) == {"+92919210000"}

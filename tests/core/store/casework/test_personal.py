@@ -7,10 +7,10 @@ import pytest
 from sqlalchemy import text
 
 from core import casework as c
-from core import history
+from core.casework import history
 from core.complaint import Complaint, Field, Source
 from core.errors import ConfigInvalid, NotAllowed, NotFound
-from core.personal import for_office, masked
+from core.privacy.personal import for_office, masked
 from core.store.casework import erasing, personal, tickets
 from core.store.engine import Store, open_store
 from core.store.evidence.blobs import FileBlobs
@@ -143,7 +143,9 @@ def test_erasing_takes_the_person_out_and_leaves_what_happened(desk: Desk) -> No
     number, other = desk.open(record=complaint()), desk.open(record=complaint())
     desk.do(number, lambda t, at, p: c.propose_resolution(t, f"visited {NAME}", OFFICER, at, p))
     with desk.store.write() as session, pytest.raises(NotFound):
-        erasing.erase(session, number, desk.now)
+        erasing.erase(session, "KP-2026-999999-9", desk.now)
+    with desk.store.read() as session:
+        assert erasing.to_erase(session, desk.now) == [], "nobody ended it"
     desk.do(number, lambda t, at, p: c.citizen_satisfied(t, CITIZEN, at, p, remark="thanks"))
     desk.pass_(days=400)
     with desk.store.write() as session:
@@ -200,7 +202,7 @@ def test_of_two_that_start_at_once_one_seals_and_the_other_looks(migrated_postgr
         other.start()
         waiting = text("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
         wait_until(lambda: session.scalar(waiting), what="the other to wait")
-    other.join(10)
+    other.join(60)
     store.close()
     assert sealed == [True, False]
 

@@ -5,10 +5,10 @@ from sqlalchemy import text
 
 from core.casework import forward
 from core.complaint import Complaint, Field, Source
-from core.search_words import asked, document
+from core.store.casework.tables import TicketRow
 from core.store.desk import search
+from core.store.desk.search import asked, document
 from core.store.engine import Store
-from core.store.tables import TicketRow
 from core.ticket import SYSTEM
 from tests.core.store.given import Desk
 

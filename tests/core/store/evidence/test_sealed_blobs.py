@@ -8,7 +8,7 @@ import pytest
 
 from core.errors import ConfigInvalid, NotFound, StoreUnavailable
 from core.store.evidence.blobs import FileBlobs
-from core.store.evidence.sealed_blobs import SealedBlobs
+from core.store.evidence.sealed_blobs import Resealed, SealedBlobs
 from core.store.sealing.vault import Vault
 
 OLD, BOTH, NEW = Vault(["the old secret"]), Vault(["the new secret", "the old secret"]), Vault(["the new secret"])
@@ -44,8 +44,8 @@ def test_a_new_key_seals_all_again_and_plain_ones_too(shelf: FileBlobs) -> None:
     plain, sealed = SealedBlobs(shelf).put(b"from before"), SealedBlobs(shelf, OLD).put(PHOTO)
     with pytest.raises(ConfigInvalid):
         SealedBlobs(shelf, NEW).get(sealed)
-    assert SealedBlobs(shelf, BOTH).reseal() == 2
-    assert SealedBlobs(shelf, BOTH).reseal() == 0, "begun again, it does only what is left"
+    assert SealedBlobs(shelf, BOTH).reseal() == Resealed(2)
+    assert SealedBlobs(shelf, BOTH).reseal() == Resealed(0), "begun again, it does only what is left"
     blobs = SealedBlobs(shelf, NEW)
     assert (blobs.get(plain), blobs.get(sealed)) == (b"from before", PHOTO)
     with pytest.raises(ConfigInvalid):

@@ -8,16 +8,19 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from core.errors import AccountRefused, DeliveryFailed
+from core.offices.csv_file import COLUMNS
+from core.offices.spreadsheet import read_rows, write_workbook
+from core.services.cases import Cases
 from core.store.casework import offices
-from core.store.casework.cases import Cases
 from core.store.desk import reply_templates
 from core.store.engine import Store
-from core.store.people import acts, staff
-from core.store.road import envelopes
-from core.store.tables import EnvelopeRow
+from core.store.pipeline import envelopes
+from core.store.pipeline.tables import EnvelopeRow
+from core.store.staff import admin_log, staff
 from core.ticket import Role
 from gateway.web import create_app
-from gateway.web.url import PublicUrl
+from gateway.web.shared.url import PublicUrl
 from tests.fakes.house import TestHouse, make_house
 from tests.gateway.web.staff.people import add, sign_in, token
 
@@ -25,11 +28,9 @@ OFFICE = "kp.mardan.swabi.deputy_commissioner"
 
 
 @pytest.fixture
-def house(store: Store) -> TestHouse:
-    made = make_house(store)
-    add(store, Role.ADMINISTRATOR)
-    with store.write() as session:
-        offices.fill_if_empty(session, made.clock.now())
+def house(store_with_offices: Store) -> TestHouse:
+    made = make_house(store_with_offices)
+    add(store_with_offices, Role.ADMINISTRATOR)
     return made
 
 
@@ -51,7 +52,7 @@ def send(client: FlaskClient, path: str, **form: object) -> tuple[int, str]:
 
 def written_down(house: TestHouse) -> list[tuple[str, str]]:
     with house.house.store.read() as session:
-        return [(act.what, act.about) for act in acts.latest(session)]
+        return [(act.what, act.about) for act in admin_log.latest(session)]
 
 
 def test_what_was_set_aside_is_shown_with_its_traceback_and_put_back(client: FlaskClient, house: TestHouse) -> None:
@@ -69,6 +70,22 @@ def test_what_was_set_aside_is_shown_with_its_traceback_and_put_back(client: Fla
     assert written_down(house) == [("replay", str(number))]
 
 
+def test_what_was_set_aside_is_dismissed_with_a_reason_only(client: FlaskClient, house: TestHouse) -> None:
+    house.hear("boom", id="M1")
+    with house.house.store.write() as session:
+        [row] = session.scalars(select(EnvelopeRow))
+        envelopes.set_aside(session, row.id, "ValueError: no such thing")
+        number = row.id
+    status, page = send(client, "/admin/aside", id=str(number), do="dismiss", why=" ")
+    assert (status, "write why" in page, "ValueError" in page) == (400, True, True)
+    assert "Nothing was set aside" in send(client, "/admin/aside", id=str(number), do="dismiss", why="a test")[1]
+    with house.house.store.read() as session:
+        [row] = session.scalars(select(EnvelopeRow))
+        assert (row.state, row.reason) == ("dismissed", "dismissed: a test\nValueError: no such thing")
+        assert envelopes.replay(session) == []
+    assert written_down(house) == [("dismiss", str(number))]
+
+
 def test_somebody_new_signs_in_with_the_password_that_was_shown(
     app: Flask, client: FlaskClient, house: TestHouse
 ) -> None:
@@ -78,7 +95,7 @@ def test_somebody_new_signs_in_with_the_password_that_was_shown(
     assert status == 200
     password = page.split('class="tracking" dir="ltr">')[1].split("<")[0]
     theirs = sign_in(app, "bibi.gul", password)
-    assert "This password was made for you" in theirs.get("/staff/password").get_data(as_text=True)
+    assert "is a one-time password" in theirs.get("/staff/password").get_data(as_text=True)
     with house.house.store.read() as session:
         person = staff.by_username(session, "bibi.gul")
     assert person is not None
@@ -94,7 +111,11 @@ def test_somebody_new_signs_in_with_the_password_that_was_shown(
         ({"do": "add", "username": "x", "name": "X", "role": "clerk"}, 400, "2 to 40 letters"),
         ({"do": "add", "username": "new", "name": "", "role": "clerk"}, 400, "write the person"),
         ({"do": "add", "username": "new", "name": "N", "role": "king"}, 400, "choose a role"),
-        ({"do": "add", "username": "new", "name": "N", "role": "clerk", "office": "nowhere"}, 400, "no office with"),
+        (
+            {"do": "add", "username": "new", "name": "N", "role": "clerk", "office": "nowhere"},
+            400,
+            "no office of this name",
+        ),
         ({"do": "add", "username": "administrator", "name": "N", "role": "clerk"}, 409, "is taken"),
         ({"do": "leave", "username": "administrator"}, 400, "Another administrator"),
         ({"do": "leave", "username": "nobody"}, 404, ""),
@@ -131,11 +152,22 @@ def test_offices_go_out_and_come_back_as_csv(client: FlaskClient, house: TestHou
     lines[row] = lines[row].replace("Deputy Commissioner", "DC House")
     house.clock.pass_(minutes=1)
     file = (io.BytesIO("\n".join(lines).encode()), "offices.csv")
-    assert send(client, "/admin/offices.csv", file=file)[0] == 200
+    status, page = send(client, "/admin/offices.csv", file=file)
+    assert (status, "0 offices new, 1 changed" in page) == (200, True)
     assert "DC House" in client.get(f"/admin/offices/{OFFICE}").get_data(as_text=True)
     broken = (io.BytesIO(b"code,name\nx,=1+1\n"), "offices.csv")
     status, page = send(client, "/admin/offices.csv", file=broken)
     assert (status, "Nothing was taken" in page) == (400, True)
+
+
+def test_offices_go_out_and_come_back_as_a_workbook(client: FlaskClient) -> None:
+    rows = [list(row) for row in read_rows(client.get("/admin/offices.xlsx").data)]
+    [changed] = [row for row in rows if row[0] == OFFICE]
+    changed[rows[0].index("name")] = "DC House"
+    book = io.BytesIO()
+    write_workbook(rows[0], [changed], book)
+    status, page = send(client, "/admin/offices.csv", file=(io.BytesIO(book.getvalue()), "offices.xlsx"))
+    assert (status, "1 rows read: 0 offices new, 1 changed" in page) == (200, True)
 
 
 def test_a_deadline_chosen_here_goes_before_the_configs(client: FlaskClient, house: TestHouse) -> None:
@@ -167,18 +199,83 @@ def test_texts_for_answers_are_changed_added_and_taken_away(client: FlaskClient,
     assert send(client, "/admin/texts", **{**form, "key": "../x"})[0] == 400
 
 
+def test_the_form_keeps_what_was_typed_and_finds_the_office_by_its_name(client: FlaskClient) -> None:
+    form = {"do": "add", "username": "new.one", "name": "Nau Kas", "role": "auditor"}
+    status, page = send(client, "/admin/people", **form, office="nowhere at all")
+    assert status == 400
+    for kept in ('value="new.one"', 'value="Nau Kas"', 'value="auditor" selected', 'value="nowhere at all"'):
+        assert kept in page, kept
+    assert "Several offices" in send(client, "/admin/people", **form, office="khanpur")[1]
+    suggested = client.get("/desk/offices?q=deputy commissioner swabi").get_json()
+    assert suggested == ["Deputy Commissioner's Office, Swabi"]
+    status, page = send(client, "/admin/people", **form, office=suggested[0])
+    assert status == 200
+    assert "Office, Swabi" in page
+    assert "kp.mardan.swabi" not in page
+
+
+def test_a_file_of_one_new_office_under_one_that_is_there(client: FlaskClient, house: TestHouse) -> None:
+    with house.house.store.read() as session:
+        [dc] = [one for one in house.house.cases.book.directory(session) if one.code == OFFICE]
+    made = {
+        "code": "kp.mardan.swabi.dam",
+        "parent": OFFICE,
+        "kind": dc.kind,
+        "department": dc.department,
+        "tier": "district",
+        "province": dc.province,
+        "division": dc.division,
+        "district": dc.district,
+        "name": "Dam Cell",
+        "name_ur": "ڈیم",
+    }
+    head, row = ",".join(COLUMNS), ",".join(made.get(name) or "" for name in COLUMNS)
+    content = f"{head}\n{row}\n".encode()
+    status, page = send(client, "/admin/offices.csv", file=(io.BytesIO(content), "one.csv"))
+    assert status == 200, page
+    assert "1 rows read: 1 offices new, 0 changed, 0 posts changed." in page
+    with house.house.store.read() as session:
+        assert {one.code: one.parent for one in offices.load(session)}["kp.mardan.swabi.dam"] == OFFICE
+
+
 def test_how_the_channels_stand(client: FlaskClient, house: TestHouse) -> None:
     house.hear("hello", id="M1")
     page = client.get("/admin").get_data(as_text=True)
-    assert "string" in page
-    assert "1 <span" in page.split('dir="ltr">string')[1].split("</tr>")[0], "one is waiting"
+    assert "1 <span" in page.split("<bdi>string</bdi>")[1].split("</tr>")[0], "one is waiting"
 
 
 @pytest.mark.parametrize(
-    "path", ["", "/aside", "/people", "/offices", "/offices?find=swabi", "/deadlines", "/texts", "/acts"]
+    "path", ["", "/aside", "/person", "/people", "/offices", "/offices?find=swabi", "/deadlines", "/texts", "/acts"]
 )
 def test_each_page_from_right_to_left(client: FlaskClient, path: str) -> None:
     client.get("/admin?language=ur")
     page = client.get(f"/admin{path}")
     assert page.status_code == 200
     assert 'dir="rtl"' in page.get_data(as_text=True)
+
+
+def test_what_was_given_up_is_shown_by_its_code_and_sent_again(client: FlaskClient, house: TestHouse) -> None:
+    house.channel.faults.append(DeliveryFailed("no", code="99999"))
+    house.hear("no light", id="M1")
+    house.work()
+    page = client.get("/admin/unsent").get_data(as_text=True)
+    assert "<code>99999</code>: 1" in page
+    assert "Nothing was given up" in send(client, "/admin/unsent", channel="string", hours="24", code="99999")[1]
+    house.work()
+    assert house.said == ["you said no light"]
+    assert written_down(house) == [("resend", "string 99999")]
+
+
+def test_a_way_that_is_shut_is_shown_and_tried_at_once(client: FlaskClient, house: TestHouse) -> None:
+    house.channel.faults.append(AccountRefused("HTTP 401", code="20003"))
+    house.hear("no light", id="M1")
+    house.work()
+    assert "refused: 20003" in client.get("/admin").get_data(as_text=True)
+    assert "Ways that are shut" in client.get("/admin/unsent").get_data(as_text=True)
+    send(client, "/admin/unsent", channel="string", do="try")
+    house.clock.pass_(seconds=30)
+    house.sweep()
+    house.work()
+    assert house.said == ["you said no light"]
+    assert "Ways that are shut" not in client.get("/admin/unsent").get_data(as_text=True)
+    assert send(client, "/admin/unsent", channel="nowhere", do="try")[0] == 400

@@ -9,16 +9,17 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from core.casework import ask_citizen, propose_resolution, start
-from core.phrases import LANGUAGES, say
-from core.proof import slip_code
-from core.store.casework import tickets
-from core.store.casework.case_tables import OfficeNoticeRow
-from core.store.casework.cases import Cases
+from core.casework.proof import slip_code
+from core.reference.phrasebook import LANGUAGES, say
+from core.services.cases import Cases
+from core.store.casework import additions, tickets, wrong_proofs
+from core.store.casework.tables import OfficeNoticeRow
 from core.store.engine import Store
 from core.store.evidence import media
+from core.store.staff import access_log
 from core.ticket import Actor, Role, TicketState
 from gateway.web import create_app
-from gateway.web.url import PublicUrl
+from gateway.web.shared.url import PublicUrl
 from tests.fakes.house import TestHouse, make_house
 
 SECRET = "x" * 32
@@ -104,20 +105,36 @@ def test_confirming_in_each_language(client: FlaskClient, house: TestHouse, numb
     assert state(house, number) is TicketState.CLOSED
 
 
-def test_only_a_code_closes(client: FlaskClient, house: TestHouse, number: str) -> None:
-    """Whoever knows four digits of the phone may look and add, and not say that it is solved."""
+def test_four_digits_show_the_state_and_nothing_that_was_said(
+    client: FlaskClient, house: TestHouse, number: str
+) -> None:
     propose(house, number)
     house.work()
     page = open_(client, number, proof="4567")
-    asked = client.post("/case", data={**form(page), "say": "yes"})
-    assert (asked.status_code, "Only you can say" in asked.get_data(as_text=True)) == (403, True)
-    wrong = client.post("/case", data={**form(page), "say": "yes", "code": "000000"})
-    assert wrong.status_code == 403
+    for said in ("The transformer was replaced", "no light", say("page.history", "en"), "<textarea"):
+        assert said not in page
+    token = re.findall(r'name="csrf_token" value="([^"]+)"', page)[0]
+    for sent in ({"say": "yes"}, {"say": "no", "text": "still dark"}, {"text": "more"}, {"code": "000000"}):
+        answer = client.post("/case", data={"csrf_token": token, **sent})
+        assert (answer.status_code, "We have sent you a code" in answer.get_data(as_text=True)) == (403, True)
     assert state(house, number) is TicketState.PROPOSED
     house.work()
     code = re.findall(r"\b\d{6}\b", house.said[-1].replace(number, ""))[0]
-    assert client.post("/case", data={**form(page), "say": "yes", "code": code}).status_code == 303
+    assert client.post("/case", data={"csrf_token": token, "code": code}).status_code == 303
+    whole = client.get("/case").get_data(as_text=True)
+    assert "The transformer was replaced" in whole
+    assert client.post("/case", data={**form(whole), "say": "yes"}).status_code == 303
     assert state(house, number) is TicketState.CLOSED
+
+
+def test_nothing_of_it_stays_in_a_cache_and_each_opening_is_written_down(
+    client: FlaskClient, house: TestHouse, number: str
+) -> None:
+    open_(client, number)
+    for path in ("/case", "/track"):
+        assert client.get(path).headers["Cache-Control"] == "no-store"
+    with house.house.store.read() as session:
+        assert [row.what for row in access_log.latest(session, ticket=number)] == ["opened by code"]
 
 
 def test_denying_takes_the_reason_along(client: FlaskClient, house: TestHouse, number: str) -> None:
@@ -180,3 +197,53 @@ def test_it_is_small_and_needs_no_script(client: FlaskClient, house: TestHouse, 
     page = open_(client, number)
     assert len(page.encode()) + len(client.get("/static/page.css").data) < 60_000
     assert "<script" not in page
+
+
+def test_a_copied_cookie_opens_nothing_after_the_page_was_closed(client: FlaskClient, number: str) -> None:
+    page = open_(client, number)
+    copied = client.get_cookie("session")
+    assert copied is not None
+    thief = client.application.test_client()
+    thief.set_cookie("session", copied.value)
+    assert number in thief.get("/case").text
+    client.post("/case/close", data={"csrf_token": form(page)["csrf_token"]})
+    assert thief.get("/case").status_code == 303
+
+
+def test_its_citizen_sees_when_it_was_opened(client: FlaskClient, number: str) -> None:
+    assert open_(client, number).count(say("event.opened_by_code", "en")) == 1
+    open_(client, number, proof="4567")
+    page = open_(client, number)
+    assert page.count(say("event.opened_by_digits", "en")) == 1
+    assert page.count(say("event.opened_by_code", "en")) == 2
+
+
+def test_no_more_is_added_in_a_day_than_a_person_needs(client: FlaskClient, number: str, house: TestHouse) -> None:
+    for count in range(additions.MOST_A_DAY + 1):
+        page = client.get("/case").text if count else open_(client, number)
+        answer = client.post("/case", data={**form(page), "text": f"more {count}"})
+        assert answer.status_code == (303 if count < additions.MOST_A_DAY else 429), count
+    assert say("page.too_much", "en") in answer.text
+    house.clock.pass_(hours=25)
+    assert client.post("/case", data={**form(open_(client, number)), "text": "again"}).status_code == 303
+
+
+def test_who_guesses_codes_shuts_out_nobody_else(client: FlaskClient, number: str) -> None:
+    stranger = {"REMOTE_ADDR": "203.0.113.9"}
+    for count in range(wrong_proofs.MOST_CODES + 1):
+        client.post("/track", data={"number": number, "proof": f"{count:06d}"}, environ_overrides=stranger)
+    right = {"number": number, "proof": slip_code(SECRET, number)}
+    assert client.post("/track", data=right, environ_overrides=stranger).status_code == 429
+    assert client.post("/track", data=right).status_code == 303
+
+
+def test_nor_who_guesses_them_on_the_opened_page(client: FlaskClient, number: str) -> None:
+    stranger = {"REMOTE_ADDR": "203.0.113.9"}
+    theirs = client.application.test_client()
+    page = theirs.post("/track", data={"number": number, "proof": "4567"}, follow_redirects=True).text
+    csrf = re.findall(r'name="csrf_token" value="([^"]+)"', page)[0]
+    for count in range(8):
+        theirs.post("/case", data={"csrf_token": csrf, "code": f"{count:06d}"}, environ_overrides=stranger)
+    right = {"csrf_token": csrf, "code": slip_code(SECRET, number)}
+    assert theirs.post("/case", data=right, environ_overrides=stranger).status_code == 403
+    assert theirs.post("/case", data=right).status_code == 303

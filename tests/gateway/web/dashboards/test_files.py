@@ -29,7 +29,7 @@ def test_no_text_is_a_formula(text: str, kept: str) -> None:
     assert safe(text) == kept
     table = Table("t", "T", [Column("name", "Name", Kind.TEXT), Column("n", "N")], [Row((text, 3)), Row(("x", None))])
     read = list(csv.reader(io.StringIO(as_csv(table).lstrip("\ufeff"))))
-    assert read == [["name", "n"], [kept, "3"], ["x", ""]]
+    assert read == [["Name", "N"], [kept, "3"], ["x", ""]]
 
 
 @pytest.mark.parametrize(

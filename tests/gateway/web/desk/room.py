@@ -3,6 +3,7 @@
 import io
 import re
 import tempfile
+from copy import copy
 from dataclasses import dataclass, field, replace
 
 from flask import Flask
@@ -12,23 +13,21 @@ from PIL import Image
 from werkzeug.test import TestResponse
 
 from core.complaint import Complaint, Field, Source
+from core.conversation import FINISHED, Conversation
 from core.store.casework import tickets
 from core.store.engine import Store
 from core.store.evidence import media
-from core.store.people import staff
-from core.store.road import conversations
-from core.store.road.conversations import FINISHED, Conversation
-from core.store.tables import EnvelopeRow, OutboxRow
+from core.store.pipeline import conversations
+from core.store.pipeline.tables import EnvelopeRow, OutboxRow
+from core.store.staff import staff
 from core.ticket import Role, Ticket
 from gateway.web import create_app
-from gateway.web.staff.passwords import hash_password
-from gateway.web.url import PublicUrl
+from gateway.web.shared.url import PublicUrl
 from tests.core.store.given import shared_cases
 from tests.fakes.house import TestHouse, make_house
 from tests.fakes.parts import START
-from tests.gateway.web.staff.people import PASSWORD, token
+from tests.gateway.web.staff.people import HASHED, signed_in, token
 
-_HASHED = hash_password(PASSWORD)
 _COMPILED = FileSystemBytecodeCache(tempfile.mkdtemp(prefix="arzi-templates-"))
 PHONE = "+923001234567"
 
@@ -113,16 +112,9 @@ class Room:
 
     def sign_in(self, username: str = "officer") -> FlaskClient:
         """A browser in which this person is signed in already: the way in is tested elsewhere, and slow on purpose."""
-        with self.store.read() as session:
-            found = staff.by_username(session, username)
-        assert found is not None, username
-        client = self.app.test_client()
-        with client.session_transaction() as kept:
-            kept["_user_id"] = f"{found.id}:{found.stamp}"
-            kept["_fresh"] = True
-        return client
+        return signed_in(self.app, self.store, username, self.house.clock.now())
 
-    def do(self, client: FlaskClient, number: str, deed: str, **form: object) -> TestResponse:
+    def do(self, client: FlaskClient, number: str, action: str, **form: object) -> TestResponse:
         """One of the forms on the ticket's page, as it stands there now, sent."""
         page = client.get(f"/desk/{number}").get_data(as_text=True)
         given = {
@@ -130,7 +122,7 @@ class Room:
             "version": hidden(page, "version"),
             "seen": hidden(page, "seen"),
         }
-        return client.post(f"/desk/{number}/do/{deed}", data=given | form, content_type="multipart/form-data")
+        return client.post(f"/desk/{number}/do/{action}", data=given | form, content_type="multipart/form-data")
 
     def post(self, client: FlaskClient, path: str, **form: object) -> TestResponse:
         """A form with its CSRF token."""
@@ -145,13 +137,15 @@ def hidden(page: str, name: str) -> str:
 
 def add_person(store: Store, username: str, role: Role, office: str | None, name: str | None = None) -> None:
     with store.write() as session:
-        staff.add(session, username, name or username.title(), role, office, _HASHED, START, must_change=False)
+        staff.add(session, username, name or username.title(), role, office, HASHED, START, must_change=False)
 
 
 def make_room(store: Store) -> Room:
     """Officers "officer" and "second", a supervisor and an auditor of one office, and an officer of another."""
     made = make_house(store)
-    made.house = replace(made.house, cases=shared_cases())
+    cases = copy(shared_cases())
+    cases.secret = "x" * 32
+    made.house = replace(made.house, cases=cases)
     app = create_app(made.house, PublicUrl(""), secret_key="x" * 32, max_body_bytes=5_000_000)
     app.jinja_env.bytecode_cache = _COMPILED
     room = Room(made, app, "", "")

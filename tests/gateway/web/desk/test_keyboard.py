@@ -24,6 +24,9 @@ from tests.services.axe import expect_accessible
 
 URDU = "ہمارے محلے میں تین دن سے بجلی نہیں ہے۔ ٹرانسفارمر جل گیا ہے۔"
 
+_OPEN = "field => { for (let up = field; up; up = up.parentElement) if (up.open === false) up.open = true }"
+"""What is folded around a field."""
+
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Room, str]]:
@@ -173,3 +176,21 @@ def test_the_essentials_need_no_script(desk: tuple[Room, str], page: Page) -> No
     bare.get_by_role("button", name="Send", exact=True).click()
     expect(bare.locator(".timeline .what").first).to_have_text("The citizen was written to")
     context.close()
+
+
+def test_a_draft_comes_back(desk: tuple[Room, str], page: Page) -> None:
+    """The browser is closed in the middle of a remark; nothing of it is left in it."""
+    room, base = desk
+    sign_in(page, base)
+    where = f"{base}/desk/{room.numbers[-1]}"
+    page.goto(where)
+    form = page.locator("form[action$='/do/note']")
+    form.locator("textarea").evaluate(_OPEN)
+    with page.expect_response("**/staff/draft") as kept:
+        form.locator("textarea").fill("I rang the citizen, who says")
+    assert kept.value.status == 204
+    page.goto("about:blank")
+    page.goto(where)
+    expect(page.locator("form[action$='/do/note'] textarea")).to_have_value("I rang the citizen, who says")
+    expect(page.locator("form[action$='/do/note'] .draft-note")).to_be_visible()
+    assert page.evaluate("Object.keys(localStorage).length") == 0

@@ -7,8 +7,8 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from core.helpline import Kind
-from core.store.voice import helpline
-from core.store.voice.helpline_tables import HelplineTaskRow
+from core.store.helpline import tasks
+from core.store.helpline.tables import HelplineTaskRow
 from core.ticket import Role
 from tests.fakes.helpline import Line
 from tests.gateway.web.staff.people import add, sign_in
@@ -51,4 +51,4 @@ def desk(line: Line, username: str = "agent", role: Role = Role.AGENT) -> Desk:
 
 def waiting(line: Line, kind: Kind) -> list[HelplineTaskRow]:
     with line.house.house.store.read() as session:
-        return list(helpline.waiting(session, kind))
+        return list(tasks.waiting(session, kind))

@@ -15,12 +15,12 @@ from core.errors import Malformed
 from core.messages import Address, Attachment, Envelope, InboundMessage, Page
 from core.ports import Peek
 from core.store.engine import Store
-from core.store.mailroom import letter_layouts, letters
-from core.store.mailroom.letter_layouts import FieldBox, Layout, PagePicture
+from core.store.mailroom import layouts, letters
+from core.store.mailroom.layouts import FieldBox, Layout, PagePicture
 from core.ticket import Role
-from gateway.accept import accept
+from gateway.pipeline.accept import accept
 from gateway.web import create_app
-from gateway.web.url import PublicUrl
+from gateway.web.shared.url import PublicUrl
 from tests.fakes.house import TestHouse, make_house
 from tests.fakes.parts import StringChannel
 from tests.gateway.web.staff.people import add, sign_in, token
@@ -74,7 +74,7 @@ class Paper(StringChannel):
             name: FieldBox(0, 100, 200 + 150 * n, 900, 60, sure) for n, (name, (_, sure)) in enumerate(found.items())
         }
         with self.store.write() as session:
-            letter_layouts.put(session, envelope.id, Layout((page,), boxes))
+            layouts.put(session, envelope.id, Layout((page,), boxes))
         name = envelope.facts.get("filename")
         scan = Attachment(name, "application/pdf", len(envelope.body), content=envelope.body)
         return [

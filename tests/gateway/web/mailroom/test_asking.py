@@ -7,12 +7,13 @@ from flask.testing import FlaskClient
 
 from core.errors import DeliveryFailed, WindowClosed
 from core.messages import Envelope
+from core.store import worklist
 from core.store.casework import tickets
 from core.store.engine import Store
-from core.store.mailroom import letter_asking, letters
-from core.store.mailroom.letter_tables import LetterRow
-from core.store.road import conversations
-from gateway.accept import accept
+from core.store.mailroom import letters
+from core.store.mailroom.tables import ASKING, LetterRow
+from core.store.pipeline import conversations
+from gateway.pipeline.accept import accept
 from tests.fakes.parts import StringChannel
 from tests.gateway.web.mailroom.paper import ENGLISH, Mailroom, make_mailroom
 
@@ -57,7 +58,7 @@ def test_the_writer_says_yes_and_is_asked_for_what_is_missing(mailroom: Mailroom
     assert "Did you write it?" in question.text
     assert "22/11/2026" in question.text
     assert "Gul" not in question.text, "a stranger may read this"
-    assert row(mailroom, letter).state == letters.ASKING
+    assert row(mailroom, letter).state == ASKING
     assert "Its writer is being asked (1)" in clerk.get("/mailroom").text
 
     mailroom.house.clock.pass_(hours=100)  # longer than a conversation is kept in mind
@@ -66,7 +67,7 @@ def test_the_writer_says_yes_and_is_asked_for_what_is_missing(mailroom: Mailroom
     assert thanks.startswith("Thank you. We have your letter")
     assert asked == "please tell: description, category, district"
     assert "KP-2026-000001" in say(mailroom, "done", id="3")[-1]
-    page = clerk.get("/mailroom").text
+    page = mailroom.clerk().get("/mailroom").text
     assert "Its writer is being asked" not in page
     assert "KP-2026-000001" in page
     assert row(mailroom, letter).state == letters.REGISTERED
@@ -85,7 +86,7 @@ def test_somebody_else_is_told_nothing_and_the_letter_is_back(mailroom: Mailroom
     assert "says that they did not write it" in page
     assert "0300 1234567" not in page
     with mailroom.house.house.store.read() as session:
-        assert letter_asking.conversation_of(session, f"tel:{PHONE}") is None
+        assert conversations.of_letter(session, f"tel:{PHONE}") is None
         known = conversations.get(session, row(mailroom, letter).conversation_id)
     assert known is not None
     assert "phone" not in known.complaint.fields
@@ -93,10 +94,11 @@ def test_somebody_else_is_told_nothing_and_the_letter_is_back(mailroom: Mailroom
 
 def test_who_does_not_answer_is_not_waited_for_for_ever(mailroom: Mailroom) -> None:
     letter = mailroom.letter(VAGUE)
-    clerk, _ = ask(mailroom, letter)
+    ask(mailroom, letter)
     mailroom.house.clock.pass_(days=6)
+    clerk = mailroom.clerk()
     clerk.get("/mailroom")
-    assert row(mailroom, letter).state == letters.WAITING
+    assert row(mailroom, letter).state == worklist.WAITING
     assert "did not answer" in clerk.get(f"/mailroom/{letter}").text
 
 
@@ -156,4 +158,4 @@ def test_an_unreachable_writer_is_asked_over_sms_in_the_same_words(mailroom: Mai
     mailroom.house.sweep()
     mailroom.house.work()
     assert "Did you write it?" in sms.sent[0].text
-    assert row(mailroom, letter).state == letters.ASKING
+    assert row(mailroom, letter).state == ASKING

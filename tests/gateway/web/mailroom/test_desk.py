@@ -9,11 +9,13 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from core.complaint import Source
+from core.store import worklist
 from core.store.casework import erasing, tickets
+from core.store.casework.tables import TicketRow
 from core.store.engine import Store
 from core.store.mailroom import letters
-from core.store.road import conversations, outbox
-from core.store.tables import OutboxRow, TicketRow
+from core.store.pipeline import conversations, outbox
+from core.store.pipeline.tables import OutboxRow
 from tests.gateway.web.mailroom.paper import ENGLISH, URDU, Mailroom, make_mailroom
 from tests.gateway.web.staff.people import token
 
@@ -155,7 +157,7 @@ def test_what_cannot_be_right_is_said_beside_its_field(mailroom: Mailroom, field
     assert told in answer.text
     assert "Somebody Else" in answer.text
     with mailroom.house.house.store.read() as session:
-        assert letters.get(session, letter).state == letters.WAITING
+        assert letters.get(session, letter).state == worklist.WAITING
 
 
 def test_saving_keeps_the_clerks_words_and_the_letter(mailroom: Mailroom) -> None:
@@ -245,13 +247,13 @@ def test_no_words_of_a_letter_are_markup(mailroom: Mailroom) -> None:
     letter = mailroom.letter({"language": "en", "text": EVIL, "found": found}, name=f"{EVIL}.pdf")
     clerk = mailroom.clerk()
     pages = [clerk.get(path).text for path in ("/mailroom", "/mailroom/live", f"/mailroom/{letter}")]
+    disposition = clerk.get(f"/mailroom/{letter}/scan").headers["Content-Disposition"]
     form = {"complainant_name": EVIL, "description": EVIL, "address": EVIL, "category": "Drinking water", "phone": ""}
     assert register(mailroom, clerk, letter, **form).status_code == 302
     pages += [clerk.get(path).text for path in (f"/mailroom/{letter}/slip", f"/mailroom/{letter}", "/mailroom")]
     for page in pages:
         assert "<script>" not in page
         assert "<img" not in page
-    disposition = clerk.get(f"/mailroom/{letter}/scan").headers["Content-Disposition"]
     assert disposition.startswith('attachment; filename="')
     assert "<" not in disposition
 
@@ -260,7 +262,10 @@ def test_forms_need_their_token(mailroom: Mailroom) -> None:
     letter = mailroom.letter()
     clerk = mailroom.clerk()
     for path in ("", "/hold", "/leave", "/end", "/send-on", "/read-again", "/reopen"):
-        assert clerk.post(f"/mailroom/{letter}{path}", data={"do": "register"}).status_code == 400, path
+        answer = clerk.post(f"/mailroom/{letter}{path}", data={"do": "register"})
+        assert "/staff/kept/" in answer.location, "done with one more press, and not before"
+    with mailroom.house.house.store.read() as session:
+        assert letters.get(session, letter).state == worklist.WAITING
     assert clerk.post("/mailroom/upload").status_code == 400
 
 

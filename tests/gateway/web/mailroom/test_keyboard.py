@@ -16,26 +16,32 @@ from playwright.sync_api import Page, expect
 from werkzeug.serving import make_server
 
 from core.messages import Envelope
+from core.store import worklist
 from core.store.casework import tickets
 from core.store.engine import open_store
 from core.store.evidence.blobs import FileBlobs
-from core.store.mailroom import letter_progress, letter_rereading, letters
-from core.store.mailroom.letter_layouts import FieldBox, WordBox
-from core.store.migrate import migrate
-from gateway.accept import accept
+from core.store.mailroom import letters, progress, rereading
+from core.store.mailroom.layouts import FieldBox, WordBox
+from gateway.pipeline.accept import accept
 from tests.gateway.web.mailroom.paper import ENGLISH, URDU, Mailroom, make_mailroom
 from tests.gateway.web.mailroom.test_sheets import with_pages
 from tests.gateway.web.staff.people import PASSWORD
 from tests.services.axe import expect_accessible
+from tests.services.waiting import wait_until
 
 URDU_DIGITS = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
 
 
+def _width(page: Page) -> float:
+    box = page.locator("#page-1").bounding_box()
+    assert box is not None
+    return box["width"]
+
+
 @pytest.fixture
-def mailroom(tmp_path: Path) -> Iterator[tuple[Mailroom, str]]:
+def mailroom(migrated_sqlite: str, tmp_path: Path) -> Iterator[tuple[Mailroom, str]]:
     """A mailroom on a port of this machine."""
-    store = open_store(f"sqlite:///{tmp_path}/arzi.db", FileBlobs(tmp_path / "blobs"))
-    migrate(store.engine)
+    store = open_store(migrated_sqlite, FileBlobs(tmp_path / "blobs"))
     made = make_mailroom(store)
     server = make_server("127.0.0.1", 0, made.app, threaded=True)
     threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -59,9 +65,9 @@ def sign_in(page: Page, base: str, name: str = "gul") -> None:
     expect(page.get_by_role("heading", name="Mailroom")).to_be_visible()
 
 
-def focused(page: Page) -> str:
-    name: str = page.evaluate("document.activeElement.name || document.activeElement.tagName")
-    return name
+def expect_focused(page: Page, name: str) -> None:
+    """The page's script moves there after the page shows."""
+    expect(page.locator(f'[name="{name}"]')).to_be_focused()
 
 
 def test_two_letters_without_a_mouse(mailroom: tuple[Mailroom, str], page: Page) -> None:
@@ -77,25 +83,22 @@ def test_two_letters_without_a_mouse(mailroom: tuple[Mailroom, str], page: Page)
     expect_accessible(page)
     page.keyboard.press("Alt+n")
     expect(page.locator(".desk")).to_be_visible()
-    assert focused(page) == "phone", "the unsure one comes first"
+    expect_focused(page, "phone")  # the unsure one comes first
     expect(page.locator('.box[data-field="phone"]')).to_have_class("box chosen")
     expect(page.locator('.box[data-field="district"]')).to_have_class("box")
     take_picture(page, "mailroom-desk")
 
-    before = page.locator("#page-1").bounding_box()
+    before = _width(page)
     page.keyboard.press("Alt++")
-    after = page.locator("#page-1").bounding_box()
-    assert before is not None
-    assert after is not None
-    assert after["width"] > 1.2 * before["width"]
+    wait_until(lambda: _width(page) > 1.2 * before, what="a larger page")
     page.keyboard.press("Alt+r")
-    assert page.locator("#page-1").get_attribute("viewBox") == "0 0 1754 1240"
+    expect(page.locator("#page-1")).to_have_attribute("viewBox", "0 0 1754 1240")
     page.keyboard.press("Alt+-")
 
     expect_accessible(page)
     page.keyboard.press("Enter")
-    assert page.locator("[name=confirm_phone]").is_checked()
-    assert focused(page) == "category"
+    expect(page.locator("[name=confirm_phone]")).to_be_checked()
+    expect_focused(page, "category")
     page.keyboard.press("Control+Enter")
 
     expect(page.locator(".notice")).to_contain_text("registered as KP-2026-000001")
@@ -106,7 +109,7 @@ def test_two_letters_without_a_mouse(mailroom: tuple[Mailroom, str], page: Page)
         assert style[0] == "rtl"
         assert "Nastaliq" in style[1]
     assert page.locator("#phone").evaluate("e => getComputedStyle(e).direction") == "ltr"
-    assert focused(page) == "complainant_name"
+    expect_focused(page, "complainant_name")
     take_picture(page, "mailroom-desk-urdu")
     page.keyboard.press("Control+a")
     page.keyboard.type("سائرہ خان")
@@ -180,7 +183,7 @@ def test_a_split_letter_is_shown_as_soon_as_it_is_read_and_progress_is_seen(
     envelope = Envelope("letters", "file", body, made.house.clock.now(), {"filename": "many.pdf"})
     accept(made.house.house, made.house.house.channels["letters"], envelope)
     with made.house.house.store.write() as session:
-        letter_progress.put(session, "file", 2, 5)
+        progress.put(session, "file", 2, 5)
     expect(page.locator("#live")).to_contain_text("2 of 5 pages")
     expect(page.locator("#live progress")).to_have_attribute("value", "2")
     take_picture(page, "mailroom-reading")
@@ -193,10 +196,10 @@ def test_a_split_letter_is_shown_as_soon_as_it_is_read_and_progress_is_seen(
     expect(page.locator("#rereading")).to_be_visible()
     expect(page.locator("svg.page")).to_have_count(2)
     with made.house.house.store.write() as session:
-        letter_rereading.ended(session, letter, None)
+        rereading.ended(session, letter, None)
     expect(page.locator("#rereading")).to_have_count(0)
     page.goto(f"{base}/mailroom/{letter}?language=ur")
-    assert page.locator("html").get_attribute("dir") == "rtl"
+    expect(page.locator("html")).to_have_attribute("dir", "rtl")
     expect(page.locator("button[value=ask]")).to_have_count(0)
     take_picture(page, "mailroom-desk-in-urdu")
 
@@ -246,7 +249,7 @@ def test_every_other_end_of_a_letter_and_who_has_it(mailroom: tuple[Mailroom, st
     expect(page.locator("svg.page")).to_have_count(2)
     expect(page.locator("#rereading")).to_be_visible()
     with made.house.house.store.write() as session:
-        letter_rereading.ended(session, four, None)
+        rereading.ended(session, four, None)
     expect(page.locator("#rereading")).to_have_count(0)
 
     more.click()
@@ -260,7 +263,7 @@ def test_every_other_end_of_a_letter_and_who_has_it(mailroom: tuple[Mailroom, st
     saira.reload()
     expect(saira.locator("form#letter")).to_be_visible()
     other.close()
-    ends = [letters.NOT_COMPLAINT, letters.JOINED, letters.DUPLICATE, letters.REGISTERED, letters.WAITING]
+    ends = [letters.NOT_COMPLAINT, letters.JOINED, letters.DUPLICATE, letters.REGISTERED, worklist.WAITING]
     with made.house.house.store.read() as session:
         assert [letters.get(session, letter).state for letter in (three, five, two, one, four)] == ends
         assert letters.get(session, four).reread_in == "ps"

@@ -4,10 +4,10 @@ import pytest
 
 from core.store.engine import Store
 from core.store.evidence import media
-from core.store.mailroom import letter_layouts, letter_rereading, letters
-from core.store.mailroom.letter_layouts import FieldBox, Layout, PagePicture, Sheet
-from core.store.mailroom.letter_tables import LetterRow
-from core.store.road import conversations
+from core.store.mailroom import layouts, letters, rereading
+from core.store.mailroom.layouts import FieldBox, Layout, PagePicture, Sheet
+from core.store.mailroom.tables import LetterRow
+from core.store.pipeline import conversations
 from tests.gateway.web.mailroom.paper import ENGLISH, URDU, Mailroom, make_mailroom, picture
 
 
@@ -26,12 +26,12 @@ def with_pages(mailroom: Mailroom, letter: int, count: int, boxes: dict[str, Fie
         pages = tuple(PagePicture(sha256, 1000 + n, 1400, "en", 0.9, 0) for n in range(count))
         sheets = tuple(Sheet(envelope.provider_id, n) for n in range(count))
         usual = {"phone": FieldBox(0, 1, 2, 3, 4, 0.5), "cnic": FieldBox(count - 1, 1, 2, 3, 4, 0.5)}
-        letter_layouts.put(session, row.layout_key, Layout(pages, usual if boxes is None else boxes, sheets))
+        layouts.put(session, row.layout_key, Layout(pages, usual if boxes is None else boxes, sheets))
 
 
 def layout(mailroom: Mailroom, letter: int) -> Layout:
     with mailroom.house.house.store.read() as session:
-        return letter_layouts.get(session, letters.get(session, letter).layout_key)
+        return layouts.get(session, letters.get(session, letter).layout_key)
 
 
 def waiting(mailroom: Mailroom) -> list[LetterRow]:
@@ -56,12 +56,12 @@ def test_a_letter_is_split(mailroom: Mailroom) -> None:
     assert set(layout(mailroom, letter).boxes or {}) == {"phone"}
     assert [page.width for page in layout(mailroom, second.id).pages] == [1002]
     assert (second.year, second.serial) == (2026, 2)
-    assert {first.reread_in, second.reread_in} == {letter_rereading.AS_IT_IS}
+    assert {first.reread_in, second.reread_in} == {rereading.AS_IT_IS}
     with mailroom.house.house.store.read() as session:
         conversation = conversations.get(session, second.conversation_id)
         kept = media.of_conversation(session, second.conversation_id)
-        persons = letter_rereading.persons(session, mailroom.house.clock.now())
-        assert len(letter_rereading.wanted(session, persons[0])) == 2
+        persons = rereading.persons(session, mailroom.house.clock.now())
+        assert len(rereading.wanted(session, persons[0])) == 2
     assert conversation is not None
     assert conversation.needs_person
     assert [one.filename for one in kept] == ["scan.pdf"], "the scan goes with both"
@@ -86,7 +86,7 @@ def test_a_letter_is_joined_to_another_and_parted_again(mailroom: Mailroom) -> N
     with mailroom.house.house.store.read() as session:
         row = letters.get(session, first)
         assert len(media.of_conversation(session, row.conversation_id)) == 2
-        assert row.reread_in == letter_rereading.AS_IT_IS
+        assert row.reread_in == rereading.AS_IT_IS
     assert mailroom.post(clerk, f"/mailroom/{second}/reopen", version=mailroom.version(second)).status_code == 302
     assert [one.id for one in waiting(mailroom)] == [first, second]
     assert [len(layout(mailroom, letter).pages) for letter in (first, second)] == [2, 2]
@@ -123,5 +123,5 @@ def test_what_is_being_read_again_waits_for_it_and_the_sweep_finds_it(mailroom: 
     assert mailroom.house.sweep() >= 1
     assert [name for name, _ in mailroom.house.queue.jobs] == ["ingest"]
     with mailroom.house.house.store.write() as session:
-        letter_rereading.ended(session, letter, None)
+        rereading.ended(session, letter, None)
     assert clerk.get(f"{path}/reading").status_code == 204

@@ -7,8 +7,8 @@ from sqlalchemy import update
 
 from core import casework as c
 from core.store.casework import tickets
+from core.store.casework.tables import TicketRow
 from core.store.engine import Store
-from core.store.tables import TicketRow
 from core.ticket import TicketState
 from tests.core.casework.given import OFFICER
 from tests.gateway.web.mailroom.paper import URDU, Mailroom, make_mailroom

@@ -1,0 +1,42 @@
+"""Official holidays: the province's own beside the federal ones."""
+
+from datetime import date
+
+import pytest
+
+from core.casework.holidays import official
+
+KP = "Khyber Pakhtunkhwa"
+
+
+@pytest.mark.parametrize(
+    ("day", "name", "by"),
+    [
+        ("2026-06-17", "Islamic new year", "province"),
+        ("2025-06-27", "Islamic new year", "province"),
+        ("2026-03-19", "Eid al-Fitr", "province"),
+        ("2026-03-20", "Eid al-Fitr", "federal"),
+        ("2023-04-26", "Eid al-Fitr", "province"),
+        ("2026-12-25", "Quaid-e-Azam Day", "federal"),
+    ],
+)
+def test_days_off(day: str, name: str, by: str) -> None:
+    when = date.fromisoformat(day)
+    [found] = [one for one in official("PK", KP, when.year, when.year) if one.day == when]
+    assert (found.named("en"), found.by, found.estimated) == (name, by, False)
+
+
+def test_other_provinces_and_earlier_years_have_them_not() -> None:
+    assert date(2026, 6, 17) not in {one.day for one in official("PK", None, 2026, 2026)}
+    assert all(one.by == "federal" for one in official("PK", KP, 2012, 2012))
+
+
+def test_what_goes_by_a_moon_that_nobody_has_seen_is_an_estimate_and_so_is_what_hangs_on_it() -> None:
+    days = {one.day: one for one in official("PK", KP, 2029, 2029)}
+    [new_year] = [one for one in days.values() if one.by == "province"]
+    assert new_year.estimated
+    assert new_year.named("ps") == "د اسلامي کال پیل"
+    ashura = [day for day, one in days.items() if one.named("en") == "Ashura"]
+    assert (min(ashura) - new_year.day).days == 8
+    assert not days[date(2029, 12, 25)].estimated
+    assert {one.named("ur") for one in days.values() if one.estimated} >= {"عید الفطر", "عاشورہ"}
