@@ -12,7 +12,7 @@ _DO = (
 _THIS = r"(?:ye|yeh|ya|is|isko|us|wo|woh|یہ|اس|اسے|دا|دغه|da)"
 _ALSO = r"(?:b|bhi|bi|ko bhi|ko b|بھی|کو بھی|هم|ہم|hum|ham)"
 _BEHIND = re.compile(
-    rf"[\s.,;،۔؛\-–—]*(?<!\w)(?:{_THIS}\s+{_ALSO}\s+{_WRITE}(?:\s+{_DO}){{0,4}}"
+    rf"(?<![\s.,;،۔؛\-–—])[\s.,;،۔؛\-–—]*(?<!\w)(?:{_THIS}\s+{_ALSO}\s+{_WRITE}(?:\s+{_DO}){{0,4}}"
     rf"|{_ALSO}\s+{_WRITE}\s+{_DO}(?:\s+{_DO}){{0,3}}"
     r"|(?:please\s+)?(?:and\s+)?(?:write|add|note|include)\s+(?:that|this|it)"
     r"(?:\s+(?:too|also|as well))?(?:\s+please)?)"
