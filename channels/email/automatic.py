@@ -70,8 +70,9 @@ _AWAY = re.compile(
     r"رد تلقائي|الرد التلقائي|خارج المكتب|پاسخ خودکار|خپلکار ځواب|اتومات ځواب|په رخصت)",
     re.IGNORECASE,
 )
-_BULK = ("feedback-id", "list-unsubscribe-post", "x-campaign", "x-campaignid", "x-mailchimp-id", "x-mc-user")
-"""What the programs of newsletters and campaigns write."""
+_BULK = ("list-unsubscribe-post", "x-campaign", "x-campaignid", "x-mailchimp-id", "x-mc-user")
+"""What the programs of newsletters and campaigns write. Feedback-ID alone is no sign: Amazon SES and others write it
+into each mail that a site's form sends too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +119,9 @@ def _is_ours(mail: Part, signer: Signer, own: frozenset[str], author: Author) ->
     if MARK in fields or (message_id is not None and signer.is_ours(message_id)):
         return True
     written = {_base(address.address) for address in addresses(fields, "From")}
-    if written & own and author.way != "form":
+    if written & own and author.way not in {"form", "group"}:
         return True
-    loops = {value.strip().lower() for value in fields.all("x-loop")}
+    loops = {value.strip().lower() for value in fields.all("x-loop")} - group_addresses(fields)
     return bool(loops & own) or len(fields.all("received")) > MOST_HOPS
 
 
@@ -154,7 +155,7 @@ def _list_signs(mail: Part) -> Iterator[Sign]:
         yield Automatic.LIST, "list", 0.6
     if precedence in {"list", "bulk", "junk"}:
         yield Automatic.LIST, f"precedence-{precedence}", 0.5
-    if any(name in fields for name in _BULK):
+    if any(name in fields for name in _BULK) or ("feedback-id" in fields and "list-unsubscribe" in fields):
         yield Automatic.LIST, "bulk-mailer", 0.6
 
 

@@ -60,6 +60,9 @@ def read_content(mail: Part) -> Content:
         body = content.named[0]
         attached = tuple(part for part in content.attached if part is not body)
         return Content((*content.texts, _text(body)), attached)
+    if mail.children and not content.attached and not any(text.full.strip() for text in content.texts):
+        raw = decode_text(mail.encoded[:LONGEST_TEXT], None)
+        return Content((Text(raw, raw),)) if raw.strip() else content
     return content
 
 
@@ -93,15 +96,30 @@ def _alternative(choices: list[Content]) -> Content:
     plain = next((c for c in choices if c.texts and not c.texts[0].html), None)
     rich = next((c for c in reversed(choices) if c.texts and c.texts[0].html), None)
     named = _sum(choice.named for choice in choices)
+    others = _sum(choice.texts for choice in choices if choice is not plain and choice is not rich)
     if plain is None or rich is None:
         chosen = plain or rich
-        return Content(chosen.texts if chosen else (), attached, named)
+        return Content(_with_others(chosen.texts, others) if chosen else (), attached, named)
     if _html_says_more(plain.texts[0].full, rich.texts[0].full):
-        return Content(rich.texts, attached, named)
+        return Content(_with_others(rich.texts, others), attached, named)
     first = plain.texts[0]
     aside = rich.texts[0].full if _differ(first.full, rich.texts[0].full) else ""
     marked = Text(first.full, first.own, False, aside, rich.texts[0].signatures)
-    return Content((marked, *plain.texts[1:]), attached, named)
+    return Content(_with_others((marked, *plain.texts[1:]), others), attached, named)
+
+
+def _with_others(chosen: tuple[Text, ...], others: tuple[Text, ...]) -> tuple[Text, ...]:
+    """And the texts that are no alternative: a program that writes several plain parts under that name means all."""
+    shown = _sum_words(chosen)
+    for other in others:
+        said = _words(other.full)
+        if said and len(said - shown) * 2 >= len(said):
+            chosen, shown = (*chosen, other), shown | said
+    return chosen
+
+
+def _sum_words(texts: tuple[Text, ...]) -> set[str]:
+    return set().union(*(_words(text.full) for text in texts))
 
 
 def _text(part: Part) -> Text:

@@ -7,6 +7,7 @@ by an office's address or name, or by its words on top ("forwarded for necessary
 import re
 from collections.abc import Mapping, Sequence
 
+from channels.email.quote_marks import FROM, SUBJECT
 from channels.email.quotes import split_reply
 from core.messages import Address, Forwarded
 
@@ -14,15 +15,8 @@ DEEPEST = 5
 OFFERED = 0.7
 """How sure it is that the sender of a mail that an office passed on is who complains."""
 
-_SENDER = re.compile(
-    r"\W{0,3}(?:from|von|de|da|van|fra|från|от|منجانب|از طرف|ازطرف|بھیجنے والا|ارسال کنندہ|فرستندہ|لیږونکی|"
-    r"لېږونکی|له لوري|فرستنده|"
-    r"المرسل|من|发件人)\s?\*?\s?[:：]\*?\s*(?P<value>.+)",
-    re.IGNORECASE,
-)
-_SUBJECT = re.compile(
-    r"\W{0,3}(?:subject|betreff|objet|موضوع|عنوان|سرلیک|الموضوع)\s?\*?\s?[:：]\*?\s*(?P<value>.+)", re.IGNORECASE
-)
+_SENDER = re.compile(rf"\W{{0,3}}(?:{FROM})\s?\*?\s?[:：]\*?\s*(?P<value>.+)", re.IGNORECASE)
+_SUBJECT = re.compile(rf"\W{{0,3}}(?:{SUBJECT})\s?\*?\s?[:：]\*?\s*(?P<value>.+)", re.IGNORECASE)
 _ADDRESS = re.compile(r"[^\s<>()\[\]\"';:,@]{1,64}@[^\s<>()\[\]\"';:,@]{1,255}")
 _OFFICE = re.compile(
     r"(?<![a-z])(?:gov|govt|government|dept|department|directorate|office|officer|commissioner|secretary|secretariat|"
@@ -35,12 +29,20 @@ _OFFICE = re.compile(
 _PASSED_ON = re.compile(
     r"\bforwarded?\b.{0,40}\b(?:action|disposal|compliance|report|information|perusal)|"
     r"for (?:your )?(?:further )?necessary action|"
-    r"for (?:disposal|redressal?|resolution)\b|not (?:ours|our (?:mandate|domain|jurisdiction|subject))|"
+    r"forwarded (?:herewith|please|being)|(?:complaint|application|mail|matter|case) (?:is|was) (?:being |hereby )?"
+    r"(?:forwarded|referred|marked|transmitted)|"
+    r"(?<!\w)n\.?\s?/?\s?a\.?,? (?:pl|plz|pls|please)\b|"
+    r"trail(?:ing)? (?:e-?mail|mail|complaint|application|message|letter)|"
+    r"received (?:in|by|at|through|from) (?:this|our) (?:office|department|directorate)|self[- ]explanatory|"
+    r"for (?:your )?(?:early |immediate |prompt |further )?(?:disposal|redressal?|resolution|compliance|"
+    r"appropriate action)\b|not (?:ours|our (?:mandate|domain|jurisdiction|subject))|"
     r"pertains? to|relates? to your|"
     r"does not (?:relate|pertain) to|(?:kindly|please) (?:look into|take|resolve|redress|entertain|dispose)|"
     r"mark(?:ed)? to|"
-    r"ضروری کارروائی|مناسب کارروائی|برائے کارروائی|ہم سے متعلق نہیں|ہمارے دائرہ|ارسال (?:خدمت )?ہے|د لازم اقدام|"
-    r"زموږ پورې اړه نه",
+    r"(?:ضروری|مناسب|لازمی|مزید|فوری) (?:کارروائی|کاروائی|اقدام)|برائے (?:کارروائی|کاروائی|اقدام|تعمیل)|"
+    r"ہم سے متعلق نہیں|ہمارے دائرہ|متعلقہ (?:محکمہ|محکمے|دفتر)[^.۔]{0,30}(?:ارسال|بھیج|فارورڈ|منتقل)|"
+    r"ارسال (?:خدمت |کی جاتی |کیا جاتا |کی جا رہی )?ہے|لازمو? (?:اقدام|اجراآتو|اجراات|کړن)|"
+    r"زموږ پورې اړه نه|اړوند(?:ې|ه)? (?:ادارې|دفتر|محکمې)[^.۔]{0,30}(?:استول|ل[ېی]ږل)",
     re.IGNORECASE,
 )
 

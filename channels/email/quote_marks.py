@@ -49,36 +49,59 @@ _SEPARATOR = re.compile(
     r"رسالة معاد توجيهها)\s*[-_=*─—]{2,}",
     re.IGNORECASE,
 )
+_MESSAGE = (
+    r"message|e-?mail|nachricht|bericht|besked|meddel|melding|viesti|wiadomo|zpráv|správ|üzenet|сообщ|повідом|лист|mensaje|"
+    r"mensagem|messaggio|ileti|mesaj|e-?posta|پیغام|پیام|رسالة|ای ?میل|ایمیل|برېښنالیک|邮件|郵件|메시지|メール"
+)
+_OLD = (
+    r"origin|ursprüng|forward|weiter|transf|reenvi|inoltr|encaminh|doorgest|oorspronk|oprind|opprin|ursprung|alkuper|"
+    r"välit|oryginal|przekaz|původ|přepos|исход|пересыл|переадрес|перенапр|переслан|ilet|özgün|orijinal|eredeti|továbbít|"
+    r"اصل|فارورڈ|آگے|بھیج|ل[ېی]ږل|استول|ارسال|معاد|أصلي|原始|转发|轉寄|전달|転送"
+)
+_RULED = re.compile(
+    rf"[-_=*─—]{{2,}}\s{{0,3}}(?=.{{0,60}}(?:{_MESSAGE}))(?=.{{0,60}}(?:{_OLD})).{{4,60}}?[-_=*─—]{{2,}}", re.IGNORECASE
+)
+"""The same, of a program in another language: rules around the words for a message and for what became of it."""
 _FORWARD = re.compile(
-    r"forward|weitergeleitet|transféré|reenviad|inoltrat|encaminhad|doorgestuurd|пересылаем|переадресов|转发|"
-    r"فارورڈ|آگے بھیجا|لېږل شوی|استول شوی|ارسال‌شده|معاد توجيهها",
+    r"forward|weitergeleitet|transféré|reenviad|inoltrat|encaminhad|doorgestuurd|vidarebe|videresend|välit|przekaz|přepos|"
+    r"továbbít|пересыл|переслан|переадрес|перенапр|iletilen|转发|轉寄|전달|転送|"
+    r"فارورڈ|آگے|بھیجا|ل[ېی]ږل|استول|ارسال|معاد توجيهها",
     re.IGNORECASE,
 )
 _APPLE_FORWARD = re.compile(
-    r"(?:begin forwarded message|start of forwarded message|anfang der weitergeleiteten nachricht|"
-    r"فارورڈ کیا گیا پیغام شروع)\s*:",
+    r"(?:begin forwarded message|start of forwarded message|anfang der weitergeleiteten (?:nachricht|e-?mail)|"
+    r"début du (?:message réexpédié|message transféré)|inicio del mensaje reenviado|inizio messaggio inoltrato|"
+    r"iletilen iletinin başlangıcı|iletilen ileti|начало переадресованного сообщения|بداية الرسالة المعاد توجيهها|"
+    r"شروع پیام بازارسال(?: |‌)شده|فارورڈ کیا گیا پیغام شروع)\s*:",
     re.IGNORECASE,
 )
 _RULE = re.compile(r"[_─—-]{24,}")
+_INITIALS = re.compile(r"[A-Z]{1,4}>(?:\s|$)")
+"""The writer's initials before the mark, as The Bat! and old programs have it: "GK> text"."""
 
-_FROM = (
-    r"from|von|de|da|van|fra|från|lähettäjä|kimden|od|expéditeur|remitente|mittente|от|від|từ|منجانب|از طرف|"
+FROM = (
+    r"from|von|de|da|van|fra|från|lähettäjä|kimden|gönderen|od|feladó|expéditeur|remitente|mittente|от|від|từ|"
+    r"منجانب|از طرف|از جانب|از|له|ل[ېی]ږونکي|"
     r"ازطرف|بھیجنے والا|ارسال کنندہ|فرستندہ|لیږونکی|لېږونکی|له لوري|"
     r"فرستنده|المرسل|من|从|发件人"
 )
 _SENT = (
     r"sent|date|gesendet|datum|dato|envoyé|message du|enviad[oa](?: el)?|fecha|inviato|data|sendt|skickat|verzonden|"
     r"lähetetty|tarih|gönderilen|wysłano|odesláno|отправлено|надіслано|дата|ngày|بھیجا گیا|بھیجا|تاریخ|ارسال کردہ|"
+    r"gönderme tarihi|küldve|dátum|"
     r"بتاریخ|نېټه|نیټه|لېږل شوی|ارسال شده|تم الإرسال|التاريخ|发送时间|日期"
 )
+SUBJECT = (
+    r"subject|betreff|objet|sujet|asunto|oggetto|assunto|emne|ämne|onderwerp|aihe|konu|temat|předmět|tárgy|тема|chủ đề|"
+    r"موضوع|عنوان|سرلیک|الموضوع|主题|主旨|제목|件名"
+)
 _OTHER = (
-    r"to|an|à|para|per|a|cc|bcc|copie à|subject|betreff|objet|sujet|asunto|oggetto|assunto|reply-to|importance|"
-    r"attachments|til|till|aan|vastaanottaja|kime|do|komu|emne|ämne|onderwerp|aihe|konu|temat|předmět|кому|тема|"
-    r"đến|chủ đề|"
-    r"بنام|بطرف|بخدمت|وصول کنندہ|کاپی|نقل|موضوع|عنوان|ته|ترلاسه کوونکی|سرلیک|به|إلى|نسخة|الموضوع|收件人|主题|抄送"
+    rf"{SUBJECT}|to|an|à|para|per|a|cc|bcc|copie à|reply-to|importance|"
+    r"attachments|til|till|aan|vastaanottaja|kime|alıcı|bilgi|címzett|do|komu|кому|đến|"
+    r"بنام|بطرف|بخدمت|وصول کنندہ|کاپی|نقل|تا|ته|ترلاسه کوونکی|به|إلى|نسخة|收件人|抄送"
 )
 _KEY = re.compile(
-    rf"\W{{0,3}}(?:(?P<sender>{_FROM})|(?P<sent>{_SENT})|(?P<other>{_OTHER}))\s?\*?\s?[:：]\*?(?P<value>.*)",
+    rf"\W{{0,3}}(?:(?P<sender>{FROM})|(?P<sent>{_SENT})|(?P<other>{_OTHER}))\s?\*?\s?[:：]\*?(?P<value>.*)",
     re.IGNORECASE,
 )
 
@@ -93,7 +116,7 @@ def is_quoted(line: str) -> bool:
     text = bare(line)
     if text.startswith((">>>>>>>>>", "><")):
         return not text.strip(">")
-    return text.startswith((">", "&gt;", "»", "›"))
+    return text.startswith((">", "&gt;", "»", "›")) or _INITIALS.match(text) is not None
 
 
 def is_attribution(text: str) -> str | None:
@@ -127,7 +150,7 @@ def separator(line: str) -> str | None:
     text = bare(line).strip("*")
     if _APPLE_FORWARD.fullmatch(text):
         return "forward"
-    if len(text) <= 120 and _SEPARATOR.fullmatch(text):
+    if len(text) <= 120 and (_SEPARATOR.fullmatch(text) or _RULED.fullmatch(text)):
         return "forward" if _FORWARD.search(text) else "reply"
     return None
 

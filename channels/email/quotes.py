@@ -42,8 +42,9 @@ def split_reply(text: str, *, is_reply: bool, is_forward: bool = False, signatur
     own heading, so a cut that would leave nothing is not made. ``signatures`` are those that the HTML part marked.
     """
     lines = text.split("\n")
-    own, old, marked = _own_lines(lines, is_reply or is_forward)
+    own, old, marked = _own_lines(lines, is_reply or is_forward, passed_on=is_forward or not is_reply)
     new = without_known(_tidy(own), signatures)
+    old = _unquoted(old)
     body = _after_header(old)
     passed_on, head = _tidy(body), _tidy(old[: len(old) - len(body)])
     if new or passed_on or (is_reply and not is_forward):
@@ -51,9 +52,9 @@ def split_reply(text: str, *, is_reply: bool, is_forward: bool = False, signatur
     return Reply(_tidy(without_signature([re.sub(r"^[> ]+", "", line) for line in lines])) or _tidy(lines))
 
 
-def _own_lines(lines: list[str], expected: bool) -> tuple[list[str], list[str], bool]:
+def _own_lines(lines: list[str], expected: bool, *, passed_on: bool) -> tuple[list[str], list[str], bool]:
     """The person's lines, each stretch without its signature, those of a mail that was passed on, and whether a line
-    says that it was."""
+    says that it was. ``passed_on``: "Original Message" may divide them, which some programs write for both."""
     own: list[str] = []
     stretch: list[str] = []
     before = ""
@@ -64,7 +65,8 @@ def _own_lines(lines: list[str], expected: bool) -> tuple[list[str], list[str], 
         kind = separator(line)
         if kind is not None:
             forwarded = kind == "forward"
-            return _joined(own, stretch), lines[number + 1 :] if forwarded else [], forwarded
+            below = lines[number + 1 :] if forwarded or passed_on else []
+            return _joined(own, stretch), below, forwarded
         if _starts_old_mail(lines, number, before, expected):
             return _joined(own, _without_rule(stretch)), lines[number:], False
         taken, strength = _attribution_at(lines, number)
@@ -196,6 +198,12 @@ def _skip_quoted(lines: list[str], number: int) -> int:
         else:
             number += 1
     return number
+
+
+def _unquoted(lines: list[str]) -> list[str]:
+    """A mail that was passed on, without the marks that some programs put before each of its lines."""
+    first = next((line for line in lines if bare(line)), "")
+    return [re.sub(r"^\s{0,3}> ?", "", line) for line in lines] if is_quoted(first) else lines
 
 
 def _after_header(lines: list[str]) -> list[str]:

@@ -9,6 +9,10 @@ import re
 
 _FOREIGN = re.compile(rb"[^A-Za-z0-9+/=]+")
 _PADDED = re.compile(rb"([A-Za-z0-9+/]+)(=*)")
+_CODED = re.compile(rb"(?:[A-Za-z0-9+/]+={0,2}[ \t]*\r?\n)*[A-Za-z0-9+/]+={0,2}(?=[ \t\r\n]|\Z)")
+_LEAST_CODED = 16
+"""Letters of base64 that stand for words, not for a word."""
+_PLAIN_ANSWER = re.compile(rb"[A-Za-z0-9 .,;:!?'\"()\r\n-]{1,60}")
 _UU = re.compile(rb"begin [0-7]{3,4} [^\r\n]*\r?\n")
 
 
@@ -16,12 +20,31 @@ def decode_transfer(raw: bytes, encoding: str | None, *, text: bool = False) -> 
     """The content of a part whose ``Content-Transfer-Encoding`` is ``encoding``. ``text``: it says that it is text."""
     name = re.split(r"[;(]", encoding or "")[0].strip().strip("\"'").lower()
     if name in {"base64", "base-64", "b"}:
-        return raw if text and is_plainly_text(raw) else decode_base64(raw)
+        if not text:
+            return decode_base64(raw)
+        coded, foot = _before_foot(raw)
+        return (raw if is_plainly_text(coded) else decode_base64(coded) + foot) if foot else _text_of(raw)
     if name in {"quoted-printable", "quoted printable", "quotedprintable", "q", "qp"}:
         return quopri.decodestring(_join_soft_breaks(raw))
     if name in {"x-uuencode", "uuencode", "uue", "x-uue"}:
         return decode_uu(raw)
     return raw
+
+
+def _text_of(raw: bytes) -> bytes:
+    return raw if is_plainly_text(raw) else decode_base64(raw)
+
+
+def _before_foot(raw: bytes) -> tuple[bytes, bytes]:
+    """Base64, and what a list or a virus scanner wrote in clear below it."""
+    end = _CODED.match(raw)
+    coded, foot = (raw[: end.end()], raw[end.end() :].strip()) if end else (raw, b"")
+    letters = len(coded.translate(None, b" \t\r\n"))
+    if not foot or letters < _LEAST_CODED or letters % 4:
+        return raw, b""
+    words = foot.split()
+    clear = len(words) >= 2 and sorted(map(len, words))[len(words) // 2] <= 12 and _is_garbled(decode_base64(foot))
+    return (coded, b"\n\n" + foot) if clear else (raw, b"")
 
 
 def is_plainly_text(raw: bytes) -> bool:
@@ -42,13 +65,21 @@ def is_plainly_text(raw: bytes) -> bool:
     try:
         decoded = binascii.a2b_base64(sample.translate(None, b" \t\r\n"), strict_mode=True)
     except binascii.Error:
-        return False
+        return _PLAIN_ANSWER.fullmatch(sample) is not None and _is_garbled(decode_base64(sample))
     marked = decoded.startswith((b"\xff\xfe", b"\xfe\xff"))
     return (
         len(sample) < 60
         and not marked
         and sum(byte < 32 and byte not in b"\r\n\t\x1b\x00" for byte in decoded) * 5 > len(decoded)
     )
+
+
+def _is_garbled(decoded: bytes) -> bool:
+    """Is it no text in UTF-8?"""
+    try:
+        return any(ord(letter) < 32 and letter not in "\r\n\t" for letter in decoded.decode("utf-8"))
+    except UnicodeDecodeError:
+        return True
 
 
 def decode_base64(raw: bytes) -> bytes:

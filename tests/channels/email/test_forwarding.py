@@ -86,3 +86,43 @@ def test_a_mail_passed_on_as_a_file() -> None:
     message = parse(envelope(raw.encode()), channel().reader)
     assert message.content == f"For necessary action please.\n\n{WORDS}"
     assert message.found["email"][0] == "rukhsana@mail.example"
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "-----Ursprüngliche Nachricht-----\nVon: {}\nGesendet: Montag, 23. November 2026 10:00\nAn: so@d.example\n",
+        "Kimden: {}\nGönderme Tarihi: 23 Kasım 2026 Pazartesi 10:00\nKime: so@dept.example\nKonu: Garbage\n",
+        "-------- Original Message --------\nSubject: Garbage\nDate: 2026-11-23 10:00\nFrom: {}\nTo: so@d.example\n",
+        "-------- Original message --------\nFrom: {}\nDate: 23/11/2026 10:00 (GMT+05:00)\nTo: so@dept.example\n",
+        "---------- فارورڈ کردہ پیغام ---------\nاز: {}\nتاریخ: پیر، 23 نومبر 2026 کو 10:00\nتا: <so@dept.example>\n",
+        "---------- لېږل شوی پیغام ---------\nله: {}\nنېټه: 23 نومبر 2026\nموضوع: Garbage\nته: so@dept.example\n",
+        "---------- پیام بازارسال\u200cشده ---------\nاز: {}\nتاریخ: 23 نوامبر 2026\nبه: so@dept.example\n",
+        "---------- Forwarded message ---------\n> From: {}\n> Date: 23 Nov 2026 at 10:00\n> To: <so@d.example>\n>\n> ",
+        "---------- Továbbított üzenet ---------\nFeladó: {}\nDátum: 2026. nov. 23. 10:00\nCímzett: so@dept.example\n",
+    ],
+)
+def test_forms_of_other_programs(above: str) -> None:
+    head = above.format("Rukhsana <rukhsana@mail.example>")
+    message = read(OFFICER, "FW: Garbage", f"Not ours.\n\n{head}\n{WORDS}")
+    assert message.text == "Not ours."
+    assert message.forwarded is not None
+    assert message.forwarded.text == WORDS
+    assert message.found["email"] == ("rukhsana@mail.example", 0.7)
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "Sir, kindly see trailing mail for n/a please.",
+        "For n.a. pl",
+        "The complaint is forwarded herewith, being related to your department.",
+        "Complaint received in this office.",
+        "برائے ضروری اقدام",
+        "متعلقہ محکمہ کو ارسال کی جاتی ہے",
+        "د لازمو اجراآتو لپاره استول کېږي",
+    ],
+)
+def test_words_with_which_offices_pass_on(note: str) -> None:
+    body = f"{note}\n\n---------- Forwarded message ---------\n{BLOCK}\n{WORDS}"
+    assert read("Akbar <akbar@mail.example>", "Fwd: Garbage", body).found["email"][0] == "rukhsana@mail.example"

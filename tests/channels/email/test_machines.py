@@ -70,7 +70,61 @@ def read(*fields: str, author: str = "Gul Khan <gul@mail.example>", body: str = 
             (*PLAIN, "Reply-To: gul@mail.example", "Auto-Submitted: auto-replied"),
             "noreply@web.example", "gul@mail.example", Automatic.AUTO_REPLY, "auto-replied",
         ),
+        *(
+            ((*PLAIN, "Reply-To: gul@mail.example", *more), author, "gul@mail.example", None, "")
+            for author, *more in (
+                ("notify@forms.example",),
+                ("formresponses@site.example",),
+                ("IUSR@host.example",),
+                ("app@host.example",),
+                ("info@web.example", "X-Mailer: PHP/7.4.33"),
+                ("info@web.example", "X-Mailer: Microsoft CDO for Windows 2000"),
+                ("info@web.example", "X-WPCF7-Content-Type: text/plain"),
+                ("info@web.example", "X-SES-Outgoing: 2026.11.23-1.1.1.1"),
+                ("info@web.example", "Sender: www-data@web.example"),
+                ("noreply@web.example", "Feedback-ID: ::1.ap-south-1.x:AmazonSES"),
+                ("noreply@web.example", "X-CSA-Complaints: whitelist@complaints.example"),
+            )
+        ),
+        (
+            (*PLAIN, f"Reply-To: gul@mail.example, {OFFICE}"), "noreply@web.example", "gul@mail.example", None, "",
+        ),
+        *(
+            (("To: complaints@arzi.example", f"Subject: {subject}", "Reply-To: gul@mail.example"),
+             "info@web.example", "gul@mail.example", None, "")
+            for subject in ("New submission from Contact Form", "Website enquiry", "رابطہ فارم سے نیا پیغام")
+        ),
+        # a group whose address is the office's own, and groups that say their address elsewhere
+        (
+            (f"To: {OFFICE}", f"List-Post: <mailto:{OFFICE}>", "Reply-To: gul@mail.example"),
+            "Gul via Complaints <complaints@arzi.example>", "gul@mail.example", None, "list",
+        ),
+        (
+            ("To: complaints@arzi.example", "List-Id: <complaints.arzi.example>", "X-Loop: complaints@arzi.example"),
+            "Gul <gul@mail.example>", "gul@mail.example", None, "list",
+        ),
+        (
+            ("To: complaints@dept.example", "List-Unsubscribe: <mailto:complaints-unsubscribe@dept.example>"),
+            "Gul <gul@mail.example>", "gul@mail.example", None, "list",
+        ),
+        (
+            ("To: complaints@dept.example", "X-BeenThere: complaints@dept.example", "Precedence: list"),
+            "Gul <gul@mail.example>", "gul@mail.example", None, "",
+        ),
+        (
+            ("To: complaints@groups.example", "Mailing-List: list complaints@groups.example", "Precedence: Bulk"),
+            "Gul via Groups <gul=mail.example@groups.example>", "gul@mail.example", None, "list",
+        ),
         # no forms
+        (
+            (*PLAIN, "Reply-To: support@web.example"),
+            "noreply@web.example", "noreply@web.example", Automatic.AUTO_REPLY, "no-reply-address",
+        ),
+        (
+            ("To: complaints@arzi.example", "X-Loop: complaints@arzi.example"),
+            "Gul <gul@mail.example>", "gul@mail.example", Automatic.LOOP, "ours",
+        ),
+        ((*PLAIN, "Reply-To: gul@mail.example"), "info@web.example", "info@web.example", None, ""),
         ((*PLAIN, "Reply-To: gul2@mail.example"), "Gul <gul@mail.example>", "gul@mail.example", None, ""),
         ((*PLAIN,), "no-reply@web.example", "no-reply@web.example", Automatic.AUTO_REPLY, "no-reply-address"),
         (

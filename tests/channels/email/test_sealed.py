@@ -176,3 +176,29 @@ def test_a_blank_line_with_a_blank_in_it_ends_the_header(blank: str) -> None:
     raw = f"From: gul@mail.example\r\nSubject: Water\r\n{blank}There is no water.\r\nNot since Monday.\r\n"
     (message,) = channel().parse(envelope(raw.encode()))
     assert (message.subject, message.text) == ("Water", "There is no water.\nNot since Monday.")
+
+
+CODED = base64.b64encode(b"There is no water.")
+
+
+@pytest.mark.parametrize(
+    ("raw", "text"),
+    [
+        (CODED + b"\r\n\r\n-- \r\nThis mail was scanned", b"There is no water.\n\n-- \r\nThis mail was scanned"),
+        (CODED + b"\r\n____\r\nthe list of dept.example", b"There is no water.\n\n____\r\nthe list of dept.example"),
+        (CODED + b"\r\n\r\n", b"There is no water."),
+        (CODED + b"\r\n" + CODED, b"There is no water." * 2),
+        (b"Yes", b"Yes"),
+        (b"Pani nahi hai?", b"Pani nahi hai?"),
+    ],
+)
+def test_what_stands_in_clear_beside_base64(raw: bytes, text: bytes) -> None:
+    assert decode_transfer(raw, "base64", text=True) == text
+
+
+def test_several_plain_alternatives_are_all_read() -> None:
+    parts = "".join(
+        f"--b\r\nContent-Type: text/plain\r\n\r\n{said}\r\n" for said in ("No water.", "No road.", "No water.")
+    )
+    message = read("multipart/alternative; boundary=b", f"{parts}--b--\r\n".encode())
+    assert message.text == "No water.\n\nNo road."
