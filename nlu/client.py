@@ -139,6 +139,7 @@ def _result(content: Mapping[str, Any]) -> TurnResult:
         },
         understanding=understanding_in(content["understanding"]),
         engine=NAME,
+        asks=frozenset(str(topic) for topic in content.get("asks", ())),
     )
 
 

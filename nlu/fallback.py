@@ -12,6 +12,7 @@ from core.ports import DialogueEngine, Outcome, Reply, Turn, TurnResult, Underst
 from nlu.dialogue.all_at_once import question_for_all
 from nlu.dialogue.hear import hear_plainly, today
 from nlu.dialogue.plainly import Answer, answer
+from nlu.dialogue.questions_apart import apart
 from nlu.dialogue.read import read, said
 from nlu.dialogue.shapes import Heard, Reading
 from nlu.dialogue.understood import understood
@@ -27,9 +28,10 @@ class PlainQuestions:
 
     def turn(self, turn: Turn) -> TurnResult:
         """One turn; the same turn always gives the same answer."""
-        spoken_of = said(turn.text, turn.choice, turn.language, dict(turn.known), turn.asking)
-        heard = hear_plainly(turn.text, self._today(), spoken_of)
-        reading = read(spoken_of, heard)
+        parted = apart(said(turn.text, turn.choice, turn.language, dict(turn.known), turn.asking))
+        spoken_of = parted.turn
+        heard = hear_plainly(spoken_of.text, self._today(), spoken_of)
+        reading = read(spoken_of, heard, parted.asks, nothing_else=parted.nothing_else)
         return _result(reading, heard, answer(spoken_of, heard, reading))
 
     def ping(self) -> None:
@@ -56,6 +58,7 @@ def _result(reading: Reading, heard: Heard, answered: Answer) -> TurnResult:
         fields={name: Field(value, sure, Source(source)) for name, (value, sure, source) in reading.fields.items()},
         understanding=understanding(heard),
         engine=NAME,
+        asks=frozenset(reading.asks),
     )
 
 

@@ -16,6 +16,7 @@ from core.conversation import OPEN
 from core.helpline import RECORDED
 from core.intake import (
     anonymity,
+    destination,
     emergency,
     follow_ups,
     handover,
@@ -266,6 +267,7 @@ def _one_turn(context: Context) -> IntakeResult:
     with context.means.store.read() as session:
         came = (step(session, context, result) for concerned, step in AFTER_DIALOGUE if concerned(context, result))
         handled = next(handled for handled in came if handled is not None)
+        handled = destination.told(session, context, result, handled)
     for concerned, step in BEFORE_IT_IS_SAID:
         if concerned(context, handled):
             handled = step(context, handled)

@@ -71,7 +71,8 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class TurnResult:
-    """What the engine answers. ``fields`` is what was learnt in this turn; the record stays the authority."""
+    """What the engine answers. ``fields`` is what was learnt in this turn; the record stays the authority. ``asks``:
+    what was asked of the service beside it (the topics: nlu/dialogue/service_questions.yml)."""
 
     replies: tuple[Reply, ...]
     outcome: Outcome
@@ -80,6 +81,7 @@ class TurnResult:
     fields: Mapping[str, Field]
     understanding: Understanding
     engine: str
+    asks: frozenset[str] = frozenset()
 
 
 class DialogueEngine(Protocol):

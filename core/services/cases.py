@@ -180,6 +180,18 @@ class Cases:
         """The office that has a ticket."""
         return self.book.directory(session).get(ticket.office_id) if ticket.office_id is not None else None
 
+    def would_send(self, session: Session, record: Complaint, now: datetime) -> Office | None:
+        """The office to which a record would go, were it registered now; None while that is not known."""
+        category, district = record.get("category"), record.get("district")
+        if category is None or district is None:
+            return None
+        directory, said = self.book.directory(session), _said(record)
+        about = whom_about(said, category, district, directory)
+        try:
+            return route(Wanted(category, district, said, (about.id,) if about else ()), directory, now).office
+        except NotFound:
+            return None
+
     def _send(self, change: Change, record: Complaint, at: datetime, policy: Policy, directory: Directory) -> Change:
         """A change, and then the ticket sent to its office; unchanged where there is none for it."""
         ticket = change.ticket

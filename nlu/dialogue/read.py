@@ -38,10 +38,14 @@ def said(text: str, choice: "str | None", language: str, known: "dict[str, str]"
     return Said(text, choice or None, language, known, asked.question, offered, asked.back)
 
 
-def read(turn: Said, heard: Heard) -> Reading:
-    """The reading of a turn. Never fails: what is not understood is the move ``unclear``."""
+def read(turn: Said, heard: Heard, asks: "tuple[str, ...]" = (), *, nothing_else: bool = False) -> Reading:
+    """The reading of a turn. Never fails: what is not understood is the move ``unclear``. ``asks`` are the topics of
+    the questions that were set apart from it (questions_apart.py); ``nothing_else``: it does nothing but ask."""
     does = weigh(turn, heard)
-    reading = taken_apart(turn, heard) or _read(turn, heard, does)
+    reading = _ask(turn, asks[0]) if nothing_else else taken_apart(turn, heard) or _read(turn, heard, does)
+    if asks and reading.move == "unclear":
+        reading = _ask(turn, asks[0])
+    reading = reading.but(asks=asks)
     reading = named_again(turn, reading, does.has("corrects") or "complainant_name" in heard.entities)
     language, wished = answer_language(turn, heard, does)
     if wished:
@@ -49,6 +53,10 @@ def read(turn: Said, heard: Heard) -> Reading:
     if reading.move == "start_over":
         reading = reading.but(forget=STARTED_AFRESH)
     return reading.but(language=spoken(language))
+
+
+def _ask(turn: Said, topic: str) -> Reading:
+    return Reading("service", topic=topic, options=_same_options(turn))
 
 
 def _read(turn: Said, heard: Heard, does: Does) -> Reading:

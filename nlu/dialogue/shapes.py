@@ -83,7 +83,8 @@ class Said:
 class Reading:
     """What a turn means: the move, the fields learnt, and what is skipped, to be asked again, offered or confirmed.
 
-    ``topic``: what is answered beside the question (service.yml). ``changed``: the field that is to be asked anew."""
+    ``topic``: what is answered beside the question (service.yml). ``changed``: the field that is to be asked anew.
+    ``asks``: the topics of what was asked beside all else, each to be answered first."""
 
     move: str
     fields: Mapping[str, Value] = field(default_factory=dict)
@@ -94,6 +95,7 @@ class Reading:
     language: str = "en"
     topic: "str | None" = None
     changed: "str | None" = None
+    asks: "tuple[str, ...]" = ()
 
     def but(self, **changes: Any) -> "Reading":
         """A copy with these changed."""

@@ -21,7 +21,9 @@ from nlu.assistant.serving.hearing import as_json, hear
 from nlu.assistant.serving.trackers import inner
 from nlu.assistant.serving.voice import SCENE
 from nlu.dialogue.catalogue import questions
+from nlu.dialogue.plainly import answers_first
 from nlu.dialogue.questions import settled
+from nlu.dialogue.questions_apart import apart
 from nlu.dialogue.read import read, said
 from nlu.dialogue.render import LONGEST_SHOWN, Scene, render
 from nlu.dialogue.scene import after, outcome_of, record_after, record_before, still_asked
@@ -48,8 +50,10 @@ async def turn(processor: MessageProcessor, request: dict[str, Any]) -> dict[str
     if answered is not None:
         return answered
     spoken_of = said(request["text"], request["choice"], request["language"], request["known"], request["asking"])
+    parted = apart(spoken_of)
+    spoken_of = parted.turn
     heard = await hear(processor, spoken_of.text, spoken_of)
-    reading = read(spoken_of, heard)
+    reading = read(spoken_of, heard, parted.asks, nothing_else=parted.nothing_else)
     scene = after(spoken_of, reading)
     await processor._update_tracker_session(tracker, CollectingOutputChannel())
     for event in _as_the_caller_knows(tracker, spoken_of, reading, scene):
@@ -132,7 +136,7 @@ def _answer(events: list[Event], turn: Said, heard: Heard, reading: Reading, sce
     """What the gateway is told, out of what Rasa said."""
     uttered = [event for event in events if isinstance(event, BotUttered)]
     beside = [event.data.get("custom") or {} for event in uttered]
-    texts = [event.text for event in uttered if event.text]
+    texts = [*answers_first(reading), *(event.text for event in uttered if event.text)]
     if heard.urgent:
         texts.insert(0, render("utter_emergency", scene).text)
     asking = next((one["asking"] for one in reversed(beside) if one.get("asking")), None)
@@ -154,4 +158,5 @@ def _answer(events: list[Event], turn: Said, heard: Heard, reading: Reading, sce
         "outcome": outcome,
         "language": reading.language,
         "understanding": as_json(heard),
+        "asks": list(reading.asks),
     }

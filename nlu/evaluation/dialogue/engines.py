@@ -17,6 +17,7 @@ from core.errors import ReaderUnavailable
 from nlu.dialogue.free_text import ENOUGH
 from nlu.dialogue.hear import hear_plainly, today
 from nlu.dialogue.plainly import answer
+from nlu.dialogue.questions_apart import apart
 from nlu.dialogue.read import read, said
 from nlu.dialogue.shapes import Heard, Said
 from nlu.second_look import Point, doubted, pointed_at
@@ -38,9 +39,10 @@ def without_rules(hear: Callable[[Said], Heard]) -> Ask:
     """The reading and the plain questions over what ``hear`` hears."""
 
     def ask(turn: dict[str, Any]) -> Result:
-        told = said(turn["text"], turn["choice"], turn["language"], turn["known"], turn["asking"])
+        parted = apart(said(turn["text"], turn["choice"], turn["language"], turn["known"], turn["asking"]))
+        told = parted.turn
         heard = hear(told)
-        reading = read(told, heard)
+        reading = read(told, heard, parted.asks, nothing_else=parted.nothing_else)
         answered = answer(told, heard, reading)
         fields = {name: {"value": one[0], "confidence": one[1]} for name, one in reading.fields.items()}
         return {

@@ -1,0 +1,48 @@
+"""Who asks where a complaint goes is told the office, before it is registered."""
+
+import pytest
+from sqlalchemy.orm import Session
+
+from core.intake import destination
+from core.intake.result import IntakeResult
+from core.ports import Reply
+from core.reference.phrasebook import say
+from core.services.cases import Cases
+from tests.core.intake.given import NOW, context, record, told, turn
+
+BEATEN = {"description": "SHO ne betay ko mara", "category": "police", "district": "Nowshera"}
+
+
+@pytest.mark.parametrize(
+    ("known", "asks", "register", "told_so"),
+    [
+        (BEATEN, {"goes_to"}, False, True),
+        (BEATEN, {"goes_to", "privacy"}, False, True),
+        (BEATEN, {"privacy"}, False, False),
+        (BEATEN, {"goes_to"}, True, False),  # the number's message says it
+        ({"description": "no water"}, {"goes_to"}, False, False),
+        ({**BEATEN, "district": "Lahore"}, {"goes_to"}, False, False),
+    ],
+)
+def test_the_office_is_named(
+    session: Session, known: dict[str, str], asks: set[str], register: bool, told_so: bool
+) -> None:
+    answer = IntakeResult(told(**known), (Reply("Next?"),), register=register)
+    said = destination.told(session, context(), turn(asks=frozenset(asks)), answer)
+    office = Cases().would_send(session, record(**known), NOW)
+    named = say("would_go_to", "en", office=office.named("en")) if office else ""
+    assert said.replies[0].text == (f"{named}\n\nNext?" if told_so else "Next?")
+    assert not told_so or "Nowshera" in named
+
+
+@pytest.mark.parametrize("missing", ["category", "district"])
+def test_while_the_place_or_the_matter_is_unknown_no_office_is(session: Session, missing: str) -> None:
+    known = {name: value for name, value in BEATEN.items() if name != missing}
+    assert Cases().would_send(session, record(**known), NOW) is None
+
+
+def test_the_office_complained_about_is_never_named(session: Session) -> None:
+    about_it = {"description": "the DPO asks for bribes and beats people", "category": "police", "district": "Nowshera"}
+    office = Cases().would_send(session, record(**about_it), NOW)
+    assert office is not None
+    assert office.name != "District Police Office, Nowshera"
