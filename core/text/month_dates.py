@@ -11,48 +11,66 @@ from datetime import date, timedelta
 
 from hijridate import Gregorian, Hijri
 
-from core.text.months import HIJRI, MONTHS
+from core.text.months import HIJRI, MONTHS, ORDINALS, YEARS_IN_WORDS
 
 AFTER_NAMED_YEAR, AFTER_NO_YEAR, HIJRI_SURE, HIJRI_NO_YEAR = 0.95, 0.9, 0.85, 0.65
-_ORDINALS = {
-    "یکم": 1, "پہلی": 1, "yakam": 1, "yekum": 1, "first": 1, "لومړۍ": 1, "اول": 1, "second": 2, "دویمه": 2, "third": 3,
-    "درېیمه": 3, "fourth": 4, "fifth": 5, "پنځمه": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10,
-    "لسمه": 10, "دس": 10, "پندرہ": 15, "پنځلسمه": 15, "fifteenth": 15, "بیس": 20, "شلمه": 20, "twentieth": 20,
-}  # fmt: skip
-_DAY = rf"(?P<day>\d{{1,2}}|{'|'.join(sorted(_ORDINALS, key=len, reverse=True))})"
+_DAY = rf"(?P<day>\d{{1,2}}|{'|'.join(sorted(ORDINALS, key=len, reverse=True))})"
 _TH = r"(?:\s?(?:st|nd|rd|th|vi+n?|wi+n?|ویں|واں|وین|مه|مہ|م|تاریخ|نېټه|نیټه|tareekh|tarikh)(?!\w))?"
 _OF = r"(?:\s(?:of|د|کی|کے|کا|ki|ke|ka|da|نېټه|تاریخ))?"
 _SEP = r"[\s,.\-/']{0,3}"
 _SUN = r"(?:(?:سن|سنہ|سال|کال|year|sun|san|sann|د|of|in|da)\s{0,2}){0,2}"
-_AD = r"(?:\s?(?:ء|عیسوی|میلادی|a\.?d\.?|ce|کال|کې|ز)(?!\w))?"
+_AD = r"(?:\s?(?:ء|عیسوی|میلادی|a\.?d\.?|ce|کال|کې|ز|م)(?!\w)){0,2}"
 _NAME = "|".join(sorted(map(re.escape, MONTHS), key=len, reverse=True))
 _YEAR = r"(?P<year>(?:20|19)\d\d|\d\d)"
 _NOT_BEFORE = r"(?<![\w/.\-])(?<!\d\s)"
 
 _DAY_MONTH = re.compile(
-    rf"{_NOT_BEFORE}(?:{_SUN}(?P<front>(?:20|19)\d\d){_AD}(?:\s(?:کے|کی|کا|میں|ke|ki|me|mein|main|in|د|da))?{_SEP}(?:د\s)?)?"
-    rf"{_DAY}{_TH}{_OF}{_SEP}(?P<month>{_NAME})(?!\w)(?P<tail>{_SEP}{_SUN}{_YEAR}{_AD}(?![\d/:]))?",
+    rf"{_NOT_BEFORE}(?:{_SUN}(?P<front>(?:20|19)\d\d){_AD}(?:\s(?:کے|کی|کا|میں|ke|ki|me|mein|main|in|د|"
+    rf"da))?{_SEP}(?:د\s)?)?"
+    rf"{_DAY}{_TH}{_OF}{_SEP}(?P<month>{_NAME})(?![^\W\d])(?P<tail>{_SEP}{_SUN}{_YEAR}{_AD}(?![\d/:]))?",
     re.IGNORECASE,
 )
 _MONTH_DAY = re.compile(
-    rf"(?<![\w/.\-])(?:{_SUN}(?P<front>(?:20|19)\d\d){_AD}(?:\s(?:کے|کی|کا|میں|ke|ki|me|mein|main|in))?{_SEP}(?:د\s)?)?(?:د\s|da\s)?"
+    rf"(?<![\w/.\-])(?:{_SUN}(?P<front>(?:20|19)\d\d){_AD}(?:\s(?:کے|کی|کا|میں|ke|ki|me|mein|main|"
+    rf"in))?{_SEP}(?:د\s)?)?(?:د\s|da\s)?"
     rf"(?P<month>{_NAME})(?:\s(?:په|پہ|pa|کی|ki|کے|the|د))?[\s,.\-/]{{1,3}}{_DAY}{_TH}(?![\d:])"
     rf"(?P<tail>{_SEP}{_SUN}(?P<year>(?:20|19)\d\d){_AD}(?![\d/:]))?",
     re.IGNORECASE,
 )
 _HIJRI_NAME = "|".join(f"(?P<h{n}>{names})" for n, names in HIJRI.items())
-_HIJRI_YEAR = r"(?P<year>1[345]\d\d)\s?(?:ھ|ہ|هـ?|ہجری|هجري|هجری|a\.?h\.?|hijri)?(?!\w)"
+_AH = r"(?:ھ|ہ|هـ?|ہجری|هجري|هجری|a\.?h\.?|h|hijri)?"
+_HIJRI_YEAR = rf"(?P<year>1[345]\d\d)\s?{_AH}(?!\w)"
 _HIJRI_DAY_MONTH = re.compile(
     rf"{_NOT_BEFORE}{_DAY}{_TH}{_OF}{_SEP}(?:{_HIJRI_NAME})(?!\w)(?P<tail>{_SEP}{_SUN}{_HIJRI_YEAR})?", re.IGNORECASE
 )
+_HIJRI_MONTH_DAY = re.compile(
+    rf"(?<![\w/.\-])(?:{_HIJRI_NAME})(?:\s(?:په|پہ|pa|کی|ki|کے|the|د))?[\s,.\-/]{{1,3}}{_DAY}{_TH}(?![\d:])"
+    rf"(?P<tail>{_SEP}{_SUN}{_HIJRI_YEAR})?",
+    re.IGNORECASE,
+)
 _HIJRI_NUMBERS = re.compile(
     r"(?<![\w/.\-])(?P<day>\d{1,2})\s?[/.\-]\s?(?P<month>\d{1,2})\s?[/.\-]\s?(?P<year>1[345]\d\d)"
-    r"\s?(?:ھ|ہ|هـ?|ہجری|هجري|هجری|a\.?h\.?)?(?![\w/\-])",
+    rf"\s?{_AH}(?![\w/\-])",
     re.IGNORECASE,
 )
 _NUMBER_AFTER = re.compile(r"[\s,\-/']{0,3}\d")
 _HOUR_AFTER = re.compile(
-    r"[\s,]{0,3}\d{1,2}(?:[:.]\d\d)?\s?(?:baj[ae]y?|am\b|pm\b|a\.m|p\.m|بجے|بجې|بجو|o'?clock|hours?|hrs)|[\s,]{0,3}\d{1,2}:\d\d",
+    r"[\s,]{0,3}\d{1,2}(?:[:.]\d\d)?\s?(?:baj[ae]y?|am\b|pm\b|a\.m|p\.m|بجے|بجې|بجو|o'?clock|hours?|hrs)|"
+    r"[\s,]{0,3}\d{1,2}:\d\d",
+    re.IGNORECASE,
+)
+_COUNTED_AFTER = re.compile(
+    r"[\s,]{0,3}\d{1,9}\s?(?:people|persons?|houses?|homes|famil|days?|rupees|rs\b|minutes?|min\b|men\b|"
+    r"women|children|km\b|"
+    r"met(?:er|re)s?|feet|foot|thousand|lakh|times|log\b|ghar|din\b|rup|ghant|bach|dukan|mahin|hazar|saal\b|"
+    r"لوگ|افراد|گھر|خاندان|دن|روپ|ہزار|لاکھ|سو\b|گھنٹ|منٹ|مرد|خواتین|بچ|مکان|دکان|میٹر|کلو|فٹ|گاڑ|مہین|"
+    r"سال\b|بندے|آدمی|مرتبہ|بار\b|"
+    r"کسان|کور|ورځ|روپۍ|ساعت|زره|ښځ|ماشوم|میاشت|ځل)",
+    re.IGNORECASE,
+)
+_YEAR_IN_WORDS = re.compile(
+    r"[\s,]{1,3}(?:سن\s|سنہ\s)?(?:دو ?ہزار|دوه ?زره|do ?hazar|two thousand|twenty)[\s-](?:and\s)?"
+    r"(?P<word>[^\W\d]{2,10})",
     re.IGNORECASE,
 )
 _VERB_AFTER = {
@@ -62,8 +80,8 @@ _VERB_AFTER = {
     "march": re.compile(r"\s+(?:kar|kiy|past|out|on|to|towards)\b", re.IGNORECASE),
 }
 """Names that are words besides: five *mar gaye*, two may be …"""
-_ONLY_WITH_YEAR_OR_OF = frozenset({"mai", "می"})
-"""Roman Urdu writes "in" as *mai*, Pashto "I" as *می*: "ward 5 mai" is no fifth of May."""
+_ONLY_WITH_YEAR_OR_OF = frozenset({"mai", "می", "مې"})
+"""Roman Urdu writes "in" as *mai*, Pashto "I" as *می* or *مې*: "ward 5 mai" is no fifth of May."""
 _MAI_OF = re.compile(r"\s+(?:ko|ki|کو)\b", re.IGNORECASE)
 
 
@@ -89,7 +107,7 @@ def with_month(text: str, today: date) -> "Iterator[Read]":
             found = _gregorian(match, text, today)
             if found is not None:
                 yield found
-    for match in (*_HIJRI_DAY_MONTH.finditer(text), *_HIJRI_NUMBERS.finditer(text)):
+    for match in (*_HIJRI_DAY_MONTH.finditer(text), *_HIJRI_MONTH_DAY.finditer(text), *_HIJRI_NUMBERS.finditer(text)):
         found = _hijri(match, text, today)
         if found is not None:
             yield found
@@ -97,8 +115,12 @@ def with_month(text: str, today: date) -> "Iterator[Read]":
 
 def _gregorian(match: "re.Match[str]", text: str, today: date) -> "Read | None":
     name = match["month"].lower()
-    year = _year(match["front"] or match["year"], today)
-    if year is None and (match["year"] or _unknown_number(text, match.end())):
+    written, end = match["front"] or match["year"], match.end()
+    if match["year"] and len(match["year"]) == 2 and _is_counted(text, match.end("month")):
+        written, end = match["front"], match.end("month")
+    in_words = _YEAR_IN_WORDS.match(text, end) if not written else None
+    year = YEARS_IN_WORDS.get(in_words["word"].lower()) if in_words else _year(written, today)
+    if year is None and (written or in_words or _unknown_number(text, end)):
         return None
     if year is None and not _is_a_month(name, match, text):
         return None
@@ -122,8 +144,13 @@ def _is_a_month(name: str, match: "re.Match[str]", text: str) -> bool:
 
 
 def _unknown_number(text: str, end: int) -> bool:
-    """Does a number follow that is no hour?"""
-    return _NUMBER_AFTER.match(text, end) is not None and _HOUR_AFTER.match(text, end) is None
+    """Does a number follow that is no hour, and counts nothing?"""
+    return _NUMBER_AFTER.match(text, end) is not None and not _is_counted(text, end)
+
+
+def _is_counted(text: str, end: int) -> bool:
+    """Does a number follow that is an hour, or of people, houses, rupees?"""
+    return (_HOUR_AFTER.match(text, end) or _COUNTED_AFTER.match(text, end)) is not None
 
 
 def _year(written: "str | None", today: date) -> "int | None":
@@ -162,7 +189,7 @@ def _of_hijri(year: int, month: int, day: int) -> "date | None":
 
 
 def _day(written: str) -> int:
-    return int(written) if written.isdigit() else _ORDINALS[written.lower()]
+    return int(written) if written.isdigit() else ORDINALS[written.lower()]
 
 
 def _span(match: "re.Match[str]") -> "tuple[int, int]":

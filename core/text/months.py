@@ -8,7 +8,7 @@ _NAMES = {
     2: "february feb farwari febuary farvari فروری فروري فبروري",
     3: "march mar مارچ مارچ",
     4: "april apr اپریل اپرېل اپريل",
-    5: "may mai مئی مئي مٔی مۍ می",
+    5: "may mai مئی مئي مٔی مۍ می مې",
     6: "june jun joon جون",
     7: "july jul julai جولائی جولای جولايي جولایي جولائي",
     8: "august aug agast اگست اګست",
@@ -19,7 +19,7 @@ _NAMES = {
 }
 MONTHS = {name.replace("ي", "ی"): month for month, names in _NAMES.items() for name in names.split()}
 
-_THE = r"(?:ul|al|us|ur|uz|ush|is|el|e|il)?[\s\-']*"
+_THE = r"[\s\-']{0,2}(?:ul|al|us|ur|uz|ush|is|el|e|il)?[\s\-']{0,2}"
 _AL = r"\s?(?:ال)?"
 HIJRI = {
     1: rf"muh?arr?am(?:{_THE}haram)?|محرم(?:{_AL}حرام)?",
@@ -36,3 +36,43 @@ HIJRI = {
     12: rf"z[iu]l?{_THE}hij+a?h?|ذ(?:ی|و|یل|وال|ی\s?ال){_AL}\s?حج(?:ہ|ه|ۃ|ة)?|ذیالحج(?:ہ|ه)?",
 }
 """From Muharram to Zulhijja, with their honorifics. Pashto calls Ramazan the fast."""
+
+_URDU = (
+    "ایک دو تین چار پانچ چھ سات آٹھ نو دس گیارہ بارہ تیرہ چودہ پندرہ سولہ سترہ اٹھارہ انیس بیس اکیس"
+    " بائیس تئیس چوبیس پچیس"
+    " چھبیس ستائیس اٹھائیس انتیس تیس اکتیس"
+)
+_PASHTO = (
+    "لومړ دویم درېیم څلورم پنځم شپږم اووم اتم نهم لسم یوولسم دولسم دیارلسم څوارلسم پنځلسم شپاړسم اوولسم اتلسم نولسم شلم"
+    " یوویشتم دوویشتم درویشتم څلورویشتم پنځه_ویشتم شپږویشتم اووه_ویشتم اته_ویشتم نهه_ویشتم دېرشم یودېرشم"
+)
+_ENGLISH = (
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth"
+    " sixteenth seventeenth eighteenth nineteenth twentieth"
+)
+ORDINALS = (
+    {word: n for n, word in enumerate(_URDU.split(), 1)}
+    | {word.replace("_", " ") + end: n for n, word in enumerate(_PASHTO.split(), 1) for end in ("", "ه", "ې", "ی", "ۍ")}
+    | {word: n for n, word in enumerate(_ENGLISH.split(), 1)}
+    | {"یکم": 1, "پہلی": 1, "پہلا": 1, "yakam": 1, "yekum": 1, "اول": 1, "دوسری": 2, "تیسری": 3, "چوتھی": 4}
+)
+"""Days of the month as words; Urdu says most with the plain number ("پندرہ مارچ") or with an ending ("پندرہویں")."""
+
+YEARS_IN_WORDS = {word: 2000 + n for n, word in enumerate(_URDU.split(), 1) if n >= 10} | {
+    word: 2000 + n
+    for n, words in enumerate(
+        (
+            "bees",
+            "ikkis ikees",
+            "bais baees",
+            "teis tayees",
+            "chobees chaubees",
+            "pachees",
+            "chabees chhabbis",
+            "sattais",
+        ),
+        20,
+    )
+    for word in words.split()
+}
+"""What follows "two thousand" in a year."""

@@ -19,3 +19,9 @@ def test_check(days: str, status: int, named: bool) -> None:
 def test_what_is_fresh_is_not_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(freshness, "looked_at", lambda: iter([Looked("places/x.csv", "", at(1).date(), "a census")]))
     assert freshness.too_old(at(1).date()) == []
+
+
+def test_what_stands_on_less_than_a_notification_is_named_however_fresh() -> None:
+    told = CliRunner().invoke(cli, ["reference", "check", "--days", "30000"]).output
+    assert "offices/areas.csv (Punjab, Mianwali Division): not settled: approved by the cabinet" in told
+    assert "dawn.com/news/1731626" in told
