@@ -44,8 +44,12 @@ _STATED = (
     (r"(?i:(?:^|[.,;\n]\s{0,20}|\bye\s+)na+m\s+h(?:ai|e|y)(?:\s+mera)?)" + _RUN, 0.9),
     (r"(?i:(?:^|[.,;\n]\s{0,20})(?:the\s+)?name\s+is)" + _RUN, 0.9),
 )
-_DENIED = re.compile(r"\s*(?:nahi+n?|nai|nhi|نہیں|نه|not)\b", re.IGNORECASE)
-"""Behind a name: "mera naam Akbar nahi Asghar hai"."""
+_DENIED = re.compile(
+    r"\s*(?:(?:nahi+n?|nai|nhi|نہیں|نه|not)\b|(?:to|tou|ko|tak|ta|تو|کو|تک|ته|تہ|پورې)\s+(?:bhi\s+|بھی\s+)?"
+    r"(?:n[ah]\w*|نہ\w*|نه|به|ب[ہه]|bo?h?|ja\w*|pa?o?hon?ch\w*|pata|bata\w*|dikh\w*|جا\w*|پہنچ\w*|پتہ|بتا\w*|دکھا\w*|ور\w*|رسي?ږ?\w*|ښ\w*))",
+    re.IGNORECASE,
+)
+"""Behind a name: "mera naam Akbar nahi Asghar hai"; and where it goes to: "mera naam thane to nahi jayega?"."""
 _TITLES = frozenset(("mr", "mrs", "ms", "miss", "dr", "engr", "جناب", "محترم"))
 
 

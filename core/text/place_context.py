@@ -31,7 +31,10 @@ _WAY_AFTER = re.compile(
     re.IGNORECASE,
 )
 _DENIED_BEFORE = re.compile(r"\bnot\s+(?:in\s+|from\s+)?$", re.IGNORECASE)
-_DENIED_AFTER = re.compile(r"\s+(?:nahi+n?|nai|nhi|na\s+de|نہیں|نه\s+د[يیه])(?=\W*(?:$|[,.،۔]|\w+\W*$))", re.IGNORECASE)
+_DENIED_AFTER = re.compile(
+    r"\s+(?:(?:k[aei]|کا|کی|کے)\s+)?(?:nahi+n?|nai|nhi|na\s+de|نہیں|نه\s+د[يیه])(?=\W*(?:$|[,.،۔]|\w+\W*$))",
+    re.IGNORECASE,
+)
 _WAY_BEFORE = re.compile(
     r"(?:\b(?:go|goes|going|went|travel|refer(?:red)?|shift(?:ed)?|sent?d?s?|taken?)\s+(?:\w+\s+)?to"
     r"|\b(?:refer|shift)\s+k(?:ar|r)\w*(?:\s+(?:dete|dety|diya|de|hain|hai)){0,2})\s+$",
@@ -92,6 +95,12 @@ def place_word_beside(context: Context, at: int, after: int, strong: bool = Fals
 def is_kind_before(context: Context, at: int) -> bool:
     """ "the civil hospital Tank", "UC Bara": an institution's name ends with its place."""
     return at > 0 and fold_letters(context.words[at - 1]) in words("place_kinds")
+
+
+def is_last_alone(context: Context, at: int, after: int) -> bool:
+    """Is it all that is said, or the last words by themselves: "… only to khans, Tank"?"""
+    before, behind = context.text[: context.spans[at][0]].rstrip(" "), context.text[context.spans[after - 1][1] :]
+    return not behind.strip(" .,!۔،\n") and (at == 0 or before.endswith((",", "،", ".", "۔", "\n")))
 
 
 def near(context: Context, at: int, after: int, keys: "frozenset[str]", before: int = 3, behind: int = 3) -> bool:

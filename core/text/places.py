@@ -18,6 +18,7 @@ from core.text.place_context import (
     admin_beside,
     is_capital,
     is_kind_before,
+    is_last_alone,
     is_number,
     is_office,
     is_road,
@@ -138,14 +139,14 @@ def _judge(
     after = at + size
     official = admin_beside(context, at, after)
     beside = official or place_word_beside(context, at, after, strong=caution is not None) or is_capital(context, at)
+    alone = caution is not None and caution.needs == "place_word" and is_last_alone(context, at, after)
     doubt = min((entry.doubt for entry in entries), key=_BELIEVED.index)
     if caution is not None and not official:
-        alone = caution.needs == "place_word" and len(context.words) == 1
         if not (alone or _is_place_here(context, at, after, caution, beside)):
             return None if caution.needs == "never" else replace(_placed(context, at, after, entries, 0.0), role="word")
         doubt = doubt or ("common" if alone else "")
     if doubt and not official:
-        sure = beside or len(context.words) == 1
+        sure = beside or alone or len(context.words) == 1
         confidence = 0.65 if sure and doubt == "common" else 0.5 if sure else 0.45
     return _placed(context, at, after, entries, max(confidence, 0.97) if official else confidence)
 

@@ -147,7 +147,7 @@ def _value(field: str, new: str, known: Mapping[str, str]) -> "str | None":
     if field == "district":
         found = best_district(new)[0] or _other_side(new, known.get("district", ""))
         return found if found and found != known.get("district") else None
-    words = re.split(r"(?:^|\s)(?:is|ہے|hai)\s+(?=\S)", new)[-1].split()
+    words = _LEADS.split(new)[-1].split()
     while words and _is_talk(words[0], field):
         words.pop(0)
     while words and _is_talk(words[-1], field):
@@ -157,8 +157,16 @@ def _value(field: str, new: str, known: Mapping[str, str]) -> "str | None":
         return None
     said = tokens(value)
     if field == "complainant_name":
+        if folded(said[0]) in _I_AM:
+            return None  # "Imran not Imrana, I'm a man"
         return value if all(word.isalpha() or "." in word for word in said) and _is_named(said, is_given_name) else None
     return value if _is_named(said, is_place_name) else None
+
+
+_LEADS = re.compile(
+    r"(?:^|\s)(?:is|ہے|hai|(?:should|must|has to) (?:be|read|say)|make it|call it)\s+(?=\S)", re.IGNORECASE
+)
+"""Behind these words of a sentence the new value begins."""
 
 
 def _other_side(new: str, district: str) -> "str | None":
@@ -186,6 +194,7 @@ def _is_talk(word: str, field: str) -> bool:
     return is_everyday(bare) or is_field_word(bare, field)
 
 
+_I_AM = frozenset({"i'm", "im", "i", "he's", "she's", "he", "she", "that's"})
 _VERBS = frozenset(
     """
     it is its it's the a to i am hun hoon hun. ho hai he hy h ha tha thi karo karen karein kardo kr do de dein

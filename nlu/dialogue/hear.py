@@ -13,6 +13,7 @@ from core.text.normalise import normalise
 from core.text.places import best_district
 from core.text.urgent import find_danger
 from nlu.dialogue.act_rules import by_rule
+from nlu.dialogue.announced import beside_danger, new_matter_at
 from nlu.dialogue.free_text import ENOUGH
 from nlu.dialogue.keywords import category_scores, intent_of
 from nlu.dialogue.place_words import has_place_word
@@ -50,8 +51,11 @@ def hear_facts(text: str, today: date) -> Heard:
 
 def hear_plainly(text: str, today: date, turn: "Said | None" = None) -> Heard:
     """The same with intent, category and acts by keywords and rules. ``turn``: what was asked, where it is known."""
-    ranking = category_scores(normalise(text))
     facts = hear_facts(text, today)
+    at = new_matter_at(text, turn)
+    if at:
+        facts, text = beside_danger(hear_facts(text[at:], today), facts), text[at:]
+    ranking = category_scores(normalise(text))
     best = ranking[0] if ranking and ranking[0][1] >= ENOUGH else None
     intent, confidence = intent_of(text, facts.entities, bool(ranking))
     return replace(

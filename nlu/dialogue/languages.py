@@ -47,7 +47,8 @@ def _is_a_trouble(words: "list[str]", at: int) -> bool:
     english = (["instead", "of"], ["rather", "than"])
     if words[max(0, at - 2) : at] in english or ("instead" in cues(" ".join(after)) and after[:2] not in english):
         return True
-    behind = {cue for word in after for cue in cues(word) if word not in _ENGLISH_NO}
+    other = next((at for at, word in enumerate(after) if not _WISHES.keys().isdisjoint(cues(word))), len(after))
+    behind = {cue for word in after[:other] for cue in cues(word) if word not in _ENGLISH_NO}
     before = [word for word in before if word in _ENGLISH_NO]
     return not behind.isdisjoint(("cant", "neg", "hard")) or bool(before)
 

@@ -72,7 +72,14 @@ def is_noise(text: str) -> bool:
     said = tokens(bare)
     if not said or len(said) > 4:
         return False
-    return all(_struck(word) for word in said) or _all_strange(said)
+    struck = [_struck(word) for word in said]
+    mashed = any(struck) and all(one or _without_vowels(word) for one, word in zip(struck, said, strict=True))
+    return mashed or _all_strange(said)
+
+
+def _without_vowels(word: str) -> bool:
+    """ "ghh", "88jk": nothing by itself, and keys struck at random beside one that surely is."""
+    return word.isascii() and not word.isdigit() and not _VOWELS.search(word) and not _is_known(word)
 
 
 def _all_strange(said: "tuple[str, ...]") -> bool:

@@ -19,6 +19,7 @@ from nlu.dialogue.moves import folded, is_bare_complaint, is_command
 from nlu.dialogue.name_line import more_beside_name, without_name_line
 from nlu.dialogue.named_again import named_again
 from nlu.dialogue.opening import opening
+from nlu.dialogue.pauses import without_pause
 from nlu.dialogue.proofs import is_name_alone
 from nlu.dialogue.questions import OPTIONAL, STARTED_AFRESH
 from nlu.dialogue.shapes import AGAIN, ALL, CONFIRM, CORRECTION, DIALOGUE, Heard, Reading, Said, Value
@@ -26,6 +27,8 @@ from nlu.dialogue.taken_apart import taken_apart
 from nlu.dialogue.words import tokens
 
 _FIRST = (None, "description")
+_ASKED = 0.7
+"""Who asks something does not end it, unless it is likely: "why are you asking me to confirm again?"."""
 _RULED = 0.7
 """Where the rules say the same, the model need be less sure."""
 _ENDS = (("starts_over", "start_over", 0.5), ("cancels", "cancel", 0.5), ("wants_person", "human_help", 0.5))
@@ -91,6 +94,7 @@ def _ended(turn: Said, does: Does) -> "Reading | None":
         against = max(does.chance("tells"), does.chance("emergency")) if does.meant != meant else 0.0
         ruled = act in does.ruled
         against, least = (against / 2, least * _RULED) if ruled else (against, least)
+        least = _ASKED if does.asks and not ruled and act not in does.outright and act != "wants_person" else least
         if does.chance(act) >= least and does.chance(act) > against and not _only_a_question(turn, does, act):
             fields = {} if meant != "human_help" else _said_besides(does)
             return Reading(meant, fields=fields, options=_same_options(turn))
@@ -111,6 +115,7 @@ def _said_besides(does: Does) -> "dict[str, Value]":
 def _answered(turn: Said, heard: Heard, does: Does) -> Reading:
     """The answer to the question, with whatever comes with it; or what the message does instead."""
     answer = ANSWERS.get(str(turn.question))
+    turn, heard = without_pause(turn, heard)
     turn, heard, named = without_name_line(turn, heard)
     found = answer(turn, heard, does) if answer else _beside(turn, heard)
     changed = _correction_beside(turn, heard, does, found)

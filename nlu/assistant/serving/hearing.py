@@ -10,6 +10,7 @@ from rasa.core.processor import MessageProcessor
 
 from core.text.normalise import normalise
 from nlu.assistant.components.turn_reading import ASKED, KNOWN
+from nlu.dialogue.announced import beside_danger, new_matter_at
 from nlu.dialogue.bare_facts import is_name_only, is_number_only
 from nlu.dialogue.danger_in_place import in_its_place
 from nlu.dialogue.free_text import ENOUGH
@@ -32,12 +33,15 @@ _LONGEST_READ = 1500
 async def hear(processor: MessageProcessor, text: str, turn: Said | None = None) -> Heard:
     """One text, as part of a ``turn`` or by itself. Rasa reads it normalised and cut; never with a slash in front."""
     facts = hear_facts(text, today())
+    at = new_matter_at(text, turn)
+    if at:
+        facts, text = beside_danger(hear_facts(text[at:], today()), facts), text[at:]
     plain = normalise(text)
     if not plain:
         return facts
     parsed = await processor.parse_message(UserMessage(plain, metadata=_beside(text, turn)))
     acts = parsed.get("acts") or {}
-    spans = tuple(Span(*one) for one in parsed.get("spans") or ())
+    spans = tuple(Span(field, start + at, end + at, sure) for field, start, end, sure in parsed.get("spans") or ())
     heard = replace(facts, acts=acts, spans=spans, **_intent(parsed), **_category(parsed, plain))
     heard = in_its_place(heard, turn.question if turn else None)
     if is_number_only(text):

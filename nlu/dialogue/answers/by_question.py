@@ -8,9 +8,11 @@ from nlu.dialogue.answers.digressions import Answer
 from nlu.dialogue.answers.people import NO_NAME, name, name_told, phone
 from nlu.dialogue.answers.places import address, district
 from nlu.dialogue.answers.summary import confirmed, what_to_change
+from nlu.dialogue.believed.places import town_beside
 from nlu.dialogue.free_text import only_facts
+from nlu.dialogue.place_words import named_place
 from nlu.dialogue.sayings import said_outright
-from nlu.dialogue.shapes import Heard, Said, Value
+from nlu.dialogue.shapes import DIALOGUE, Heard, Said, Value
 
 
 def extra(said: Said, heard: Heard, taken: "Mapping[str, Value]") -> "dict[str, Value]":
@@ -26,6 +28,9 @@ def extra(said: Said, heard: Heard, taken: "Mapping[str, Value]") -> "dict[str, 
         facts.update({"complainant_name": called} if called else {})
     if "district" in taken or said.question == "district":
         facts.pop("district", None)
+    elif "district" in facts and said.question == "category":
+        place = town_beside(said.text, facts["district"][0]) or named_place(said.text)
+        facts.update({"address": (place, 0.8, DIALOGUE)} if place and not said.known.get("address") else {})
     if said_outright(said.text, said.question) & NO_NAME:
         facts.pop("complainant_name", None)
     stated = facts.get("complainant_name")

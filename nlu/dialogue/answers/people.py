@@ -1,6 +1,7 @@
 """What answers "what is your name?" and "what is your number?", and names told elsewhere."""
 
 from nlu.dialogue.answers.digressions import QUESTIONS, asks_rather, digression, nameless
+from nlu.dialogue.believed.called import name_in_a_sentence
 from nlu.dialogue.believed.people import is_own_beside_another, name_of, person
 from nlu.dialogue.believed.spans import standing, tagged
 from nlu.dialogue.believed.talk import points_back
@@ -60,8 +61,15 @@ def _name_at_once(said: Said, heard: Heard, does: Does) -> "Reading | None":
         return None
     if "wants_anonymity" in does.outright and does.chance("answers") < _WISH_BESIDE:
         return Reading("inform", fields=nameless())
-    called = None if does.outright & NO_NAME else _called_outright(said, heard)
+    called = None if does.outright & NO_NAME else _called_outright(said, heard) or _told_in_a_sentence(said, heard)
     return Reading("inform", fields={"complainant_name": (called, 0.93, DIALOGUE)}) if called else None
+
+
+def _told_in_a_sentence(said: Said, heard: Heard) -> "str | None":
+    """ "Fazal Wadood. Will she be told?": where the rest is no denial of it and no other name is told."""
+    if "complainant_name" in heard.entities or names_somebody_else(said.text) or said.known.get("complainant_name"):
+        return None
+    return name_in_a_sentence(said.text)
 
 
 def _called_outright(said: Said, heard: Heard) -> "str | None":

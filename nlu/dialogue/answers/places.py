@@ -8,7 +8,7 @@ from core.text.gazetteer import HOME, districts, is_arabic
 from core.text.normalise import fold_digits
 from core.text.places import best_district, find_places
 from nlu.dialogue.answers.digressions import QUESTIONS, asks_rather, digression
-from nlu.dialogue.believed.places import is_only_a_district, place
+from nlu.dialogue.believed.places import is_only_a_district, place, town_beside
 from nlu.dialogue.believed.spans import tagged
 from nlu.dialogue.believed.talk import points_back, told_before, without_talk_at_ends
 from nlu.dialogue.cues import cues
@@ -81,7 +81,7 @@ def _place_beside(said: Said, heard: Heard, district: str) -> "dict[str, Value]"
     known = Said(said.text, None, said.language, {**said.known, "district": ""}, said.question)
     spans = [one for one in tagged(heard, "address") if not is_only_a_district(said.text[one.start : one.end], known)]
     words = place(known, replace(heard, spans=tuple(spans)), 0.0) if spans else named_place(said.text)
-    words = words or _other_clause(said.text, district)
+    words = words or _other_clause(said.text, district) or town_beside(said.text, district)
     return {"address": (words, 0.8, DIALOGUE)} if words and folded(words) != folded(district) else {}
 
 

@@ -132,6 +132,22 @@ def is_only_a_district(text: str, turn: Said) -> bool:
     return len(WORD.findall(text)) - len(WORD.findall(text[named[0].start : named[0].end])) == 0
 
 
+def town_beside(text: str, district: str) -> "str | None":
+    """A town of the district that stands beside its name: "in Shangla, Alpuri", "kohat kda se"."""
+    named = [one for one in find_places(text) if one.district == district and one.role in ("problem", "origin")]
+    whole = [one for one in named if one.kind == "district"]
+    for town in named:
+        for one in whole:
+            between = text[one.end : town.start] if one.end <= town.start else text[town.end : one.start]
+            if town.kind == "town" and len(tokens(between)) <= _BESIDE and not SENTENCE.search(between):
+                return trimmed(_PREFIX.sub("", text[town.start : town.end]))
+    return None
+
+
+_BESIDE = 1
+_PREFIX = re.compile(r"^(?:د|په|da|pa)\s+")
+
+
 def place_told(turn: Said, spans: "Iterable[Span]") -> "str | None":
     """The place in words that were no answer to where it is."""
     return _joined(turn, standing(turn.text, spans))
