@@ -15,27 +15,36 @@ from core.offices.directory import Area, Directory, Office
 from core.reference.categories import categories
 from core.reference.tables import rows
 from core.text.accused import accused
+from core.text.lexicon import any_of
+from core.text.normalise import fold_letters
 from core.ticket import Level, Ticket
+
+_LOOK_AT = 6000
+"""Signs of what was told that are looked at."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """For a category (``*``: any), when one of ``words`` is in the text (none: always): the kinds of office that may
-    have it, the nearest to the citizen first."""
+    """For some categories (``*``: any), when one of ``words`` is in the text (none: always), one of ``also`` too where
+    there are any, and none of ``unless``: the kinds of office that may have it, the nearest to the citizen first."""
 
     order: int
-    category: str
+    categories: frozenset[str]
     words: re.Pattern[str] | None
+    also: re.Pattern[str] | None
+    unless: re.Pattern[str] | None
     kinds: tuple[str, ...]
 
     def fits(self, category: str, text: str) -> str | None:
-        """The word by which it fits, "" where it needs none, None where it does not fit."""
-        if self.category not in {category, "*"}:
+        """The word by which it fits, "" where it needs none, None where it does not fit. ``text`` in folded letters."""
+        if self.categories.isdisjoint({category, "*"}):
             return None
         if self.words is None:
             return ""
         found = self.words.search(text)
-        return found.group() if found else None
+        if found is None or (self.also is not None and self.also.search(text) is None):
+            return None
+        return None if self.unless is not None and self.unless.search(text) is not None else found.group()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +81,9 @@ def route(wanted: Wanted, directory: Directory, at: datetime) -> Route:
     tehsil = _tehsil(wanted.text, directory.tehsils(area.district or ""))
     area = Area(area.province, area.division, area.district, tehsil)
     passed: list[str] = []
+    told = fold_letters(wanted.text[:_LOOK_AT])
     for rule in rules():
-        word = rule.fits(wanted.category, wanted.text)
+        word = rule.fits(wanted.category, told)
         if word is None:
             continue
         for office in _candidates(rule.kinds, area, directory):
@@ -211,6 +221,6 @@ def _tehsils_named(text: str, names: Sequence[str]) -> list[tuple[str, int]]:
 
 
 def _rule(row: dict[str, str]) -> Rule:
-    alternatives = "|".join(re.escape(word) for word in row["words"].split("|"))
-    words = re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)", re.IGNORECASE) if row["words"] else None
-    return Rule(int(row["order"]), row["category"], words, tuple(row["kinds"].split("|")))
+    words, also, unless = (any_of(row[name]) for name in ("words", "also", "unless"))
+    categories = frozenset(row["category"].split("|"))
+    return Rule(int(row["order"]), categories, words, also, unless, tuple(row["kinds"].split("|")))

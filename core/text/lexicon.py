@@ -1,6 +1,7 @@
 """Word lists and phrase lists of core/reference, read once on first use."""
 
 import functools
+import re
 from pathlib import Path
 
 from core.text.normalise import fold_letters
@@ -56,6 +57,15 @@ def small_words() -> "frozenset[str]":
 
 def _all(*names: str) -> "frozenset[str]":
     return frozenset().union(*(words(name) for name in names))
+
+
+def any_of(cell: str) -> "re.Pattern[str] | None":
+    """What finds one of the words of a table's cell, parted by ``|``, in text with folded letters; ``*`` at the end of
+    a word stands for any ending. None for an empty cell."""
+    if not cell:
+        return None
+    told = "|".join(re.escape(fold_letters(word)).replace(r"\*", r"\w*") for word in cell.split("|"))
+    return re.compile(rf"(?<!\w)(?:{told})(?!\w)", re.IGNORECASE)
 
 
 def lines(path: str) -> "list[str]":

@@ -17,6 +17,7 @@ from nlu.dialogue.announced import beside_danger, new_matter_at
 from nlu.dialogue.free_text import ENOUGH
 from nlu.dialogue.keywords import category_scores, intent_of
 from nlu.dialogue.place_words import has_place_word
+from nlu.dialogue.settled import with_settled_category
 from nlu.dialogue.shapes import Heard, Said
 
 _KEPT = ("cnic", "phone", "email", "tracking_number", "tracking_number_wrong", "money")
@@ -58,7 +59,7 @@ def hear_plainly(text: str, today: date, turn: "Said | None" = None) -> Heard:
     ranking = category_scores(normalise(text))
     best = ranking[0] if ranking and ranking[0][1] >= ENOUGH else None
     intent, confidence = intent_of(text, facts.entities, bool(ranking))
-    return replace(
+    heard = replace(
         facts,
         intent=intent,
         intent_confidence=confidence,
@@ -67,6 +68,7 @@ def hear_plainly(text: str, today: date, turn: "Said | None" = None) -> Heard:
         likely=ranking,
         acts=_acts(text, turn.question if turn else None, bool(ranking)),
     )
+    return with_settled_category(heard, text)
 
 
 _RULED, _MAYBE = 0.8, 0.55

@@ -16,6 +16,7 @@ from nlu.dialogue.danger_in_place import in_its_place
 from nlu.dialogue.free_text import ENOUGH
 from nlu.dialogue.hear import hear_facts, today
 from nlu.dialogue.keywords import category_scores
+from nlu.dialogue.settled import with_settled_category
 from nlu.dialogue.shapes import Heard, Said, Span
 from nlu.dialogue.understood import understood
 
@@ -43,7 +44,7 @@ async def hear(processor: MessageProcessor, text: str, turn: Said | None = None)
     acts = parsed.get("acts") or {}
     spans = tuple(Span(field, start + at, end + at, sure) for field, start, end, sure in parsed.get("spans") or ())
     heard = replace(facts, acts=acts, spans=spans, **_intent(parsed), **_category(parsed, plain))
-    heard = in_its_place(heard, turn.question if turn else None)
+    heard = with_settled_category(in_its_place(heard, turn.question if turn else None), text)
     if is_number_only(text):
         return replace(heard, intent="inform", intent_confidence=_CERTAIN, category=None, category_confidence=0.0)
     if heard.intent == "inform" and is_name_only(text, heard.entities):
