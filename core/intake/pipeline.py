@@ -96,6 +96,10 @@ def asked_to_withdraw(context: Context) -> bool:
     return (context.found.asking or "").startswith(withdrawing.ASKED)
 
 
+def was_told_whose_it_is(context: Context) -> bool:
+    return context.found.asking == other_province.ASKED
+
+
 def cannot_be_read(context: Context) -> bool:
     return context.message.unsupported is not None
 
@@ -172,6 +176,7 @@ INSTEAD_OF_DIALOGUE: Answers = (
     (asked_whose_letter, letter_owner.answer),
     (asked_where, emergency.answer),
     (asked_if_in_danger, in_danger.answer),
+    (was_told_whose_it_is, other_province.answer),
     (cannot_be_read, steps.unsupported),
     (is_for_a_clerk, steps.for_desk),
     (is_a_voice_note, voice.take),
@@ -184,6 +189,7 @@ AFTER_DIALOGUE: Conclusions = (
     (may_be_about_a_case, follow_ups.judges),
     (may_be_urgent, in_danger.may_be),
     (may_be_about_a_case, known_case.after_talking),
+    (other_province.may_be, other_province.conclude),
     (always, steps.conclude),
 )
 """After one turn of the dialogue, with the store again: what the turn came to."""
@@ -248,6 +254,9 @@ def _with_dialogue(context: Context) -> IntakeResult:
     if asked_to_withdraw(context):
         found, conversation = withdrawing.going_on(context.found), withdrawing.going_on(context.conversation)
         context = replace(context, found=found, conversation=conversation)
+    if was_told_whose_it_is(context):
+        found = other_province.going_on(context, context.found)
+        context = replace(context, found=found, conversation=steps.learn(found, context.message, context.now))
     if Act.NAMELESS in context.acts:
         context = replace(context, conversation=anonymity.learn(context.conversation, context.message))
     begins = context.found.state == OPEN and not context.found.complaint.get("description")

@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from core.intake import in_danger
+from core.intake import in_danger, other_province
 from core.intake.context import Context
 from core.intake.result import IntakeResult
 from core.ports import Outcome
@@ -24,7 +24,13 @@ def adjust(context: Context, handled: IntakeResult) -> IntakeResult:
     if after is None or after.id != before.id or handled.case is not None:
         return handled
     spoken = replace(handled, replies=tuple(replace(reply, text=decent(reply.text)) for reply in handled.replies))
-    if handled.last or not handled.replies or after.urgent or in_danger.asked(after):
+    if (
+        handled.last
+        or not handled.replies
+        or after.urgent
+        or in_danger.asked(after)
+        or after.asking == other_province.ASKED
+    ):
         return spoken
     if has_insult(context.message.text):
         sorry = say("sorry_for_anger", after.language)

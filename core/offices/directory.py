@@ -200,6 +200,11 @@ class Directory:
         term = self.term(office, at)
         return term is None or term.status is PostStatus.IN_POST
 
+    def staffed(self, office: Office, at: datetime) -> bool:
+        """Is somebody known to be in the post?"""
+        term = self.term(office, at)
+        return term is not None and term.status is PostStatus.IN_POST
+
     def on_ladder(self, level: Level, area: "Area") -> Office | None:
         """The office that stands at a level above the office, for an area."""
         return self.find(LADDER[level], area) if level in LADDER else None

@@ -24,6 +24,8 @@ _SHORT = {
     "Azad Jammu and Kashmir": "ajk",
     "Gilgit-Baltistan": "gb",
 }
+_DISTRICT = 3
+"""Names in the path of a district."""
 _TIERS = (Tier.PROVINCE, Tier.DIVISION, Tier.DISTRICT, Tier.TEHSIL)
 
 
@@ -139,6 +141,24 @@ def _places() -> Iterator[_Place]:
                 yield _Place(path[:length])
         for tehsil in row["tehsils"].split("|"):
             yield _Place((*path, tehsil))
+
+
+def companies_of(province: str, district: str) -> dict[str, str]:
+    """The power and gas company (``power``, ``gas``) of a district; {} where the areas do not have it."""
+    path = _path_of(province, district)
+    return _companies(path) if path else {}
+
+
+def division_of(province: str, district: str) -> str:
+    """The division of a district; "" where the areas do not have it."""
+    path = _path_of(province, district)
+    return path[1] if path else ""
+
+
+@cache
+def _path_of(province: str, district: str) -> tuple[str, ...]:
+    paths = (one.path for one in _places() if len(one.path) == _DISTRICT)
+    return next((path for path in paths if path[::2] == (province, district)), ())
 
 
 def _companies(path: tuple[str, ...]) -> dict[str, str]:

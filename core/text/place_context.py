@@ -9,12 +9,16 @@ from core.text.normalise import fold_letters
 _ORIGIN_AFTER = re.compile(
     r"\W{0,3}(?:city|district|kp|kpk|shehar)?\W{0,3}"
     r"(?:k[aei]y?\s+(?:h[uo]+n|hoon|hn)\b|s[ea]y?\s+(?:h[uo]+n?|hoon|hn|taluq|taluk|talluq|bol|baat|likh)|k[aei]y?\s+(?:r[ae]h(?:ne|ny|nay)|reha?ish|raha?ish|shehri|bashinda|residen)"
+    r"|(?:mein|main|me|mai|mn|may)\s+(?:\w+\s+)?(?:r[ae]h?t[aie]|r[ae]ht[aie]y?|settled?\b|posted\b|(?:kaam|job|nau?kri|mazd[ou]+ri|duty)\s+(?:k[ar]\w*|pe|par|hai|he))"
+    r"|میں\s+(?:\w+\s+)?(?:رہت[اےی]|مقیم|(?:کام|نوکری|ملازمت|مزدوری|جاب)\s+(?:کر|پر))"
+    r"|(?:کې|کښې|کی|کے)\s+(?:\w+\s+)?(?:اوسېږ|اوسیږ|(?:کار|مزدوري|نوکري|مزدوری)\s+کو)"
+    r"|ke\s+(?:os(?:egam|eegam|iģam)|osegu|kar kawam|mazdoori kawam)"
     r"|ک[اےی]\s+ہوں|سے\s+(?:ہوں|تعلق|بول|ہے میرا)|ک[اےی]\s+(?:رہنے|رہائش|باشند|شہری|مکین)"
     r"|(?:نہ|څخه|نه)?\s*(?:یم|يم|اوسېږم|اوسیږم|تعلق لرم)|na\s+yam|yam\b|resident)",
     re.IGNORECASE,
 )
 _ORIGIN_BEFORE = re.compile(
-    r"(?:\bi\s*a?'?m\s+(?:\w+\s+){0,3}from|belongs?\s+to|hail\s+from|resident\s+of|residing\s+in|i\s+live\s+in|calling\s+from|writing\s+from|born\s+in"
+    r"(?:\bi\s*a?'?m\s+(?:\w+\s+){0,3}from|belongs?\s+to|hail\s+from|resident\s+of|residing\s+in|i\s+live\s+in|calling\s+from|writing\s+from|born\s+in|(?:work|working|study|studying|stay|staying|based|settled|posted)\s+in"
     r"|میرا\s+تعلق|taluq|talluq|سکنہ|ساکن)\W{1,3}(?:\w+\W{1,3}){0,2}$",
     re.IGNORECASE,
 )
@@ -36,7 +40,7 @@ _DENIED_AFTER = re.compile(
     re.IGNORECASE,
 )
 _WAY_BEFORE = re.compile(
-    r"(?:\b(?:go|goes|going|went|travel|refer(?:red)?|shift(?:ed)?|sent?d?s?|taken?)\s+(?:\w+\s+)?to"
+    r"(?:\b(?:go|goes|going|went|travel|refer(?:red)?|shift(?:ed)?|sent?d?s?|taken?)\s+(?:\w+\s+){0,3}to"
     r"|\b(?:refer|shift)\s+k(?:ar|r)\w*(?:\s+(?:dete|dety|diya|de|hain|hai)){0,2})\s+$",
     re.IGNORECASE,
 )

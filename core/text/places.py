@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from rapidfuzz.distance import OSA
 
-from core.text.gazetteer import Caution, Entry, gazetteer, is_arabic, key_of, skeleton, spelling, words
+from core.text.gazetteer import HOME, Caution, Entry, gazetteer, is_arabic, key_of, skeleton, spelling, words
 from core.text.lexicon import everyday_keys, everyday_latin
 from core.text.place_context import (
     Context,
@@ -32,6 +32,10 @@ _WINDOW = 4
 _LONGEST = 30
 _BELIEVED = ("", "common", "weak")
 """``Entry.doubt`` from the surest to the least sure."""
+_OF_HOME = re.compile(
+    r"(?<!\w)(?:village|home ?town|native|gaon|gaaon|gawn|gaun|kali|kalay|watan|گاؤں|گاوں|کلي|کلی|کلے|وطن|آبائی)(?!\w)",
+    re.IGNORECASE,
+)
 _CLITICS = re.compile(r"(?<=.{4})(?:مین|سی|کی|کا|کو)$")
 """Urdu postpositions written without a space, as ``script_key`` folds them."""
 
@@ -83,7 +87,7 @@ def best_district(text: str) -> "tuple[str | None, float, tuple[str, ...]]":
     """The district a text is about, how sure, and the others worth asking about, likeliest first."""
     scores: dict[str, float] = {}
     maybe: dict[str, None] = {}
-    found = find_places(text)
+    found = _at_home(find_places(text), text)
     where = [place for place in found if place.role == "problem" and place.district]
     for place in found:
         if where and place.role in ("way", "office"):
@@ -99,6 +103,17 @@ def best_district(text: str) -> "tuple[str | None, float, tuple[str, ...]]":
         confidence = min(confidence, 0.55)
     others = [*ranked[1:], *(name for name in maybe if name not in scores)]
     return best, round(min(confidence, 0.99), 2), tuple(others)
+
+
+def _at_home(found: "tuple[Place, ...]", text: str) -> "list[Place]":
+    """Without the other provinces' places where the trouble is said to be in ours. Where somebody lives or works
+    elsewhere and speaks of a village or a home, that is no place of the trouble yet."""
+    home = any(place.role == "problem" and place.district and place.province == HOME for place in found)
+    if home:
+        return [place for place in found if place.province == HOME]
+    of_home = _OF_HOME.search(text[:_LOOK_AT]) is not None
+    away = [place.role == "origin" and place.province != HOME and of_home for place in found]
+    return [replace(place, confidence=0.5) if far else place for place, far in zip(found, away, strict=True)]
 
 
 def _place_at(context: Context, at: int) -> "tuple[Place | None, int]":

@@ -116,7 +116,21 @@ class Talk:
 def holds(said: str, key: str, language: str) -> bool:
     """Is this phrase in what was said, whatever its values are?"""
     values = dict.fromkeys(
-        ("number", "link", "minutes", "date", "time", "state", "about", "first", "second", "province", "office")
+        (
+            "number",
+            "link",
+            "minutes",
+            "date",
+            "time",
+            "state",
+            "about",
+            "first",
+            "second",
+            "province",
+            "office",
+            "place",
+            "lines",
+        )
     )
     phrase = say(key, language, **dict.fromkeys(values, "\x00"))
     return all(part.strip() in said for part in phrase.split("\0"))

@@ -70,7 +70,8 @@ def _category(parsed: dict[str, Any], plain: str) -> dict[str, Any]:
     category = parsed.get("category") or {}
     likely = tuple((one["name"], float(one["confidence"])) for one in category.get("alternatives") or ())
     name, sure = category.get("name"), dict(likely).get(category.get("name"), 0.0)
-    if name is None and likely and _keywords_agree(likely[0], plain, parsed):
+    told = (parsed.get("intent") or {}).get("name") == "file_complaint"
+    if (name is None or (told and sure < ENOUGH)) and likely and _keywords_agree(likely[0], plain, parsed):
         name, sure = likely[0][0], AGREED
     return {"category": name, "category_confidence": round(sure, 3), "likely": likely}
 

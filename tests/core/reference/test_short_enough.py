@@ -17,6 +17,7 @@ USUAL = {
     "due": "12/12/2026", "level": "Deputy Commissioner", "text": "x" * 60, "question": "x" * 60, "remark": "x" * 60,
     "days": "30", "reason": "x" * 40, "state": "x" * 25, "date": "12/12/2026", "code": "123456", "about": "x" * 60,
     "count": "1", "first": "drinking water", "second": "schools and colleges", "province": "Gilgit-Baltistan",
+    "place": "Islamabad", "company": "K-Electric", "lines": "x" * 120,
     "minutes": "30", "time": "08:00", "ways": "WhatsApp +923001234567, Helpline +92911234567",
 }  # fmt: skip
 
