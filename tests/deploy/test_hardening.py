@@ -5,6 +5,7 @@ below, by the names that kube-linter gives them (https://docs.kubelinter.io/#/ge
 """
 
 import re
+import socket
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -119,20 +120,26 @@ def redis_confs() -> Iterator[tuple[str, str, str]]:
     yield "kubernetes-locks", "rasa", pod_spec(locks)["containers"][0]["args"][0]
 
 
+def listens(path: Path) -> bool:
+    """Does somebody answer there? The file of a socket is there a moment before."""
+    with socket.socket(socket.AF_UNIX) as tried:
+        return tried.connect_ex(str(path)) == 0
+
+
 @pytest.mark.parametrize(("where", "user", "script"), list(redis_confs()), ids=lambda one: one[:20])
 def test_every_redis_lets_one_user_in_with_a_password(where: str, user: str, script: str, tmp_path: Path) -> None:
     conf = redis_conf(script, QUEUE_PASSWORD="hush", LOCKS_PASSWORD="hush")
     if user == "gateway":
         assert f"user gateway on >hush {MAY}\n" in conf, "as the one that arzi run starts"
-    socket, log = tmp_path / "s", tmp_path / "log"
-    (tmp_path / "conf").write_text(f"{conf}\nport 0\nunixsocket {socket}\n")
+    at, log = tmp_path / "s", tmp_path / "log"
+    (tmp_path / "conf").write_text(f"{conf}\nport 0\nunixsocket {at}\n")
     with service([redis_server(), str(tmp_path / "conf")], log, cwd=tmp_path) as process:
-        wait_until(lambda: process.poll() is not None or socket.exists(), 20, what="Redis")
+        wait_until(lambda: process.poll() is not None or listens(at), 60, what="Redis")
         assert process.poll() is None, tail(log)
         for login in ("", ":hush@", f"{user}:wrong@"):
             with pytest.raises(AuthenticationError):
-                Redis.from_url(f"unix://{login}{socket}").ping()
-        inside = Redis.from_url(f"unix://{user}:hush@{socket}")
+                Redis.from_url(f"unix://{login}{at}").ping()
+        inside = Redis.from_url(f"unix://{user}:hush@{at}")
         mine, others = ("rq:x", "arzi:rasa:lock:x") if user == "gateway" else ("arzi:rasa:lock:x", "rq:x")
         inside.set(mine, "1")
         for refused in (("SET", others, "1"), ("FLUSHALL",), ("CONFIG", "GET", "*"), ("KEYS", "*")):
