@@ -74,6 +74,12 @@ def test_danger_in_the_middle_of_a_complaint_without_full_stops_is_heard() -> No
     assert danger(before + "abhi ghar me aag lagi hui hai bachay andar hain" + after) == "fire"
 
 
+@pytest.mark.parametrize("text", ["kali totano bandai", "zamong kali ke oba nishta", "da kali num shah dheri de"])
+def test_a_village_is_no_wrist(text: str) -> None:
+    """ "kali" (Pashto, a village) sounds as "kalai" (Urdu, a wrist) does."""
+    assert find_danger(text) is None
+
+
 def test_what_is_sure_is_more_than_what_is_perhaps() -> None:
     sure, perhaps = (
         find_danger("my house is on fire, help"),
