@@ -8,6 +8,7 @@ import phonenumbers
 from channels.providers.shapes import Shape, degrees, needed, number, part, parts, words
 from channels.telegram.files import address
 from core.messages import Attachment, Location
+from core.text.file_names import is_file_name
 
 _FILES = {
     "voice": "audio/ogg",
@@ -42,7 +43,8 @@ class Body:
 
 def body(message: Shape, sender: int, language_code: str) -> Body:
     """Raises Malformed."""
-    text = words(message, "text") or words(message, "caption")
+    caption = words(message, "caption")
+    text = words(message, "text") or ("" if is_file_name(caption) else caption)
     command = _COMMAND.match(text)
     if command is not None:
         return _ordered(command[1].lower(), text[command.end() :].strip(), language_code)

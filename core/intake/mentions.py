@@ -12,6 +12,7 @@ from core.conversation import Conversation
 from core.messages import InboundMessage
 from core.store.casework import tickets
 from core.store.pipeline import conversations, outbox
+from core.text.file_names import is_file_name
 from core.text.ids import find_ids
 from core.text.subject_prefixes import FORWARD, REPLY, peel
 
@@ -86,11 +87,13 @@ def answers(asked: str | None, answer: str | None) -> bool:
 def with_subject(subject: str | None, text: str) -> str:
     """A text with its subject before it, where that says something more: many mails say in it where and what.
 
-    The subject of an answer or of a mail passed on is not the sender's, and "Complaint" says nothing.
+    The subject of an answer or of a mail passed on is not the sender's; "Complaint" and a file's name say nothing.
     """
     peeled = peel(subject)
     words = peeled.rest
     if not words or {REPLY, FORWARD} & set(peeled.kinds) or _SAYS_NOTHING.fullmatch(bare(words)):
+        return text
+    if is_file_name(words):
         return text
     if not text.strip():
         return words

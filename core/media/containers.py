@@ -9,6 +9,7 @@ _BRANDS = {
     b"heic": "image/heic", b"heix": "image/heic", b"heim": "image/heic", b"heis": "image/heic",
     b"hevc": "image/heic-sequence", b"hevx": "image/heic-sequence", b"mif1": "image/heif", b"mif2": "image/heif",
     b"msf1": "image/heif-sequence", b"avif": "image/avif", b"avis": "image/avif", b"crx ": "image/x-canon-cr3",
+    b"miaf": "image/heif", b"jpeg": "image/heif",
     b"M4A ": "audio/mp4", b"M4B ": "audio/mp4", b"M4P ": "audio/mp4", b"F4A ": "audio/mp4",
 }  # fmt: skip
 _BOXES = (b"moov", b"trak", b"mdia")
@@ -36,6 +37,8 @@ _STREAMS = (
     ("__substg1.0_", "application/vnd.ms-outlook"),
     ("VisioDocument", "application/vnd.visio"),
     ("Book", "application/vnd.ms-excel"),
+    ("InPage", "application/x-inpage"),
+    ("Quill", "application/vnd.ms-publisher"),
 )
 
 
@@ -46,7 +49,8 @@ def mp4_kind(content: bytes) -> str:
     others = [content[at : at + 4] for at in range(16, min(size, 256), 4)]
     if major in _BRANDS:
         kind = _BRANDS[major]
-        return "image/heic" if kind == "image/heif" and any(one in _HEIC for one in others) else kind
+        inside = (_BRANDS[one] for one in others if one in _HEIC or one == b"avif")
+        return next(inside, kind) if kind == "image/heif" else kind
     tracks = _handlers(content)
     only_sound = b"soun" in tracks and not tracks & {b"vide", b"auxv"}
     if major.startswith((b"3gp", b"3gs", b"3ge", b"3gr")):
@@ -136,13 +140,15 @@ def zip_kind(content: bytes) -> str:
     named = _OPEN_DOCUMENT.search(content[:200])
     if named is not None:
         return named[1].decode("ascii")
-    names = _zip_names(content)
+    names = {name.replace("\\", "/") for name in _zip_names(content)}
     if "[Content_Types].xml" in names:
         for start, kind in _PARTS:
             if any(name.startswith(start) for name in names):
                 return kind
         if any(name.endswith((".fpage", ".fdseq")) for name in names):
             return "application/oxps"
+    if "Index/Document.iwa" in names:
+        return "application/vnd.apple.pages"
     if "AndroidManifest.xml" in names:
         return "application/vnd.android.package-archive"
     if "META-INF/MANIFEST.MF" in names:

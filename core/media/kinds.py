@@ -31,6 +31,14 @@ _STARTS: tuple[tuple[bytes, str], ...] = (
     (b"AT&TFORM", "image/vnd.djvu"),
     (b"#!AMR-WB\n", "audio/amr-wb"),
     (b"#!AMR\n", "audio/amr"),
+    (b"#!AMR_MC1.0\n", "audio/amr"),
+    (b"#!EVRC", "audio/evrc"),
+    (b"#!SILK_V3", "audio/silk"),
+    (b"\x02#!SILK_V3", "audio/silk"),
+    (b"\x02dss", "audio/x-dss"),
+    (b"\x03ds2", "audio/x-dss"),
+    (b".RMF", "application/vnd.rn-realmedia"),
+    (b"II\xbc\x01", "image/jxr"),
     (b"ID3", "audio/mpeg"),
     (b"fLaC", "audio/flac"),
     (b"MThd", "audio/midi"),
@@ -57,12 +65,18 @@ _TEXTS = (
     (b"<!DOCTYPE HTML", "text/html"),
     (b"<HTML", "text/html"),
     (b"<SVG", "image/svg+xml"),
+    (b"<HEAD", "text/html"),
+    (b"<BODY", "text/html"),
     (b"<?XML", "application/xml"),
+    (b"RETURN-PATH:", "message/rfc822"),
+    (b"RECEIVED:", "message/rfc822"),
+    (b"MIME-VERSION:", "message/rfc822"),
 )
 _TAME = {"text/plain", "text/csv", "text/vcard", "text/x-vcard", "text/calendar", "message/rfc822"}
 """Claims of text that are believed."""
 _ASF = bytes.fromhex("3026b2758e66cf11a6d900aa0062ce6c")
 _ASF_VIDEO = bytes.fromhex("c0ef19bc4d5bcf11a8fd00805f5c442b")
+_PKCS7 = bytes.fromhex("06092a864886f70d0107")
 _PDF_WITHIN, _SAMPLE = 1024, 65536
 
 
@@ -111,6 +125,10 @@ def _by_structure(content: bytes) -> str | None:
         return "application/vnd.microsoft.portable-executable"
     if content[:1] == b"\x47" and content[188:189] == b"\x47" and content[376:377] in (b"\x47", b""):
         return "video/mp2t"
+    if content[4:5] == b"\x47" and content[196:197] == b"\x47" and content[388:389] in (b"\x47", b""):
+        return "video/mp2t"
+    if content[:1] == b"\x30" and _PKCS7 in content[:24]:
+        return "application/pkcs7-mime"
     if content[257:262] == b"ustar":
         return "application/x-tar"
     if content[40:44] == b" EMF" or content[:4] == b"\xd7\xcd\xc6\x9a":
@@ -131,6 +149,8 @@ def _frames(content: bytes) -> str | None:
 
 def _text(content: bytes, claimed: str) -> str | None:
     sample = content[:4096].removeprefix(b"\xef\xbb\xbf").lstrip()
+    if sample.startswith(b"<!--"):
+        sample = sample.partition(b"-->")[2].lstrip()
     upper = sample[:64].upper()
     for start, kind in _TEXTS:
         if upper.startswith(start):

@@ -91,6 +91,26 @@ _SPACED_MARKS = dict.fromkeys(range(65136, 65152))
 _YES_SIGNS = "👍👌✅✔☑💯"
 _NO_SIGNS = "👎❌✖🚫"
 
+_LETTER = "[\u0620-\u064a\u066e-\u06d3]"
+_HAMZA = tuple(
+    (re.compile(form), right)
+    for form, right in (
+        ("\u0640+", ""),
+        ("ا\u06e4", "آ"),
+        ("[یيى][\u0654\u0674]", "ئ"),
+        (f"ے[\u0654\u0674](?={_LETTER})", "ئ"),
+        ("ے[\u0654\u0674]", "ئے"),
+        ("و[\u0654\u0674]", "ؤ"),
+        ("ؤ(?=[یيىےۓ])", "وئ"),
+        (f"(?<=ا)\u0674(?={_LETTER})", "ئ"),
+        (f"(?<={_LETTER})(?<![اہهۂۀ])[\u0654\u0674](?={_LETTER})", "ئ"),
+        (f"(?<={_LETTER})ء(?={_LETTER})", "ئ"),
+        ("\u0674", ""),
+    )
+)
+"""The hamza between letters, as InPage's converters and old keyboards leave it: above a tooth that is not there, above
+the letter before, high and alone, or as the letter of its own."""
+
 _ASPIRABLE = "بپتٹټجچدڈډرڑړکگګلمن"
 _NOT_ASPIRATED = re.compile(rf"(?<![{_ASPIRABLE}])ھ")
 _NAHIN = re.compile(r"\bنھ(?=ی)")
@@ -157,7 +177,9 @@ def _table() -> dict[int, str | None]:
 def fold_letters(text: str) -> str:
     """Arabic keyboards' letters as Urdu's, without marks and invisible signs; words and punctuation stay in place."""
     text = composed(text.translate(_SPACED_MARKS), "NFKC")
-    text = text.replace("ی\u0654", "ئ").replace("ے\u0654", "ئے").translate(_table())
+    for form, right in _HAMZA:
+        text = form.sub(right, text)
+    text = text.translate(_table())
     return _NAHIN.sub("نہ", _NOT_ASPIRATED.sub("ہ", text))
 
 

@@ -3,6 +3,7 @@
 https://www.twilio.com/docs/messaging/guides/webhook-request
 """
 
+import dataclasses
 from collections.abc import Mapping
 from datetime import datetime
 
@@ -11,6 +12,7 @@ from channels.providers.twilio.signature import read_body
 from core.errors import Malformed
 from core.messages import Address, Attachment, Envelope, InboundMessage, Location
 from core.ports import Peek
+from core.text.file_names import is_file_name
 from core.text.language import language
 from core.text.normalise import clean_text
 
@@ -53,6 +55,9 @@ def message(envelope: Envelope, region: str) -> InboundMessage:
     kind = form.get("MessageType", "").lower()
     text = clean_text(form.get("Body") or form.get("ButtonText") or "").strip()
     media = _media(form)
+    if media and is_file_name(text):
+        # of a document WhatsApp gives the name as the words
+        media, text = (dataclasses.replace(media[0], filename=text), *media[1:]), ""
     location = _location(form)
     empty = not text and not media and location is None and not form.get("ButtonPayload")
     unsupported = kind if kind not in _KNOWN_TYPES else ("empty" if empty else None)

@@ -34,6 +34,12 @@ WELL_FORMED: dict[str, tuple[dict[str, str | None], Check]] = {
     "a name of blanks": ({"ProfileName": "  "}, lambda m: m.sender.name is None),
     "urdu": ({"Body": "تین دن سے بجلی نہیں ہے"}, lambda m: m.language == "ur"),
     "pashto": ({"Body": "زموږ په کلي کې بریښنا نشته"}, lambda m: m.language == "ps"),
+    "a document's name as its words": (
+        media("application/pdf") | {"Body": "Peshawar.pdf"},
+        lambda m: m.text == "" and m.attachments[0].filename == "Peshawar.pdf" and m.unsupported is None,
+    ),
+    "words beside a document": (media("application/pdf") | {"Body": "Peshawar"}, lambda m: m.text == "Peshawar"),
+    "a file's name without a file": ({"Body": "Peshawar.pdf"}, lambda m: m.text == "Peshawar.pdf"),
     "decomposed letters": ({"Body": "cafe\u0301"}, lambda m: m.text == "café"),
     "a NUL in the text": ({"Body": "no\x00 light"}, lambda m: "\x00" not in m.text),
     "overseas": ({"From": "whatsapp:+971501234567"}, lambda m: m.sender.address == "+971501234567"),

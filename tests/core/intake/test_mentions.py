@@ -20,6 +20,8 @@ from core.intake.mentions import answers, same, with_subject
         ("ځواب: اوبه", "سوات", "سوات"),
         ("جواب: پانی", "سوات", "سوات"),
         (None, "There is no water.", "There is no water."),
+        ("IMG_0001", "The transformer is broken.", "The transformer is broken."),
+        ("Peshawar.pdf", "", ""),
         ("", "", ""),
         ("Re: x", "", ""),
     ],
