@@ -3,12 +3,14 @@
 from flask import Flask
 
 from channels.ivr.channel import Ivr
+from channels.web import Web
 from gateway.house import House
 from gateway.web import (
     administration,
     audit,
     calls,
     citizen,
+    complain,
     dashboards,
     desk,
     evidence,
@@ -59,6 +61,9 @@ def create_app(
     app.register_blueprint(home.blueprint())
     for room in _ROOMS:
         app.register_blueprint(room.blueprint(house))
+    app_channel = house.channels.get("web")
+    if isinstance(app_channel, Web):
+        app.register_blueprint(complain.blueprint(house, app_channel))
     add_staff_side(app, house, provider)
     register_errors(app)
     put_in_front(app, _webhooks(house, url, max_body_bytes))

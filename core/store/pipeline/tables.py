@@ -11,6 +11,8 @@ from core.store.sealing.sealed import SealedBytes, SealedJson, SealedKey, Sealed
 
 _WAITING = text("state = 'waiting'")
 
+_OF_WEB = text("channel = 'web'")
+
 _UNJUDGED = text("automatic IS NOT NULL AND judged IS NULL")
 
 
@@ -140,6 +142,7 @@ class OutboxRow(Base):
             sqlite_where=text("state IN ('staged', 'sending', 'unknown')"),
             postgresql_where=text("state IN ('staged', 'sending', 'unknown')"),
         ),
+        Index("ix_outbox_web", "person", "id", sqlite_where=_OF_WEB, postgresql_where=_OF_WEB),
     )
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)

@@ -11,6 +11,8 @@ from flask_babel import Babel, get_locale
 from werkzeug.wrappers import Response as AnyResponse
 
 LANGUAGES = {"en": "English", "ur": "اردو", "ps": "پښتو"}
+CITIZENS = (*LANGUAGES, "roman_ur")
+"""What the citizens' pages are read in besides (phrases.py): it is remembered, and staff's pages do not have it."""
 _SAME = dict.fromkeys(("pbt", "pbu", "pst", "pus"), "ps") | {"urd": "ur", "eng": "en"}
 _COOKIE, _YEAR_S = "language", 365 * 86400
 
@@ -52,8 +54,9 @@ def _in_language(code: str) -> str:
 
 def _chosen() -> str:
     wished = request.args.get("language", "")
-    if wished in LANGUAGES:
+    if wished in CITIZENS:
         g.language_wished = wished
+    if wished in LANGUAGES:
         return wished
     kept = request.cookies.get(_COOKIE, "")
     return kept if kept in LANGUAGES else _wished_by_browser()

@@ -3,15 +3,18 @@
 from flask import request
 
 from core.reference.phrasebook import LANGUAGES, say
+from gateway.web.shared.languages import page_language
 
 RIGHT_TO_LEFT = ("ur", "ps")
 NAMES = {"en": "English", "ur": "اردو", "roman_ur": "Roman Urdu", "ps": "پښتو"}
 
 
 def chosen() -> str:
-    """The language that the page is read in."""
-    wished = request.values.get("language", "") or request.cookies.get("language", "")
-    return wished if wished in LANGUAGES else "en"
+    """The language that the page is read in: chosen, remembered, or wished by the browser."""
+    for wished in (request.values.get("language", ""), request.cookies.get("language", "")):
+        if wished in LANGUAGES:
+            return wished
+    return page_language()
 
 
 def for_templates() -> dict[str, object]:

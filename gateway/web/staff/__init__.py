@@ -14,8 +14,9 @@ from gateway.house import House
 from gateway.web.staff import account, authorization, drafts, kept_forms, permissions, signin, users
 from gateway.web.staff.identity import Provider
 
-UNGUARDED = ("simulator", "tracking", "health")
-"""Rooms whose requests need no session: no CSRF token is asked there."""
+UNGUARDED = ("simulator", "tracking", "health", "complain")
+"""Rooms whose requests need no session: no CSRF token is asked there. The web app knows its forms in a way of its own
+(complain/visitor.py)."""
 
 
 def add_staff_side(app: Flask, house: House, provider: Provider | None) -> None:
