@@ -8,6 +8,7 @@ from core.text.normalise import fold_letters, normalise
 _NO = r"(?:nahi+n?|nai|nhi|ni|na|mat)"
 _NOT = r"(?:nahi+n?|nai|nhi|ni)"
 """Without "na" and "نہ", which also ask for agreement: "naam khufia rakho na"."""
+_WHY = r"(?:kyun?|kyon?|kiun?|kiyun|kion|q|why)"
 _NAMED = (
     r"\b(?:not|no longer|no more|do(?:nt|n't) (?:be|stay|keep (?:it|me))) (?:be |stay )?anonymous\b",
     r"\b(?:dont|don't|do not|no need to) (?:want to |have to )?hide (?:my |the )?(?:name|identity)\b",
@@ -17,6 +18,17 @@ _NAMED = (
     r"(?:گمنام|بے نام) (?:\w+ )?نہیں(?!\w)",
     r"(?:نام|شناخت) (?:چھپانا|خفیہ) (?:\w+ )?نہیں(?!\w)",
     r"(?:بې نومه|بی نومه|گمنام) (?:نه|مه)(?!\w)",
+    rf"\b(?:gumna+m|anonymous|benaam|be naam) (?:\w+ )?{_WHY}\b(?!.*\b{_NOT}\b)",
+    rf"\b{_WHY} (?:mujhe |muje |ye |yeh )?(?:gumna+m|anonymous|benaam|be naam)\b(?!.*\b{_NOT}\b)",
+    r"\bwhy (?:am i|is (?:it|this|my name)|are you|does it say|did you|have you|you)(?: \w+){0,3} anonymous\b",
+    r"\b(?:never|did not|didnt|didn't|not) (?:\w+ )?(?:ask\w*|sa(?:y|id)|tell|told|want\w*)(?: \w+){0,4} anonymous\b",
+    r"(?:گمنام|بے نام) (?:\w+ )?کیوں(?!.*نہیں)|کیوں (?:مجھے |یہ )?(?:گمنام|بے نام)(?!.*نہیں)",
+    r"(?:بې نومه|بی نومه|گمنام) (?:\w+ )?(?:ولې|ولی|ولے)(?!.* نه)",
+    r"(?:ولې|ولی|ولے) (?:یې |مې |مو )?(?:بې نومه|بی نومه|گمنام)",
+    r"\b(?:gumnam|gumnaam|be numa|benuma) (?:wal[iey]|walay)\b",
+    r"نه (?:مې |وو |و |دي )*(?:ویلي|وئیلي|ویلی|وئیلی)(?: \w+){0,3} (?:بې نومه|بی نومه|گمنام)",
+    rf"\b(?:kab|kb) (?:kaha|bola|kha)\b.{{0,20}}\bgumna+m\b|\b{_NOT} (?:kaha|bola|kha)\b.{{0,20}}\bgumna+m\b",
+    r"(?:کب|نہیں) کہا .{0,20}گمنام|گمنام .{0,12}(?:کب|نہیں) کہا",
     r"نوم (?:مې |می )?پټو\w* مه(?!\w)|نوم (?:مې |می )?مه پټو\w*",
 )
 _OTHERS = (

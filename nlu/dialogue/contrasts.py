@@ -142,12 +142,16 @@ _IN_MANY = frozenset(
 )
 
 
+_AROUND = 8
+
+
 def _value(field: str, new: str, known: Mapping[str, str]) -> "str | None":
     """What takes the old one's place, without the words of the sentence around it."""
     if field == "district":
         found = best_district(new)[0] or _other_side(new, known.get("district", ""))
         return found if found and found != known.get("district") else None
     words = _LEADS.split(new)[-1].split()
+    around = len(words)
     while words and _is_talk(words[0], field):
         words.pop(0)
     while words and _is_talk(words[-1], field):
@@ -156,6 +160,8 @@ def _value(field: str, new: str, known: Mapping[str, str]) -> "str | None":
     if not value or folded(value) == folded(known.get(field, "")) or len(words) > (5 if field != "address" else 9):
         return None
     said = tokens(value)
+    if around - len(words) > _AROUND or not any(sign.isalpha() for sign in value):
+        return None  # a sentence of its own, of which some word is left; or a sum
     if field == "complainant_name":
         if folded(said[0]) in _I_AM:
             return None  # "Imran not Imrana, I'm a man"

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from core.text.normalise import clean_text
 from core.text.places import best_district, find_places
+from nlu.dialogue.anothers_name import names_somebody_else
 from nlu.dialogue.believed.places import is_only_a_district
 from nlu.dialogue.believed.spans import standing, tagged
 from nlu.dialogue.believed.talk import leftover, without_talk_at_ends
@@ -17,7 +18,7 @@ from nlu.dialogue.free_text import more_description
 from nlu.dialogue.moves import field_named, folded, is_field_word, is_filler, says_wrong
 from nlu.dialogue.options import category_picked
 from nlu.dialogue.place_words import is_place_kind
-from nlu.dialogue.proofs import is_everyday, is_place_name, names_somebody_else
+from nlu.dialogue.proofs import is_everyday, is_place_name
 from nlu.dialogue.shapes import ALL, CORRECTION, DIALOGUE, Heard, Reading, Said, Value
 from nlu.dialogue.words import tokens
 
@@ -42,7 +43,7 @@ def correction(turn: Said, heard: Heard, does: Does) -> "Reading | None":
     if both is not None:
         return both
     named = _field(turn, does)
-    values = _values(turn, heard, named)
+    values = values_of(turn, heard, named)
     if values:
         return Reading("inform", fields=values)
     if named == "description" and len(tokens(turn.text)) > _SHORT - 3 and _rest(turn.text, named):
@@ -77,7 +78,7 @@ def _each_of_two(turn: Said, heard: Heard) -> "Reading | None":
             for one in heard.spans
             if one.start >= start and one.end <= end
         )
-        one = _values(replace(turn, text=turn.text[start:end]), replace(heard, spans=spans), name)
+        one = values_of(replace(turn, text=turn.text[start:end]), replace(heard, spans=spans), name)
         fields |= {key: value for key, value in one.items() if key == name}
     return Reading("inform", fields=fields) if len(fields) == len(parts) else None
 
@@ -122,7 +123,8 @@ def mentioned_field(turn: Said) -> "str | None":
     return None
 
 
-def _values(turn: Said, heard: Heard, named: "str | None") -> "dict[str, Value]":
+def values_of(turn: Said, heard: Heard, named: "str | None") -> "dict[str, Value]":
+    """The fields that the message gives a new value, where it speaks of ``named`` (or of none that is known)."""
     values: dict[str, Value] = {}
     for name in (*_NUMBERS, "incident_date"):
         entity = heard.entities.get(name)
@@ -184,7 +186,10 @@ def turn_over_all(turn: Said) -> Said:
 
 def _name(turn: Said, heard: Heard, named: "str | None") -> "str | None":
     old = turn.known.get("complainant_name")
+    own = heard.entities.get("complainant_name")
     if names_somebody_else(turn.text):
+        return own[0] if own and own[1] >= _OWN and folded(own[0]) != folded(old or "") else None
+    if field_named(turn.text) != "complainant_name" and own is None and not is_about_the_name(turn):
         return None
     for one in standing(
         turn.text, tagged(heard, "complainant_name", least=_LIKELY if named == "complainant_name" else 0.6)
@@ -199,6 +204,26 @@ def _name(turn: Said, heard: Heard, named: "str | None") -> "str | None":
     if named != "complainant_name":
         return None
     return _plain(turn, named, old)
+
+
+def is_about_the_name(turn: Said) -> bool:
+    """Does it say that it is about a name: by the word, by the old one, by what is wrong, or by being hardly more than
+    one? "SHO Akbar Khan beat him" tells a name and gives none."""
+    said = tokens(turn.text)
+    mentions = not {keyed(word) for word in said}.isdisjoint(
+        keyed(word) for word in tokens(turn.known.get("complainant_name", ""))
+    )
+    return (
+        mentions
+        or _IT_IS.match(turn.text) is not None
+        or not _NAMING.isdisjoint(cues(turn.text))
+        or len(said) <= _HARDLY_MORE
+    )
+
+
+_NAMING = frozenset({"name", "wrong", "instead", "change", "meant", "actually", "sorry"})
+_HARDLY_MORE, _OWN = 4, 0.9
+_IT_IS = re.compile(r"\W*(?:it'?s|it is|this is|i am|i'm|main|mein|میں|زه|za)\s", re.IGNORECASE)
 
 
 def _asks_who(text: str) -> bool:

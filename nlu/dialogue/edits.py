@@ -9,6 +9,7 @@ from nlu.dialogue.carriers import is_addition
 from nlu.dialogue.catalogue import phrases
 from nlu.dialogue.contrasts import contrasted, pairs
 from nlu.dialogue.cues import keyed
+from nlu.dialogue.facts import parts
 from nlu.dialogue.free_text import more_description
 from nlu.dialogue.moves import field_named, folded, is_field_word
 from nlu.dialogue.options import is_unit, number_of
@@ -56,9 +57,11 @@ def edited(turn: Said) -> "Reading | None":
     if not shown or not story or turn.choice:
         return None
     said = _decent(turn.text, story) or _without_a_part(turn.text, story)
+    if said is None and turn.question != "description" and len(parts(turn.text)) > 1:
+        return None  # clause by clause: at_summary.py
     of_a_field = contrasted(turn.text, turn.known) is not None
     if said is None and not of_a_field:
-        said = _with_another(turn.text, story)
+        said = with_another(turn.text, story)
     if said is not None:
         return Reading("inform", fields={"description": (said, 0.95, DIALOGUE)})
     of_a_field = of_a_field or field_named(turn.text) in ("address", "district", "complainant_name", "phone")
@@ -124,7 +127,7 @@ def _is_small(word: str) -> bool:
     return len(word) < 3 or word in {"the", "that", "about", "din", "days", "wala", "wali", "دن", "والی"}
 
 
-def _with_another(text: str, story: str) -> "str | None":
+def with_another(text: str, story: str) -> "str | None":
     """With the new number, or the new word, in the old one's place: "3 nahi 5 din", "not the nurse but the doctor"."""
     for old, new in pairs(text):
         told = _other_number(old, new, story) or _other_word(text, old, new, story)

@@ -1,5 +1,7 @@
 """What free words tell about the fields."""
 
+from collections.abc import Sequence
+
 from core.text.normalise import clean_text
 from nlu.dialogue.carriers import without_carriers
 from nlu.dialogue.shapes import ALL, DIALOGUE, TEXT, Heard, Said, Value
@@ -45,6 +47,12 @@ def offers(heard: Heard) -> "dict[str, tuple[str, ...]]":
     if len(heard.districts) > 1:
         options["district"] = heard.districts[:9]
     return options
+
+
+def with_more(story: str, sentences: "Sequence[str]") -> str:
+    """The description with what is told besides, each in a line of its own; what stands in it is not said again."""
+    new = [one for one in sentences if one not in story]
+    return "\n".join([story, *new])
 
 
 def more_description(said: Said) -> Value:

@@ -21,14 +21,6 @@ _OVER_AND_OVER = re.compile(r"^(\w)\1{2,}$")
 _SAME = re.compile(r"^(.{1,3})\1{2,}.?.?$")
 _PRESSED = re.compile(r"^([^\W\d_])\1{2,}[^\W\d_]{0,2}$")
 """One key held down, and perhaps its neighbours behind it."""
-_KIN = (
-    r"bach(?:a|e|ay|i|y)|bet[aiey]+|son|daughter|child|student|patient|walid|father|mother|husband|wife|shohar|mareez"
-)
-_SOMEBODY_ELSES = re.compile(
-    rf"\b(?:{_KIN})(?:['’]?s)? (?:ka |ki |ke )?na?a?m(?:e)?\b|\bname of (?:the |my |our )?(?:{_KIN})\b"
-    r"|(?:بچ[ےہی]|بیٹ[ےای]ی?|طالب علم|مریض|والدہ?|شوہر) (?:کا|کی) نام|د (?:ماشوم|زوی|لور|ناروغ|پلار|مور) نوم",
-    re.IGNORECASE,
-)
 _VOWELS = re.compile(r"[aeiouy]")
 _STRANGE = 0.3
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
@@ -136,8 +128,3 @@ def _names() -> "frozenset[str]":
 def is_name_alone(word: str) -> bool:
     """Is the one word a name, and not only a part of names (khan, zada, Allah)?"""
     return is_given_name(word) and fold_letters(word).lower() not in words("also_names")
-
-
-def names_somebody_else(text: str) -> bool:
-    """Is the name in it said to be a child's, a patient's, a relative's?"""
-    return bool(_SOMEBODY_ELSES.search(text))

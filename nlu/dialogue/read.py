@@ -6,6 +6,8 @@ from dataclasses import replace
 from core.asking import Asking
 from nlu.dialogue.answers.by_question import ANSWERS, extra
 from nlu.dialogue.asides import Aside, aside
+from nlu.dialogue.at_summary import told_at_summary
+from nlu.dialogue.beside import told_beside
 from nlu.dialogue.catalogue import labels, spoken
 from nlu.dialogue.contrasts import contrasted
 from nlu.dialogue.corrections import ask_again, correction
@@ -25,6 +27,7 @@ from nlu.dialogue.questions import OPTIONAL, STARTED_AFRESH
 from nlu.dialogue.shapes import AGAIN, ALL, CONFIRM, CORRECTION, DIALOGUE, Heard, Reading, Said, Value
 from nlu.dialogue.taken_apart import taken_apart
 from nlu.dialogue.words import tokens
+from nlu.dialogue.wrong_kind import is_no_place, without_wrong_kinds
 
 _FIRST = (None, "description")
 _ASKED = 0.7
@@ -48,7 +51,7 @@ def read(turn: Said, heard: Heard, asks: "tuple[str, ...]" = (), *, nothing_else
     reading = _ask(turn, asks[0]) if nothing_else else taken_apart(turn, heard) or _read(turn, heard, does)
     if asks and reading.move == "unclear":
         reading = _ask(turn, asks[0])
-    reading = reading.but(asks=asks)
+    reading = without_wrong_kinds(turn, reading).but(asks=asks)
     reading = named_again(turn, reading, does.has("corrects") or "complainant_name" in heard.entities)
     language, wished = answer_language(turn, heard, does)
     if wished:
@@ -80,6 +83,9 @@ def _read(turn: Said, heard: Heard, does: Does) -> Reading:
         if turn.known.get("description") and turn.question is None:
             return _beside(turn, heard)
         return opening(turn, heard, does)
+    told = told_at_summary(turn, heard, does)
+    if told is not None:
+        return told
     kept = _kept_as_it_was(turn, does)
     return kept if kept is not None else _answered(turn, heard, does)
 
@@ -118,6 +124,8 @@ def _answered(turn: Said, heard: Heard, does: Does) -> Reading:
     turn, heard = without_pause(turn, heard)
     turn, heard, named = without_name_line(turn, heard)
     found = answer(turn, heard, does) if answer else _beside(turn, heard)
+    if found is not None and turn.question == "address" and is_no_place(found.fields.get("address", (turn.text,))[0]):
+        found = None if "address" in found.fields else found
     changed = _correction_beside(turn, heard, does, found)
     if changed is not None:
         outdone = (
@@ -141,6 +149,9 @@ def _answered(turn: Said, heard: Heard, does: Does) -> Reading:
         fields["description"] = beside_name
     elif _tells_more(turn, heard, does, found, changed):
         fields["description"] = more_description(turn)
+    else:
+        told = told_beside(turn, fields, does)
+        fields |= {"description": told} if told is not None and "description" not in fields else {}
     beside = aside(turn, heard, does)
     reading = _joined(turn, found, fields, beside)
     return reading if reading.options else reading.but(options=_same_options(turn))

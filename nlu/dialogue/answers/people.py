@@ -1,5 +1,6 @@
 """What answers "what is your name?" and "what is your number?", and names told elsewhere."""
 
+from nlu.dialogue.anothers_name import names_somebody_else, without_anothers
 from nlu.dialogue.answers.digressions import QUESTIONS, asks_rather, digression, nameless
 from nlu.dialogue.believed.called import name_in_a_sentence
 from nlu.dialogue.believed.people import is_own_beside_another, name_of, person
@@ -7,7 +8,7 @@ from nlu.dialogue.believed.spans import standing, tagged
 from nlu.dialogue.believed.talk import points_back
 from nlu.dialogue.cues import cues
 from nlu.dialogue.does import Does
-from nlu.dialogue.proofs import is_given_name, is_name_alone, is_noise, names_somebody_else
+from nlu.dialogue.proofs import is_given_name, is_name_alone, is_noise
 from nlu.dialogue.sayings import said_outright
 from nlu.dialogue.shapes import DIALOGUE, Heard, Reading, Said, Value
 from nlu.dialogue.spelled import spelled_phone
@@ -21,7 +22,15 @@ NO_NAME = frozenset({"wants_anonymity", "asks_why"})
 
 
 def name(said: Said, heard: Heard, does: Does) -> "Reading | None":
-    """A name that is proven, or the wish not to give one."""
+    """A name that is proven, or the wish not to give one. Beside somebody else's name the writer's own counts."""
+    if names_somebody_else(said.text):
+        own = _name(*without_anothers(said, heard), does)
+        if own is not None and "complainant_name" in own.fields:
+            return own
+    return _name(said, heard, does)
+
+
+def _name(said: Said, heard: Heard, does: Does) -> "Reading | None":
     at_once = _name_at_once(said, heard, does)
     if at_once is not None:
         return at_once

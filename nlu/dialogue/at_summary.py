@@ -1,0 +1,167 @@
+"""Several things in one message where the summary was shown: corrections, names and more of the complaint, clause by
+clause. What corrects is put in its place, what is told is added as a sentence, what is asked is not written down."""
+
+import itertools
+from dataclasses import dataclass, field, replace
+
+from core.text.anonymity import is_about_others
+from core.text.names import find_name
+from nlu.dialogue.anothers_name import names_somebody_else
+from nlu.dialogue.carriers import is_addition
+from nlu.dialogue.contrasts import contrasted
+from nlu.dialogue.corrections import is_about_the_name, values_of
+from nlu.dialogue.cues import cues
+from nlu.dialogue.does import Does
+from nlu.dialogue.edits import with_another
+from nlu.dialogue.facts import Part, is_fact, joined, names_a_field, parts, speaks_of_the_matter
+from nlu.dialogue.free_text import only_facts, with_more
+from nlu.dialogue.moves import field_named, folded
+from nlu.dialogue.proofs import is_everyday, is_given_name
+from nlu.dialogue.revised import revised, says_it_is_wrong
+from nlu.dialogue.shapes import CONFIRM, CORRECTION, DIALOGUE, Heard, Reading, Said, Value
+from nlu.dialogue.words import tokens
+
+_LONGEST = 700
+_STATED, _LEAST, _WHOLE, _ELSE, _YES, _PERHAPS = 0.8, 2, 5, 0.5, 0.65, 0.3
+_INSTEAD = ("asks_why", "asks_service_question", "asks_status", "wants_person", "cancels", "starts_over",
+            "switch_language", "thanks_or_chat", "out_of_scope", "nonsense", "cannot_write_or_read", "anger_or_abuse",
+            "wants_anonymity", "new_or_second_complaint", "complains_of_no_progress", "emotional", "emergency",
+            "refuses_or_skips", "satisfied")  # fmt: skip
+_NUMBERS = ("cnic", "phone", "email")
+
+
+@dataclass
+class _Told:
+    """What the clauses came to: the fields, the description as it is now, and what is added to it."""
+
+    story: str
+    fields: "dict[str, Value]" = field(default_factory=dict)
+    added: "list[Part]" = field(default_factory=list)
+    changed: bool = False
+
+    @property
+    def something(self) -> bool:
+        return self.changed or bool(self.added or self.fields)
+
+
+def told_at_summary(turn: Said, heard: Heard, does: Does) -> "Reading | None":
+    """The reading of a message that corrects the description or tells more of it, whatever stands beside; None where it
+    does neither, or is a plain correction of one field."""
+    story = turn.known.get("description")
+    if turn.question not in (CONFIRM, CORRECTION) or not story or turn.choice or len(turn.text) > _LONGEST:
+        return None
+    said = parts(turn.text)
+    if does.meant is not None or is_about_others(turn.text) or any(_only_names_a_field(one.text) for one in said):
+        return None
+    told = _Told(story)
+    wrong = says_it_is_wrong(turn.text)
+    left = [part for part in said if not _takes(part, turn, heard, told, wrong)]
+    _add(left, turn, does, told, alone=len(said) == 1)
+    shown_again = "complainant_name" in told.fields and turn.known.get("anonymous") == "yes"
+    if not (told.changed or told.added or shown_again) and len(told.fields) < _LEAST:
+        return None
+    if does.hides and "complainant_name" not in told.fields:
+        told.fields["anonymous"] = ("yes", 0.95, DIALOGUE)
+    if told.changed or told.added:
+        told.fields["description"] = (with_more(told.story, joined(turn.text, told.added)), 0.95, DIALOGUE)
+    numbers = {name: one for name, one in only_facts(turn, heard).items() if name in _NUMBERS}
+    return Reading("inform", fields={**numbers, **told.fields})
+
+
+def _add(left: "list[Part]", turn: Said, does: Does, told: _Told, *, alone: bool) -> None:
+    """What is told besides, as far as it is no yes and nothing else than telling."""
+    asked_for = is_addition(turn.text)
+    if not asked_for and not told.something and _agrees(turn.text, does):
+        return
+    if not asked_for and (
+        does.has(*_INSTEAD, least=_ELSE) or _asks(turn.text, does) or not does.outright <= {"affirms"}
+    ):
+        return
+    of_a_field = not told.something and _is_about_a_field(turn, does)
+    for part in left:
+        more = not of_a_field and len(tokens(part.text)) >= _WHOLE and speaks_of_the_matter(part.text)
+        if (
+            asked_for
+            or is_fact(part.text)
+            or (more and told.something and not names_a_field(part.text))
+            or (more and alone and _is_a_statement(part.text, does))
+        ):
+            told.added.append(part)
+
+
+def _takes(part: Part, turn: Said, heard: Heard, told: _Told, wrong: bool) -> bool:
+    """Is it put in the place of something, in a field or in the description?"""
+    known, text = turn.known, part.text
+    proven = contrasted(text, known)
+    if proven is not None:
+        told.fields[proven[0]] = (proven[1], 0.95, DIALOGUE)
+        return True
+    named = find_name(text) if not names_somebody_else(text) else None
+    if named is not None and named.confidence >= _STATED:
+        if folded(named.value) != folded(known.get("complainant_name", "")) or known.get("anonymous") == "yes":
+            told.fields["complainant_name"] = (named.value, 0.95, DIALOGUE)
+        return True
+    about = field_named(text) if not names_somebody_else(text) else None
+    if about in ("complainant_name", "address", "district"):
+        values = values_of(*_only(part, turn, heard), about)
+        value = values[about][0] if about in values else ""
+        value = _name_in(value) if about == "complainant_name" else value
+        told.fields |= {about: (value, 0.95, DIALOGUE)} if value else {}
+        return bool(value)
+    new = with_another(text, told.story)
+    new = new if new is not None else revised(text, told.story, corrects=wrong)
+    if new is None:
+        return False
+    told.changed, told.story = told.changed or new != told.story, new
+    return True
+
+
+def _only(part: Part, turn: Said, heard: Heard) -> "tuple[Said, Heard]":
+    """The turn as if it had said this part and nothing else."""
+    spans = tuple(
+        replace(one, start=one.start - part.start, end=one.end - part.start)
+        for one in heard.spans
+        if one.start >= part.start and one.end <= part.end
+    )
+    return replace(turn, text=turn.text[part.start : part.end]), replace(heard, spans=spans, entities={})
+
+
+def _only_names_a_field(text: str) -> bool:
+    """ "Name.": what stands beside is its value, however it is said."""
+    return len(tokens(text)) <= _LEAST and field_named(text) is not None
+
+
+def _is_about_a_field(turn: Said, does: Does) -> bool:
+    """Does it change a field, as far as the model can say? A name in it changes the writer's only where it is called a
+    name, or stands for the old one."""
+    about, sure = does.corrected_field
+    if min(does.chance("corrects"), sure) < _PERHAPS or about in (None, "description"):
+        return False
+    return about != "complainant_name" or "name" in cues(turn.text) or is_about_the_name(turn)
+
+
+def _is_a_statement(text: str, does: Does) -> bool:
+    """Words that only tell, of which nothing says that they are meant for anything else."""
+    says = {"wrong", "change", "instead", "meant", "write_instead", "yes_", "ok", "name", "hide", "complaint"}
+    named, sure = does.corrected_field
+    of_a_field = names_a_field(text) and field_named(text) == named and sure >= _PERHAPS
+    return says.isdisjoint(cues(text)) and not of_a_field and not does.has("affirms", "denies")
+
+
+def _name_in(words: str) -> str:
+    """The words up to the first that is no part of a name ("Gul Zaman likho"); "" where none is a name."""
+    kept = list(itertools.takewhile(lambda word: is_given_name(word) or not is_everyday(word), words.split()))
+    return " ".join(kept) if any(is_given_name(word) for word in kept) else ""
+
+
+def _asks(text: str, does: Does) -> bool:
+    """Does all of it ask? What is marked as a question is no part any more."""
+    return does.asks and "?" not in text and "؟" not in text
+
+
+def _agrees(text: str, does: Does) -> bool:
+    """Is it a yes, in so many words, whatever it tells besides?"""
+    said = tokens(text)
+    agrees = bool(said) and (not {"yes_", "ok"}.isdisjoint(cues(said[0])) or "ok" in cues(text))
+    nothing_wrong = {"wrong", "nothing"} <= set(cues(text)) or {"wrong", "neg"} <= set(cues(text))
+    return "affirms" in does.outright or ((agrees or nothing_wrong) and does.chance("affirms") >= _YES)

@@ -1,0 +1,45 @@
+"""Values that are not what their field holds: a question's tag ("kana", "na", "kya") or a bare sum as a place."""
+
+import re
+
+from nlu.dialogue.moves import folded
+from nlu.dialogue.shapes import Reading, Said
+
+_TAGS = frozenset(
+    folded(word)
+    for word in """kana kanna kya kia kiya na naa nah haina hai he hy h ji jee ya ok okay کنه کنہ کیا نا ناں ہے جی کنا
+    دی ده دے که نه hmm hm acha achha اچھا""".split()  # noqa: SIM905 (as a list it is a line a word)
+)
+_ENDS = frozenset({"kana", "kanna", "haina", folded("کنه"), folded("کنا"), "kya", "kia", folded("کیا")})
+"""Tags that no place ends or begins with."""
+_WORD = re.compile(r"\S+")
+_TRIM = " \t\n.,;:!?-–—،۔؛؟\"'"
+
+
+def without_wrong_kinds(turn: Said, reading: Reading) -> Reading:
+    """The reading with the tag taken off its place, or without a place that is none."""
+    place = reading.fields.get("address")
+    if place is None or turn.known.get("address") == place[0]:
+        return reading
+    value = _without_tags(place[0])
+    if value == place[0]:
+        return reading
+    fields = {name: one for name, one in reading.fields.items() if name != "address"}
+    return reading.but(fields={**fields, "address": (value, *place[1:])} if value else fields)
+
+
+def is_no_place(words: str) -> bool:
+    """Nothing but tags, or nothing but digits."""
+    return not _without_tags(words)
+
+
+def _without_tags(words: str) -> str:
+    found = list(_WORD.finditer(words))
+    while found and folded(found[-1].group()) in _ENDS:
+        found.pop()
+    while found and folded(found[0].group()) in _ENDS:
+        found.pop(0)
+    bare = [folded(one.group()) for one in found]
+    if all(one in _TAGS or not any(sign.isalpha() for sign in one) for one in bare):
+        return ""
+    return words[found[0].start() : found[-1].end()].strip(_TRIM)
