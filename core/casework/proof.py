@@ -1,38 +1,62 @@
 """Codes that prove whose case it is: sent for half an hour to where it was told from, or printed on a slip.
 
-Nothing is stored for them. Six digits, so who checks them counts the tries.
+Nothing is stored for them. They are digits, which are read aloud in every language here, stand on every keypad and may
+be written in Urdu's own: eight where they are sent, twelve on slips, which stay good for years. None begins as a phone
+does (0 or 92), so that no phone is taken for one.
 """
 
 import hashlib
 import hmac
 import re
 from datetime import datetime, timedelta
+from enum import IntEnum
 
 from core.text.normalise import fold_digits
 from core.text.tracking import read_tracking_number
 
 GOOD_FOR = timedelta(minutes=30)
-_SHORT = 80
+_LONGEST_TEXT = 80
 _NUMBER_AND_CODE = re.compile(
-    r"((?:KP[\s\-–—]*)?20\d\d[\s\-–—]*\d{6,7}[\s\-–—]*\d)\D+(\d{6})(?!\d)", re.ASCII | re.IGNORECASE
+    r"((?:KP[\s\-–—]*)?20\d\d[\s\-–—]*\d{6,7}[\s\-–—]*\d)\D+([1-8]\d{3}(?:[\s\-–—]?\d{4}){1,2})(?![\s\-–—]?\d)",
+    re.ASCII | re.IGNORECASE,
 )
 
 
-def code_for(secret: str, number: str, now: datetime) -> str:
-    """Six digits, good for one ticket and this half hour."""
-    return _code(secret, number, slot(now))
+class Length(IntEnum):
+    """Digits of a code. SHORT is sent, and guessed in a day by one of a hundred thousand who may try a thousand times;
+    LONG is printed, and sent while somebody guesses: nobody guesses it."""
+
+    SHORT = 8
+    LONG = 12
 
 
-def is_code(secret: str, number: str, written: str, now: datetime) -> bool:
-    """Was it given out in this half hour or the one before?"""
-    slots = (slot(now), slot(now) - 1)
-    return any(hmac.compare_digest(_code(secret, number, one), written) for one in slots)
+def code_for(secret: str, number: str, now: datetime, length: Length = Length.SHORT) -> str:
+    """Good for one ticket and this half hour."""
+    return _code(secret, f"track:{number}:{slot(now)}", length)
 
 
 def slip_code(secret: str, number: str) -> str:
-    """Six digits for a ticket's slips: they stay the same."""
-    digest = hmac.digest(secret.encode(), f"slip:{number}".encode(), hashlib.sha256)
-    return f"{int.from_bytes(digest[:8]) % 1_000_000:06d}"
+    """For a ticket's slips: it stays the same."""
+    return _code(secret, f"slip:{number}", Length.LONG)
+
+
+def right_code(secret: str, number: str, written: str, now: datetime) -> Length | None:
+    """What kind of this ticket's codes it is: its slips', or one given out in this half hour or the one before; None
+    where it is none."""
+    half_hours = (slot(now), slot(now) - 1)
+    given = [(length, _code(secret, f"track:{number}:{one}", length)) for length in Length for one in half_hours]
+    right = [length for length, code in [*given, (Length.LONG, slip_code(secret, number))] if _same(code, written)]
+    return max(right, default=None)
+
+
+def in_groups(code: str) -> str:
+    """As it is printed and sent: four digits at a time."""
+    return " ".join(code[at : at + 4] for at in range(0, len(code), 4))
+
+
+def digits_of(written: str) -> str:
+    """The digits of what was typed, however they were grouped and in whichever script."""
+    return "".join(filter(str.isdigit, fold_digits(written)))
 
 
 def slot(now: datetime) -> int:
@@ -42,11 +66,17 @@ def slot(now: datetime) -> int:
 
 def read_proof(text: str) -> tuple[str, str] | None:
     """The tracking number and the code in a message that is nothing but these two; else None."""
-    match = _NUMBER_AND_CODE.search(fold_digits(text)) if len(text) <= _SHORT else None
+    match = _NUMBER_AND_CODE.search(fold_digits(text)) if len(text) <= _LONGEST_TEXT else None
     number = read_tracking_number(match[1]) if match is not None else None
-    return (number, match[2]) if match is not None and number is not None else None
+    return (number, digits_of(match[2])) if match is not None and number is not None else None
 
 
-def _code(secret: str, number: str, half_hour: int) -> str:
-    digest = hmac.digest(secret.encode(), f"track:{number}:{half_hour}".encode(), hashlib.sha256)
-    return f"{int.from_bytes(digest[:8]) % 1_000_000:06d}"
+def _code(secret: str, of: str, length: Length) -> str:
+    """Uniform but for 2^-24 of it; the first digit is one of eight."""
+    digest = hmac.digest(secret.encode(), f"{of}:{length:d}".encode(), hashlib.sha256)
+    lowest, many = 10 ** (length - 1), 8 * 10 ** (length - 1)
+    return str(lowest + int.from_bytes(digest[:8]) % many)
+
+
+def _same(code: str, written: str) -> bool:
+    return hmac.compare_digest(code.encode(), written.encode())

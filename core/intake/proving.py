@@ -13,22 +13,29 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from core.casework import move_on
-from core.casework.proof import code_for, is_code, slip_code, slot
-from core.casework.reach import SLIP
+from core.casework.proof import Length, code_for, in_groups, right_code, slot
+from core.casework.reach import SLIP, Way
 from core.conversation import Conversation
 from core.messages import OutboundMessage
-from core.ports import Reply
+from core.ports import PAKISTAN, Reply
 from core.reference.phrasebook import say, state_in_words
 from core.services import notifications
 from core.services.cases import Cases
-from core.store.casework import personal, tickets
-from core.store.casework.tables import ProofTryRow, TicketRow
-from core.store.once import insert_once
+from core.store.casework import personal, tickets, wrong_proofs
+from core.store.casework.tables import TicketRow
 from core.store.pipeline import outbox
+from core.store.staff import access_log
 from core.ticket import Ticket
 
-TRIES, TRIES_OF_ALL = 5, 200
-"""Codes for one case in half an hour, by one and by all; then no code is right. Who guesses shuts out nobody else."""
+TRIES = 5
+"""Wrong codes for one case in half an hour by one; then no code of eight digits from there is right for a while. Who
+guesses shuts out nobody else."""
+OF_CASE, OF_HOUSE = 100, 2000
+"""Wrong codes in a day, for one case and for all; then codes of eight digits count no more, and those that are sent
+have twelve. So many tries find one of the two that are good at a time in one day of 400,000, and of 20,000."""
+TOLD_FROM = 10
+"""Wrong proofs in a day, from which on the citizen is told of it: once a day."""
+_CODES = "codes"
 
 
 def send_code(session: Session, cases: Cases, number: str, now: datetime) -> str | None:
@@ -39,12 +46,10 @@ def send_code(session: Session, cases: Cases, number: str, now: datetime) -> str
     way = notifications.ways_to(session, ticket, cases.channels)[0]
     if way.channel == SLIP:
         return None  # it stands on their slip
-    text = say("code", ticket.language, number=number, code=code_for(cases.secret, number, now))
-    subject = say("code_subject", ticket.language, number=number)
-    message = OutboundMessage("", way.channel, way.address, text, ticket.language, subject=subject)
-    outbox.stage(
-        session, message, cause=f"prove:{number}:{slot(now)}", person=ticket.person, conversation_id=None, now=now
-    )
+    length = Length.LONG if _guessed(session, number, now) else Length.SHORT
+    code = in_groups(code_for(cases.secret, number, now, length))
+    text = say("code", ticket.language, number=number, code=code)
+    _send(session, ticket, way, text, f"prove:{number}:{slot(now)}:{length:d}", now)
     return ticket.person
 
 
@@ -52,12 +57,7 @@ def prove(session: Session, cases: Cases, number: str, code: str, claimant: Conv
     """The answer to a number with its code, and the case made the claimant's where it is right."""
     language = claimant.language
     ticket = tickets.find(session, number)
-    right = (
-        ticket is not None
-        and bool(cases.secret)
-        and is_right(session, cases.secret, number, code, now, claimant.person)
-    )
-    if ticket is None or not right:
+    if ticket is None or not is_right(session, cases, number, code, now, claimant.person):
         return Reply(say("proof_wrong", language, number=number))
     personal.join(session, number, claimant.person, now)
     if ticket.open:
@@ -66,21 +66,46 @@ def prove(session: Session, cases: Cases, number: str, code: str, claimant: Conv
     return Reply(say("proof_right", language, number=number, state=state))
 
 
-def is_right(session: Session, secret: str, number: str, code: str, now: datetime, who: str) -> bool:
-    """Is it the case's code? Counts the try of ``who`` (a person, a member of staff, a place); after several no code of
-    theirs is right for a while."""
-    right = hmac.compare_digest(slip_code(secret, number), code) or is_code(secret, number, code, now)
-    theirs = hmac.digest(secret.encode(), who.encode(), hashlib.sha256).hex()[:16]
-    mine, all_ = (_tried(session, key, now) for key in (f"{number} {theirs}", number))
-    return right and mine <= TRIES and all_ <= TRIES_OF_ALL
+def is_right(session: Session, cases: Cases, number: str, code: str, now: datetime, who: str) -> bool:
+    """Is it the case's code? A wrong one is counted: of ``who`` (a person, a member of staff, a place), of the case and
+    of all, and the citizen is told when there were many."""
+    if not cases.secret:
+        return False
+    right = right_code(cases.secret, number, code, now)
+    if right is Length.LONG:
+        return True
+    theirs = hmac.digest(cases.secret.encode(), f"{number} {who}".encode(), hashlib.sha256).hex()[:24]
+    if right is None:
+        wrong_proofs.count(session, [theirs, f"{_CODES} {number}", _CODES, number], now)
+        tell_of_tries(session, cases, number, now)
+        return False
+    return not (wrong_proofs.too_many(session, theirs, now, TRIES) or _guessed(session, number, now))
 
 
-def _tried(session: Session, key: str, now: datetime) -> int:
-    """How often by now."""
-    row = {"ticket": key, "slot": slot(now)}
-    insert_once(session, ProofTryRow, {**row, "tries": 0}, key=("ticket", "slot"))
-    tried = update(ProofTryRow).where(ProofTryRow.ticket == key, ProofTryRow.slot == row["slot"])
-    return session.scalars(tried.values(tries=ProofTryRow.tries + 1).returning(ProofTryRow.tries)).one()
+def tell_of_tries(session: Session, cases: Cases, number: str, now: datetime) -> None:
+    """Tell the citizen, once a day, that somebody tries proofs for their case in vain; it stands on the case's page and
+    in the audit too. Nothing where there were few, or there is no such case."""
+    tried = wrong_proofs.in_a_day(session, number, now)
+    ticket = tickets.find(session, number) if tried >= TOLD_FROM else None
+    if ticket is None or access_log.today(session, access_log.CITIZEN, "tried in vain", number, now):
+        return
+    access_log.write_down(session, access_log.CITIZEN, "tried in vain", number, now, ticket=number)
+    way = notifications.ways_to(session, ticket, cases.channels)[0]
+    if way.channel != SLIP:
+        day = now.astimezone(PAKISTAN).date()
+        _send(session, ticket, way, say("tried_in_vain", ticket.language, number=number), f"tried:{number}:{day}", now)
+
+
+def _guessed(session: Session, number: str, now: datetime) -> bool:
+    """Does somebody guess codes, of this case or of all?"""
+    of_case = wrong_proofs.in_a_day(session, f"{_CODES} {number}", now) >= OF_CASE
+    return of_case or wrong_proofs.in_a_day(session, _CODES, now) >= OF_HOUSE
+
+
+def _send(session: Session, ticket: Ticket, way: Way, text: str, cause: str, now: datetime) -> None:
+    subject = say("code_subject", ticket.language, number=ticket.number)
+    message = OutboundMessage("", way.channel, way.address, text, ticket.language, subject=subject)
+    outbox.stage(session, message, cause=cause, person=ticket.person, conversation_id=None, now=now)
 
 
 def _move(session: Session, cases: Cases, ticket: Ticket, claimant: Conversation, now: datetime) -> Ticket:

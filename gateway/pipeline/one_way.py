@@ -6,7 +6,7 @@ code, and the numbers by which we are reached. Nothing is asked by it that waits
 
 import dataclasses
 
-from core.casework.proof import slip_code
+from core.casework.proof import in_groups, slip_code
 from core.casework.reach import SLIP
 from core.messages import OutboundMessage
 from core.ports import NumberedChannel, OneWayChannel
@@ -19,8 +19,8 @@ from core.text.tracking import link_to
 from gateway.channels import channel_label
 from gateway.house import House
 
-_OF_CASES = ("prove:", "alarm:")
-"""Causes whose messages say themselves what to do: a code to be entered, an alarm for an officer."""
+_OF_CASES = ("prove:", "tried:", "alarm:")
+"""Causes whose messages say themselves what to do: a code to be entered, a warning, an alarm for an officer."""
 
 
 def cannot_be_answered(house: House, channel: str, address: str) -> bool:
@@ -63,7 +63,7 @@ def _page(house: House, row: OutboxRow, message: OutboundMessage) -> tuple[str, 
             return "", ""
         ways = notifications.ways_to(session, ticket, house.cases.channels)
     theirs = any(way.channel != SLIP and way.address == message.to for way in ways)
-    code = slip_code(house.cases.secret, ticket.number) if theirs and house.cases.secret else ""
+    code = in_groups(slip_code(house.cases.secret, ticket.number)) if theirs and house.cases.secret else ""
     return link_to(house.track_link, ticket.number), code
 
 

@@ -9,7 +9,7 @@ import hmac
 import ipaddress
 from datetime import datetime
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from core.casework.proof import slot
@@ -18,10 +18,10 @@ from core.store.once import insert_once
 
 MOST_OF_NUMBER, MOST_OF_BLOCK = 20, 100
 """Wrong ones in half an hour, after which digits do not count."""
-MOST_CODES, MOST_CODES_HERE, MOST_CODES_AT_ALL = 50, 3, 500
-"""Wrong ones for one number, after which a code does not count, either, from where more than a few came; and after
-which it counts from nowhere. Of a million codes three are right ones."""
-_KEPT = 4
+MOST_OF_NUMBER_IN_A_DAY, MOST_OF_BLOCK_IN_A_DAY = 60, 300
+"""The same in a day."""
+_DAY = 48
+"""Half hours."""
 
 
 def too_many(session: Session, key: str, now: datetime, most: int) -> bool:
@@ -30,25 +30,32 @@ def too_many(session: Session, key: str, now: datetime, most: int) -> bool:
     return (found or 0) >= most
 
 
-def codes_closed(session: Session, number: str, here: str, now: datetime) -> bool:
-    """Does a right code not count for a while? A stranger who guesses closes the case for their own place only."""
-    if too_many(session, number, now, MOST_CODES_AT_ALL):
+def in_a_day(session: Session, key: str, now: datetime) -> int:
+    """How many there were in the last twenty-four hours."""
+    lately = (WrongProofRow.key == key, WrongProofRow.slot > slot(now) - _DAY)
+    return session.scalar(select(func.coalesce(func.sum(WrongProofRow.count), 0)).where(*lately)) or 0
+
+
+def digits_closed(session: Session, number: str, block: str, now: datetime) -> bool:
+    """Were there so many that digits do not count for a while?"""
+    if too_many(session, block, now, MOST_OF_BLOCK) or too_many(session, number, now, MOST_OF_NUMBER):
         return True
-    return too_many(session, number, now, MOST_CODES) and too_many(session, here, now, MOST_CODES_HERE)
+    in_the_day = in_a_day(session, number, now) >= MOST_OF_NUMBER_IN_A_DAY
+    return in_the_day or in_a_day(session, block, now) >= MOST_OF_BLOCK_IN_A_DAY
 
 
-def count(session: Session, keys: list[str], now: datetime) -> None:
-    """One more for each; what is long past is forgotten."""
+def count(session: Session, keys: list[str], now: datetime, more: int = 1) -> None:
+    """So many more for each; what is long past is forgotten."""
     for key in keys:
         row = {"key": key, "slot": slot(now)}
         insert_once(session, WrongProofRow, {**row, "count": 0}, key=("key", "slot"))
         mine = (WrongProofRow.key == key, WrongProofRow.slot == row["slot"])
-        session.execute(update(WrongProofRow).where(*mine).values(count=WrongProofRow.count + 1))
-    session.execute(delete(WrongProofRow).where(WrongProofRow.slot < slot(now) - _KEPT))
+        session.execute(update(WrongProofRow).where(*mine).values(count=WrongProofRow.count + more))
+    session.execute(delete(WrongProofRow).where(WrongProofRow.slot < slot(now) - _DAY))
 
 
 def only_once(session: Session, key: str, made: datetime) -> bool:
-    """Is this the first time that what was ``made`` then is used? Kept for two hours from then on."""
+    """Is this the first time that what was ``made`` then is used? Kept for a day from then on."""
     row = {"key": key, "slot": slot(made), "count": 1}
     return insert_once(session, WrongProofRow, row, key=("key", "slot")) is not None
 

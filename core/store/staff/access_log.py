@@ -33,6 +33,11 @@ def lately(session: Session, staff: int, what: str, thing: str, now: datetime) -
     return _any(session, staff, what, thing, now - ONCE_IN)
 
 
+def today(session: Session, staff: int, what: str, thing: str, now: datetime) -> bool:
+    """Was it written down in the last twenty-four hours?"""
+    return _any(session, staff, what, thing, now - timedelta(days=1))
+
+
 def reason_given(session: Session, staff: int, what: str, thing: str, now: datetime) -> bool:
     """Did they say just now why they need it?"""
     return _any(session, staff, what, thing, now - SHOWN_FOR, AccessLogRow.reason.is_not(None))

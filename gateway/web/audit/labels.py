@@ -15,6 +15,7 @@ WHAT = {
     "recording": _("Recording"),
     "opened by digits": _("The citizen's page, its state, by digits"),
     "opened by code": _("The citizen's page, by code"),
+    "tried in vain": _("The citizen's page, many wrong tries"),
     "search": _("Search"),
     "person search": _("Search by phone, email or CNIC"),
     "list": _("A list as a file, rows:"),

@@ -6,21 +6,18 @@ wrong proofs are counted in the database (core/store/casework/wrong_proofs.py). 
 """
 
 import hmac
-from datetime import datetime
 
 from flask import Blueprint, redirect, render_template, request, url_for
-from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
+from core.casework.proof import Length, digits_of
 from core.intake import proving
 from core.store.casework import tickets, wrong_proofs
 from core.text.normalise import fold_digits
 from core.text.tracking import looks_like_tracking_number, read_tracking_number
-from core.ticket import Ticket
 from gateway.house import House
 from gateway.web.citizen.access import Proof, open_case
 from gateway.web.shared.client import client_address
-from gateway.web.shared.codes import is_code, slip_code
 from gateway.web.shared.phrases import chosen, for_templates
 
 
@@ -42,8 +39,7 @@ def blueprint(house: House, secret: str) -> Blueprint:
         if "send_code" in request.form:
             _send_code(house, number)
             return _page(notice="code_sent", number=number), 200
-        proof = "".join(filter(str.isdigit, fold_digits(request.form.get("proof", ""))))
-        proven, many = _check(house, number, proof, secret)
+        proven, many = _check(house, number, digits_of(request.form.get("proof", "")), secret)
         if proven is None:
             return (_page(problem="too_often", number=written), 429) if many else _not_found(written)
         with house.store.write() as session:
@@ -62,25 +58,21 @@ def _check(house: House, number: str, proof: str, secret: str) -> tuple[Proof | 
     """What this proves, and whether there were too many wrong proofs. A wrong one is counted."""
     now, block = house.clock.now(), wrong_proofs.block_of(client_address(), secret)
     with house.store.read() as session:
-        many = wrong_proofs.too_many(session, block, now, wrong_proofs.MOST_OF_BLOCK)
-        many = many or wrong_proofs.too_many(session, number, now, wrong_proofs.MOST_OF_NUMBER)
-        here = f"{number} {block}"
-        closed = wrong_proofs.codes_closed(session, number, here, now)
-        ticket = tickets.find(session, number)
-        proven = _proven(session, ticket, proof, secret, now) if ticket is not None else None
-    if closed or (many and proven is Proof.DIGITS):
-        proven = None
-    if proven is None and proof:
-        with house.store.write() as session:
-            wrong_proofs.count(session, [number, block, here], now)
-    return proven, many
-
-
-def _proven(session: Session, ticket: Ticket, proof: str, secret: str, now: datetime) -> Proof | None:
-    if hmac.compare_digest(slip_code(secret, ticket.number), proof) or is_code(secret, ticket.number, proof, now):
-        return Proof.CODE
-    digits = tickets.phone_digits(session, ticket.number)
-    return Proof.DIGITS if digits is not None and hmac.compare_digest(digits, proof) else None
+        many = wrong_proofs.digits_closed(session, number, block, now)
+        digits = tickets.phone_digits(session, number) if tickets.find(session, number) is not None else None
+    if not many and digits is not None and hmac.compare_digest(digits, proof):
+        return Proof.DIGITS, False
+    if not proof:
+        return None, many
+    with house.store.write() as session:
+        if len(proof) not in list(Length):
+            wrong_proofs.count(session, [number, block], now)
+            proving.tell_of_tries(session, house.cases, number, now)
+        elif proving.is_right(session, house.cases, number, proof, now, block):
+            return Proof.CODE, many
+        else:
+            wrong_proofs.count(session, [block], now)
+    return None, many
 
 
 def _not_found(written: str) -> tuple[str, int]:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
 
+from core.casework.proof import digits_of
 from core.errors import Rejected
 from core.intake import follow_ups, proving
 from core.intake.result import FollowUp, FollowUpKind
@@ -15,7 +16,6 @@ from core.reference.phrasebook import state_in_words
 from core.services import notifications
 from core.store.casework import additions, tickets, wrong_proofs
 from core.store.casework.additions import StoredFile
-from core.text.normalise import fold_digits
 from gateway.house import House
 from gateway.web.citizen import access
 from gateway.web.citizen.access import Proof
@@ -96,10 +96,10 @@ def _state(house: House, number: str, **values: object) -> str:
 
 def _by_code(house: House, number: str) -> bool:
     """Is it surely the citizen? Where it is not yet, the code is on its way to them."""
-    code = "".join(filter(str.isdigit, fold_digits(request.form.get("code", ""))))
+    code = digits_of(request.form.get("code", ""))
     now = house.clock.now()
     with house.store.write() as session:
-        if code and proving.is_right(session, house.cases.secret or "", number, code, now, _place(house)):
+        if code and proving.is_right(session, house.cases, number, code, now, _place(house)):
             access.open_case(house, session, number, Proof.CODE)
             return True
         person = proving.send_code(session, house.cases, number, now)

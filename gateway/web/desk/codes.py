@@ -4,12 +4,11 @@ from flask import Blueprint, redirect, request, url_for
 from werkzeug.wrappers import Response as Answer
 
 from core.casework.closing import ONLY_THE_CITIZEN
-from core.casework.proof import slip_code
+from core.casework.proof import digits_of, slip_code
 from core.errors import Rejected
 from core.intake.proving import is_right, send_code
 from core.store.casework import tickets
 from core.store.staff import access_log
-from core.text.normalise import fold_digits
 from gateway.house import House
 from gateway.web.staff.users import me
 
@@ -29,11 +28,11 @@ def add_codes(desk: Blueprint, house: House) -> None:
 def check_code(house: House, number: str, written: str) -> None:
     """Raises Rejected unless it is the citizen's code. In a transaction of its own: wrong tries are counted, whatever
     becomes of the rest. A slip's code counts only from who did not print the slip."""
-    code, secret, now = fold_digits(written).strip(), house.cases.secret, house.clock.now()
+    code, secret, now = digits_of(written), house.cases.secret, house.clock.now()
     if not code or not secret:
         raise Rejected("no code", tell=ONLY_THE_CITIZEN)
     with house.store.write() as session:
-        right = is_right(session, secret, number, code, now, f"staff:{me().id}")
+        right = is_right(session, house.cases, number, code, now, f"staff:{me().id}")
         printed = access_log.opened(session, me().id, "slip", number)
     if not right:
         raise Rejected("a wrong code", tell="This code is not right, or too old.")

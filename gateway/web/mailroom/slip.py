@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 import segno
-from flask import Blueprint, current_app, render_template
+from flask import Blueprint, render_template
 
+from core.casework.proof import in_groups, slip_code
 from core.errors import NotFound
 from core.reference.categories import categories
 from core.reference.phrasebook import say
@@ -14,7 +15,6 @@ from core.text.gazetteer import districts
 from core.ticket import Ticket
 from gateway.house import House
 from gateway.web.mailroom.queries import HERE, diary
-from gateway.web.shared.codes import slip_code
 
 _READ = ("ur", "ps", "en")
 _IN_LATIN = {"roman_ur": "ur-Latn"}
@@ -67,7 +67,7 @@ def add_slip(desk: Blueprint, house: House) -> None:
             about=_about(ticket),
             district=_district(ticket),
             code=picture_of(f"{house.track_link}?number={ticket.number}"),
-            proof=None if record.get("phone") else slip_code(current_app.config["SECRET_KEY"], ticket.number),
+            proof=None if record.get("phone") else in_groups(slip_code(house.cases.secret, ticket.number)),
             track=house.track_link,
         )
 

@@ -1,15 +1,15 @@
 """Slips to print and post: questions about their case to citizens who have neither phone nor email."""
 
-from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
+from core.casework.proof import in_groups, slip_code
 from core.store.casework import slips
 from core.store.casework.slips import Slip
 from core.store.staff import access_log
 from gateway.house import House
 from gateway.web.mailroom.queries import here
 from gateway.web.mailroom.slip import picture_of, tongues
-from gateway.web.shared.codes import slip_code
 from gateway.web.shared.numbers import form_numbers
 from gateway.web.staff.scope import scope_of
 from gateway.web.staff.users import me
@@ -48,7 +48,7 @@ def add_to_post(desk: Blueprint, house: House) -> None:
 
 def _sheet(house: House, chosen: list[Slip]) -> str:
     codes = {one.id: picture_of(f"{house.track_link}?number={one.ticket}") for one in chosen}
-    proofs = {one.id: slip_code(current_app.config["SECRET_KEY"], one.ticket) for one in chosen}
+    proofs = {one.id: in_groups(slip_code(house.cases.secret, one.ticket)) for one in chosen}
     return render_template(
         "mailroom/sheet.html",
         slips=chosen,

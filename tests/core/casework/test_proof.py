@@ -4,7 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from core.casework.proof import code_for, is_code, read_proof, slip_code
+from core.casework.proof import Length, code_for, in_groups, read_proof, right_code, slip_code
+from core.text.tracking import tracking_number
 
 NUMBER = "KP-2026-000001-5"
 NOW = datetime(2026, 3, 2, 9, 10, tzinfo=UTC)
@@ -13,16 +14,26 @@ NOW = datetime(2026, 3, 2, 9, 10, tzinfo=UTC)
 @pytest.mark.parametrize(
     ("text", "read"),
     [
-        ("KP-2026-000001-5 123456", (NUMBER, "123456")),
-        ("KP-2026-000001-5, code: 123456.", (NUMBER, "123456")),
-        ("kp 2026 000001 5\n123456", (NUMBER, "123456")),
-        ("20260000015 123456", (NUMBER, "123456")),
-        ("میری شکایت KP-2026-000001-5 کوڈ ۱۲۳۴۵۶", (NUMBER, "123456")),
-        ("KP-2026-000001-4 123456", None),
+        ("KP-2026-000001-5 1234 5678", (NUMBER, "12345678")),
+        ("KP-2026-000001-5 1234 5678 9012", (NUMBER, "123456789012")),
+        ("KP-2026-000001-5, code: 12345678.", (NUMBER, "12345678")),
+        ("KP-2026-000001-5 1234-5678-9012", (NUMBER, "123456789012")),
+        ("kp 2026 000001 5\n12345678", (NUMBER, "12345678")),
+        ("20260000015 12345678", (NUMBER, "12345678")),
+        ("میری شکایت KP-2026-000001-5 کوڈ ۱۲۳۴ ۵۶۷۸", (NUMBER, "12345678")),
+        ("KP-2026-000001-4 12345678", None),
         ("KP-2026-000001-5", None),
-        ("KP-2026-000001-5 12345", None),
+        ("KP-2026-000001-5 123456", None),
         ("KP-2026-000001-5 1234567", None),
-        ("about KP-2026-000001-5: the meter 123456 was taken away last week by the lineman, please help us soon", None),
+        ("KP-2026-000001-5 1234567890", None),
+        ("KP-2026-000001-5 12345678901234", None),
+        ("KP-2026-000001-5 +923001234567", None),
+        ("KP-2026-000001-5 03001234567", None),
+        ("KP-2026-000001-5 17301-1234567-1", None),
+        (
+            "about KP-2026-000001-5: the meter 12345678 was taken away last week by the lineman, help us",
+            None,
+        ),
     ],
 )
 def test_a_number_with_its_code(text: str, read: tuple[str, str] | None) -> None:
@@ -31,8 +42,20 @@ def test_a_number_with_its_code(text: str, read: tuple[str, str] | None) -> None
 
 def test_a_code_is_good_for_its_ticket_and_for_a_while() -> None:
     code = code_for("secret", NUMBER, NOW)
-    assert is_code("secret", NUMBER, code, NOW + timedelta(minutes=30))
-    assert not is_code("secret", NUMBER, code, NOW + timedelta(minutes=61))
-    assert not is_code("other", NUMBER, code, NOW)
-    assert slip_code("secret", NUMBER) != code
-    assert len(code) == len(slip_code("secret", NUMBER)) == 6
+    assert right_code("secret", NUMBER, code, NOW + timedelta(minutes=30)) is Length.SHORT
+    assert right_code("secret", NUMBER, code, NOW + timedelta(minutes=61)) is None
+    assert right_code("other", NUMBER, code, NOW) is None
+    assert right_code("secret", NUMBER, slip_code("secret", NUMBER), NOW + timedelta(days=400)) is Length.LONG
+    assert right_code("secret", NUMBER, code_for("secret", NUMBER, NOW, Length.LONG), NOW) is Length.LONG
+    assert right_code("secret", NUMBER, "", NOW) is None
+
+
+@pytest.mark.parametrize("length", list(Length))
+def test_what_is_given_out_is_read_again_and_looks_like_no_phone(length: Length) -> None:
+    for serial in range(1, 300):
+        number = tracking_number(2026, serial)
+        for code in (code_for("secret", number, NOW, length), slip_code("secret", number)):
+            assert code[0] in "12345678"
+            assert read_proof(f"{number} {in_groups(code)}") == (number, code)
+    assert len(code_for("secret", NUMBER, NOW, length)) == length
+    assert len(slip_code("secret", NUMBER)) == Length.LONG

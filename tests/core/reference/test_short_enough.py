@@ -15,10 +15,11 @@ MOST_PARTS = 3
 USUAL = {
     "number": "KP-2026-000123-8", "link": "https://arzi.kp.gov.pk/track", "office": "Electricity, Sub-Division Mardan",
     "due": "12/12/2026", "level": "Deputy Commissioner", "text": "x" * 60, "question": "x" * 60, "remark": "x" * 60,
-    "days": "30", "reason": "x" * 40, "state": "x" * 25, "date": "12/12/2026", "code": "123456", "about": "x" * 60,
-    "count": "1", "first": "drinking water", "second": "schools and colleges", "province": "Gilgit-Baltistan",
-    "place": "Islamabad", "company": "K-Electric", "lines": "x" * 120,
-    "minutes": "30", "time": "08:00", "ways": "WhatsApp +923001234567, Helpline +92911234567",
+    "days": "30", "reason": "x" * 40, "state": "x" * 25, "date": "12/12/2026", "code": "1234 5678 9012",
+    "about": "x" * 60, "count": "1", "first": "drinking water", "second": "schools and colleges",
+    "province": "Gilgit-Baltistan",
+    "place": "Islamabad", "company": "K-Electric", "lines": "x" * 120, "minutes": "30", "time": "08:00",
+    "ways": "WhatsApp +923001234567, Helpline +92911234567",
 }  # fmt: skip
 
 

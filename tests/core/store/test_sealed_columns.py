@@ -30,7 +30,6 @@ CLEAR = {
     "looks": "what thing ticket",
     "offices": "code kind department tier name name_ur province division district tehsil parent numbers",
     "outbox": "cause channel conversation_id message_id state provider_id code",
-    "proof_tries": "ticket",
     "reply_templates": "key language title text",
     "shut_ways": "part channel code",
     "staff": "username name role office password_hash stamp subject",

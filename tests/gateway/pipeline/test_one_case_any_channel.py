@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select, update
 
 from core import casework as c
-from core.casework.proof import slip_code
+from core.casework.proof import code_for, slip_code
 from core.casework.sla import SlaRules
 from core.complaint import Complaint, Field, Source
 from core.messages import Envelope
@@ -113,11 +113,11 @@ def test_phone_email_cnic_number_and_check_lead_to_the_same_case(town: Town) -> 
 def test_a_mail_goes_on_in_whatsapp_with_the_code_that_was_mailed_and_back(town: Town) -> None:
     number = town.by_mail()
     told = town.hear(f"status {number}")
-    assert "six-digit code" in told[0]
+    assert "with its code" in told[0]
     assert "no light" not in " ".join(told)
     [mailed] = town.channels["email"].sent
     assert mailed.to == MAIL
-    [code] = re.findall(r"\b\d{6}\b(?!-)", mailed.text.replace(number, ""))
+    [code] = re.findall(r"\b\d{4} \d{4}\b", mailed.text.replace(number, ""))
     [told] = town.hear(f"{number} {code}")
     assert told.startswith(f"Thank you. You can go on with your complaint {number} here")
     assert town.owns(f"tel:{OTHER}", number)
@@ -150,9 +150,9 @@ def test_a_call_goes_on_in_whatsapp_from_the_same_phone_without_any_code(town: T
 
 
 def test_guessing_proves_nothing_and_is_ended(town: Town) -> None:
-    number = town.by_letter()
-    right = slip_code(SECRET, number)
-    wrong = f"{(int(right) + 1) % 1_000_000:06d}"
+    number = town.by_mail()
+    right = code_for(SECRET, number, town.road.clock.now())
+    wrong = f"{int(right) ^ 1:08d}"
     for _ in range(5):
         assert "not right" in town.hear(f"{number} {wrong}")[0]
     assert "not right" in town.hear(f"{number} {right}")[0], "tried too often"
@@ -161,11 +161,19 @@ def test_guessing_proves_nothing_and_is_ended(town: Town) -> None:
     assert "You can go on" in town.hear(f"{number} {right}")[0]
 
 
+def test_the_code_of_a_slip_is_too_long_to_be_guessed_and_always_counts(town: Town) -> None:
+    number = town.by_letter()
+    right = slip_code(SECRET, number)
+    for _ in range(7):
+        assert "not right" in town.hear(f"{number} {int(right) ^ 1}")[0]
+    assert "You can go on" in town.hear(f"{number} {right}")[0]
+
+
 def test_whether_there_is_such_a_case_is_not_told(town: Town) -> None:
     number = town.by_mail()
     there, not_there = town.hear(f"status {number}")[0], town.hear("status KP-2026-000009-0")[0]
     assert there.replace(number, "N") == not_there.replace("KP-2026-000009-0", "N")
-    there, not_there = town.hear(f"{number} 000000")[0], town.hear("KP-2026-000009-0 000000")[0]
+    there, not_there = town.hear(f"{number} 1000 0000")[0], town.hear("KP-2026-000009-0 1000 0000")[0]
     assert there.replace(number, "N") == not_there.replace("KP-2026-000009-0", "N")
 
 

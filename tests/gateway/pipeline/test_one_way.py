@@ -8,7 +8,7 @@ from pydantic import SecretStr, ValidationError
 from channels import ivr, sms, whatsapp
 from channels.providers.gsm7 import GSM7, encoding
 from channels.providers.senders import is_one_way
-from core.casework.proof import slip_code
+from core.casework.proof import in_groups, slip_code
 from core.complaint import Field, Source
 from core.conversation import Conversation
 from core.intake.registration import register
@@ -69,7 +69,7 @@ def test_it_says_what_to_do_and_offers_no_answers(store: Store, channel: str) ->
     number = message.text.partition("number=")[2].partition(" ")[0]
     assert message.buttons == ()
     assert f"https://arzi.example.org/track?number={number}" in message.text
-    assert f"code {slip_code('s' * 32, number)}" in message.text
+    assert f"code {in_groups(slip_code('s' * 32, number))}" in message.text
     assert "WhatsApp +14155238886" in message.text
     assert "Helpline +92911334433" in message.text
     assert encoding(message.text) == GSM7
@@ -89,7 +89,9 @@ def test_from_a_number_it_is_as_ever(store: Store, sender: str) -> None:
     assert (message.text, message.buttons) == ("Is it solved?", BUTTONS)
 
 
-@pytest.mark.parametrize(("channel", "cause"), [("whatsapp", "c"), ("sms", "prove:x:1"), ("sms", "alarm:x:1")])
+@pytest.mark.parametrize(
+    ("channel", "cause"), [("whatsapp", "c"), ("sms", "prove:x:1"), ("sms", "tried:x:1"), ("sms", "alarm:x:1")]
+)
 def test_other_ways_codes_and_alarms_are_as_they_are(store: Store, channel: str, cause: str) -> None:
     made = house(store, "KPGOVT")
     assert outgoing(made.house, staged(made, channel, cause=cause)).text == "Is it solved?"

@@ -2,7 +2,6 @@
 
 from core.store.casework.tables.citizens import (
     CaseOpeningRow,
-    ProofTryRow,
     SlipRow,
     TicketKeyRow,
     TicketPersonRow,
@@ -24,7 +23,6 @@ __all__ = [
     "OfficeNoticeRow",
     "OfficeRow",
     "PostRow",
-    "ProofTryRow",
     "SerialRow",
     "SlipRow",
     "StepRow",

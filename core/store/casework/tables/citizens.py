@@ -43,17 +43,6 @@ class CaseOpeningRow(Base):
     until: Mapped[datetime]
 
 
-class ProofTryRow(Base):
-    """How often a code for a ticket was tried in a half hour, in all and (with a space and who) by each: codes are
-    short, so tries are few."""
-
-    __tablename__ = "proof_tries"
-
-    ticket: Mapped[str] = mapped_column(primary_key=True)
-    slot: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    tries: Mapped[int]
-
-
 class SlipRow(Base):
     """What a citizen without phone and email must be told on paper. ``posted_at``: it left the house."""
 
@@ -74,8 +63,8 @@ class SlipRow(Base):
 
 
 class WrongProofRow(Base):
-    """How often, in a half hour, a case was asked for with a wrong proof: by its number, or from a block of addresses,
-    which is kept as a hash."""
+    """How often, in a half hour, a case was asked for with a wrong proof: by its number, of all, or by somebody or from
+    a block of addresses, which are kept as hashes."""
 
     __tablename__ = "wrong_proofs"
 

@@ -9,10 +9,11 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from core.casework import ask_citizen, propose_resolution, start
-from core.casework.proof import slip_code
+from core.casework.proof import code_for, slip_code
+from core.intake import proving
 from core.reference.phrasebook import LANGUAGES, say
 from core.services.cases import Cases
-from core.store.casework import additions, tickets, wrong_proofs
+from core.store.casework import additions, tickets
 from core.store.casework.tables import OfficeNoticeRow
 from core.store.engine import Store
 from core.store.evidence import media
@@ -119,7 +120,7 @@ def test_four_digits_show_the_state_and_nothing_that_was_said(
         assert (answer.status_code, "We have sent you a code" in answer.get_data(as_text=True)) == (403, True)
     assert state(house, number) is TicketState.PROPOSED
     house.work()
-    code = re.findall(r"\b\d{6}\b", house.said[-1].replace(number, ""))[0]
+    code = re.findall(r"\b\d{4} \d{4}\b", house.said[-1].replace(number, ""))[0]
     assert client.post("/case", data={"csrf_token": token, "code": code}).status_code == 303
     whole = client.get("/case").get_data(as_text=True)
     assert "The transformer was replaced" in whole
@@ -228,22 +229,24 @@ def test_no_more_is_added_in_a_day_than_a_person_needs(client: FlaskClient, numb
     assert client.post("/case", data={**form(open_(client, number)), "text": "again"}).status_code == 303
 
 
-def test_who_guesses_codes_shuts_out_nobody_else(client: FlaskClient, number: str) -> None:
+def test_who_guesses_codes_shuts_out_nobody_else(client: FlaskClient, number: str, house: TestHouse) -> None:
     stranger = {"REMOTE_ADDR": "203.0.113.9"}
-    for count in range(wrong_proofs.MOST_CODES + 1):
-        client.post("/track", data={"number": number, "proof": f"{count:06d}"}, environ_overrides=stranger)
-    right = {"number": number, "proof": slip_code(SECRET, number)}
-    assert client.post("/track", data=right, environ_overrides=stranger).status_code == 429
-    assert client.post("/track", data=right).status_code == 303
+    for count in range(proving.TRIES):
+        client.post("/track", data={"number": number, "proof": f"{count:08d}"}, environ_overrides=stranger)
+    sent = {"number": number, "proof": code_for(SECRET, number, house.clock.now())}
+    assert client.post("/track", data=sent, environ_overrides=stranger).status_code == 404
+    assert client.post("/track", data=sent).status_code == 303
+    printed = {"number": number, "proof": slip_code(SECRET, number)}
+    assert client.post("/track", data=printed, environ_overrides=stranger).status_code == 303
 
 
-def test_nor_who_guesses_them_on_the_opened_page(client: FlaskClient, number: str) -> None:
+def test_nor_who_guesses_them_on_the_opened_page(client: FlaskClient, number: str, house: TestHouse) -> None:
     stranger = {"REMOTE_ADDR": "203.0.113.9"}
     theirs = client.application.test_client()
     page = theirs.post("/track", data={"number": number, "proof": "4567"}, follow_redirects=True).text
     csrf = re.findall(r'name="csrf_token" value="([^"]+)"', page)[0]
     for count in range(8):
-        theirs.post("/case", data={"csrf_token": csrf, "code": f"{count:06d}"}, environ_overrides=stranger)
-    right = {"csrf_token": csrf, "code": slip_code(SECRET, number)}
+        theirs.post("/case", data={"csrf_token": csrf, "code": f"{count:08d}"}, environ_overrides=stranger)
+    right = {"csrf_token": csrf, "code": code_for(SECRET, number, house.clock.now())}
     assert theirs.post("/case", data=right, environ_overrides=stranger).status_code == 403
     assert theirs.post("/case", data=right).status_code == 303

@@ -6,12 +6,12 @@ from dataclasses import replace
 import pytest
 from flask.testing import FlaskClient
 
+from core.casework.proof import code_for
 from core.services.cases import Cases
 from core.store.casework import tickets
 from core.store.engine import Store
 from core.text.tracking import tracking_number
 from gateway.web import create_app
-from gateway.web.shared.codes import code_for
 from gateway.web.shared.url import PublicUrl
 from tests.fakes.house import TestHouse, make_house
 
@@ -21,6 +21,7 @@ SECRET = "x" * 32
 @pytest.fixture
 def house(store: Store) -> TestHouse:
     made = make_house(store)
+    made.house = replace(made.house, cases=Cases(secret=SECRET))
     made.hear("done", id="M1", sender="+923001234567")
     made.work()
     return made
@@ -138,6 +139,23 @@ def test_an_emailed_code_is_a_proof_for_half_an_hour(client: FlaskClient, house:
     assert look(client, number, code)[0] == 404
 
 
+def test_many_tries_in_a_day_leave_only_codes_and_the_citizen_hears_of_them(
+    client: FlaskClient, house: TestHouse, number: str
+) -> None:
+    before = len(house.said)
+    for half_hour in range(4):
+        for guess in range(20):
+            look(client, number, f"{half_hour}{guess:03d}")
+        house.clock.pass_(minutes=31)
+    assert look(client, number, "4567")[0] == 429
+    assert look(client, number, code_for(SECRET, number, house.clock.now()))[0] == 200
+    house.sweep()
+    house.work()
+    assert [number in said for said in house.said[before:]] == [True]
+    house.clock.pass_(minutes=60 * 25)
+    assert look(client, number, "4567")[0] == 200
+
+
 def test_what_is_written_does_not_become_markup(client: FlaskClient) -> None:
     _, page = look(client, '"><script>alert(1)</script>', "4567")
     assert "<script>" not in page
@@ -150,16 +168,16 @@ def test_it_is_small_and_needs_no_script(client: FlaskClient) -> None:
     assert b"<script" not in page
 
 
-def test_a_code_goes_to_where_the_case_was_told_from_and_opens(house: TestHouse, number: str) -> None:
-    house.house = replace(house.house, cases=Cases(secret=SECRET))
-    client = create_app(house.house, PublicUrl(""), secret_key=SECRET, max_body_bytes=10_000).test_client()
+def test_a_code_goes_to_where_the_case_was_told_from_and_opens(
+    client: FlaskClient, house: TestHouse, number: str
+) -> None:
     before = len(house.said)
     for _ in range(2):
         assert client.post("/track", data={"number": number, "send_code": "1"}).status_code == 200
     house.work()
     [told] = house.said[before:]
     assert house.channel.sent[-1].to == "+923001234567"
-    code = re.findall(r"\b\d{6}\b", told.replace(number, ""))[0]
+    code = re.findall(r"\b\d{4} \d{4}\b", told.replace(number, ""))[0]
     assert look(client, number, code)[0] == 200
 
 

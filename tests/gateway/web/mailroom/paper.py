@@ -14,6 +14,7 @@ from werkzeug.test import TestResponse
 from core.errors import Malformed
 from core.messages import Address, Attachment, Envelope, InboundMessage, Page
 from core.ports import Peek
+from core.services.cases import Cases
 from core.store.engine import Store
 from core.store.mailroom import layouts, letters
 from core.store.mailroom.layouts import FieldBox, Layout, PagePicture
@@ -138,7 +139,7 @@ def make_mailroom(store: Store) -> Mailroom:
     made = make_house(store)
     whatsapp = StringChannel(name="whatsapp")
     channels = {"letters": Paper(store=store), "whatsapp": whatsapp}
-    made.house = replace(made.house, channels=channels)
+    made.house = replace(made.house, channels=channels, cases=Cases(secret="x" * 32))
     for name in ("gul", "saira"):
         add(store, Role.CLERK, name)
     app = create_app(made.house, PublicUrl(""), secret_key="x" * 32, max_body_bytes=100_000)

@@ -44,7 +44,7 @@ def test_printed_posted_and_answered_with_its_code(mailroom: Mailroom) -> None:
     [slip] = re.findall(r'name="slip" value="(\d+)"', listed)
     form = {"csrf_token": token(clerk, "/staff"), "slip": slip}
     sheet = clerk.post("/mailroom/slips", data=form | {"do": "print"}).text
-    [proof] = re.findall(r'class="proof"[^>]*>(\d{6})<', sheet)
+    [proof] = re.findall(r'class="proof"[^>]*>(\d{4} \d{4} \d{4})<', sheet)
     assert number in sheet
     assert "نلکا ٹھیک ہے" in sheet
     assert clerk.post("/mailroom/slips", data=form | {"do": "posted"}).status_code == 303
