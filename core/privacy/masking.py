@@ -60,6 +60,6 @@ def _names(text: str, complaint: Complaint | None) -> Iterator[Hidden]:
     name = complaint.fields.get("complainant_name") if complaint is not None else None
     written = name.value.strip()[:_LONGEST_NAME] if name is not None else ""
     if len(written) > 2:
-        words = r"\s+".join(re.escape(word) for word in written.split())
-        for match in re.finditer(rf"(?<!\w){words}(?!\w)", text, re.IGNORECASE):
+        words = r"[\s_.-]+".join(re.escape(word) for word in written.split())  # as in the names of files, too
+        for match in re.finditer(rf"(?<![^\W_]){words}(?![^\W_])", text, re.IGNORECASE):
             yield match.start(), match.end(), _HIDDEN

@@ -91,10 +91,11 @@ def find(session: Session, kind: str, value: str) -> Kept:
 
 
 def cases_of(session: Session, kind: str, value: str) -> list[Ticket]:
-    """The cases of a phone, email or CNIC, the latest first. Raises KeyError for another kind."""
+    """The cases of a phone, email or CNIC, and of all that is joined to it, the latest first. Raises KeyError for
+    another kind."""
     found = {one.number: one for one in personal.find(session, kind, value, _MOST_CASES)}
     if kind in _SCHEMES:
-        person = f"{_SCHEMES[kind]}:{value}"
+        person = addresses.person_of(session, f"{_SCHEMES[kind]}:{value}")
         found |= {one.number: one for one in personal.of_citizen(session, person, _MOST_CASES)}
     return sorted(found.values(), key=lambda one: (one.created_at, one.number), reverse=True)
 

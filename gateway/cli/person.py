@@ -14,6 +14,7 @@ from gateway.config import load_settings
 from gateway.pipeline.timing import delete_evidence
 
 _WHO = click.argument("who")
+_REASON = click.option("--reason", required=True, help="Why: it is written down.")
 
 
 @click.group(name="person")
@@ -23,9 +24,9 @@ def command() -> None:
 
     \b
     Examples:
-      arzi person show 0300-1234567
+      arzi person show 0300-1234567 --reason "asked on the telephone"
       arzi person export 17301-1234567-1 --to copy.zip --reason "their letter of 3 March"
-      arzi person addresses 0300-1234567
+      arzi person addresses 0300-1234567 --reason "two brothers"
       arzi person split PK.13491208655302741918 --reason "two brothers, said the elder"
       arzi person erase gul@example.org --reason "their letter of 3 March"
     """
@@ -33,13 +34,14 @@ def command() -> None:
 
 @command.command(name="show")
 @_WHO
-def show(who: str) -> None:
+@_REASON
+def show(who: str, reason: str) -> None:
     """How much is kept, without its words."""
     house = build(load_settings())
     kind, value = identified(who)
     with house.store.write() as session:
         kept = persons.find(session, kind, value)
-        by_command_line(session, "person_show", kind, house.clock.now(), cases=[one.number for one in kept.cases])
+        by_command_line(session, "person_show", kind, house.clock.now(), cases=_numbers(kept), reason=reason)
     for one in kept.cases:
         click.echo(f"{one.number} {one.state.value} {one.created_at:%Y-%m-%d} {one.category} {one.district}")
     click.echo(
@@ -51,7 +53,7 @@ def show(who: str) -> None:
 @command.command(name="export")
 @_WHO
 @click.option("--to", required=True, type=click.Path(path_type=Path, dir_okay=False), help="The ZIP to write.")
-@click.option("--reason", required=True, help="Why: it is written down.")
+@_REASON
 def export(who: str, to: Path, reason: str) -> None:
     """Write all that they told and were told, with their files, into a ZIP for them."""
     house = build(load_settings())
@@ -69,7 +71,7 @@ def export(who: str, to: Path, reason: str) -> None:
 
 @command.command(name="erase")
 @_WHO
-@click.option("--reason", required=True, help="Why: it is written down.")
+@_REASON
 @click.option("--even-open", is_flag=True, help="Also cases on which an office still works.")
 @click.confirmation_option(prompt="Nobody can bring it back. Erase it?")
 def erase(who: str, reason: str, even_open: bool) -> None:
@@ -91,12 +93,13 @@ def erase(who: str, reason: str, even_open: bool) -> None:
 
 @command.command(name="addresses")
 @click.argument("address")
-def addresses_of(address: str) -> None:
+@_REASON
+def addresses_of(address: str, reason: str) -> None:
     """Which addresses are one person's, how each was proven and since when. ADDRESS is a phone or WhatsApp's id."""
     house = build(load_settings())
     with house.store.write() as session:
         found = addresses.of_person(session, addresses.person_of(session, _key(address)))
-        by_command_line(session, "person_addresses", "address", house.clock.now())
+        by_command_line(session, "person_addresses", "address", house.clock.now(), reason=reason)
     for one in found:
         click.echo(f"{one.address} {one.proven} {one.since:%Y-%m-%d}{' parted by a clerk' if one.apart else ''}")
     if not found:
@@ -105,7 +108,7 @@ def addresses_of(address: str) -> None:
 
 @command.command(name="split")
 @click.argument("address")
-@click.option("--reason", required=True, help="Why: it is written down.")
+@_REASON
 def split(address: str, reason: str) -> None:
     """Make an address a person of its own again, with what was told from it alone. ADDRESS is WhatsApp's id, as
     `arzi person addresses` shows it. No message joins it again."""

@@ -16,7 +16,7 @@ from core.store.casework import audit, erasures
 from core.store.engine import Store
 from core.store.pipeline import outbox
 from core.store.pipeline.tables import ConversationRow, EnvelopeRow, MessageRow, OutboxRow
-from core.store.staff import admin_log
+from core.store.staff import access_log, admin_log
 from core.ticket import Role
 from tests.fakes.sqlite import sqlite_store
 from tests.gateway.test_erasing import Years
@@ -115,7 +115,9 @@ def test_the_administrators_page(migrated_sqlite: str, tmp_path: Path) -> None:
         number = room.open("a drain is blocked", person=f"tel:{PHONE}", fields={"phone": PHONE})
         client = room.sign_in("admin")
         assert client.get("/admin/person").status_code == 200
-        shown = client.post("/admin/person", data={"who": "0300 1111111", "do": "show"}).text
+        unexplained = client.post("/admin/person", data={"who": "0300 1111111", "do": "show"})
+        assert (unexplained.status_code, number in unexplained.text) == (400, False)
+        shown = client.post("/admin/person", data={"who": "0300 1111111", "do": "show", "reason": "they called"}).text
         assert number in shown
         assert "a drain is blocked" not in shown, "how much, and not what"
         assert client.post("/admin/person", data={"who": "nobody"}).status_code == 400
@@ -128,5 +130,7 @@ def test_the_administrators_page(migrated_sqlite: str, tmp_path: Path) -> None:
         assert client.post("/admin/person", data={**erase, "sure": "yes"}).status_code == 409, "still open"
         with store.read() as session:
             done = [(act.what, act.details.get("reason")) for act in admin_log.latest(session)]
-        assert ("person_export", "their letter") in done
+            [looked, *_] = access_log.latest(session, what=["person search"])
+        assert looked.reason == "their letter", "many in a day are unusual, whoever looks"
+        assert {("person_show", "they called"), ("person_export", "their letter")} <= set(done)
         assert PHONE not in str(done)

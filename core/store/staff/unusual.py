@@ -15,7 +15,9 @@ SPAN = timedelta(days=2)
 """How far back is looked."""
 _SEARCH = "person search"
 """Whoever asks whether a phone is a citizen's unmasks as well: each time counts."""
-_OPENINGS = ("case", "file", "letter page", "letter", "scan", "slip", "call", "recording", _SEARCH)
+_LIST = "list"
+"""A list taken as a file: what was opened is how many lines it has."""
+_OPENINGS = ("case", "file", "letter page", "letter", "scan", "slip", "call", "recording", _SEARCH, _LIST)
 
 
 def detect(session: Session, now: datetime, rules: UnusualRules | None = None) -> int:
@@ -68,9 +70,10 @@ def _openings(session: Session, since: datetime) -> Sequence[Opening]:
         Opening(
             row.staff,
             row.at,
-            row.ticket or f"{row.what} {row.id if row.what == _SEARCH else row.thing}",
-            row.reason is not None,
+            row.ticket or f"{row.what} {row.id if row.what in (_SEARCH, _LIST) else row.thing}",
+            row.reason is not None and row.what != _LIST,
             own is not None and has_it is not None and own != has_it,
+            int(row.thing) if row.what == _LIST else 0,
         )
         for row, own, has_it in rows
     ]

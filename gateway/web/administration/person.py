@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from core.errors import Conflict
 from core.services import persons
 from core.services.persons import Kept
+from core.store.staff import access_log
 from core.store.staff.admin_log import write_down
 from core.text.normalise import clean_text
 from gateway.house import House
@@ -37,21 +38,24 @@ def add(room: Blueprint, house: House) -> None:
         if found is None:
             return _page(who, problem=gettext("This is no phone, email, CNIC or number of a case.")), 400
         reason = _written("reason")
-        if what != _SHOW and not reason:
-            return _shown(house, who, found, gettext("Please write the reason.")), 400
+        if not reason:
+            return _page(who, problem=gettext("Please write the reason.")), 400
         if what == _EXPORT:
             return _export(house, found, reason)
         if what == _ERASE:
             return _erase(house, who, found, reason)
-        return _shown(house, who, found)
+        return _shown(house, who, found, reason)
 
 
-def _shown(house: House, who: str, found: tuple[str, str], problem: str = "") -> str:
+def _shown(house: House, who: str, found: tuple[str, str], reason: str, problem: str = "") -> str:
+    """Written down twice: as what an administrator did, and as a search, of which many in a day are unusual."""
+    now = house.clock.now()
     with house.store.write() as session:
         kept = _theirs(house, session, found)
         cases = [one.number for one in kept.cases]
-        write_down(session, me().id, "person_show", found[0], house.clock.now(), cases=cases)
-    return _page(who, kept, problem)
+        write_down(session, me().id, "person_show", found[0], now, cases=cases, reason=reason)
+        access_log.write_down(session, me().id, "person search", found[0], now, reason=reason)
+    return _page(who, kept, problem, reason=reason)
 
 
 def _export(house: House, found: tuple[str, str], reason: str) -> Response:
@@ -69,7 +73,9 @@ def _export(house: House, found: tuple[str, str], reason: str) -> Response:
 
 def _erase(house: House, who: str, found: tuple[str, str], reason: str) -> Answer:
     if request.form.get("sure") != "yes":
-        return _shown(house, who, found, gettext("Please say that you are sure: nobody can bring it back.")), 400
+        return _shown(
+            house, who, found, reason, gettext("Please say that you are sure: nobody can bring it back.")
+        ), 400
     now = house.clock.now()
     try:
         with house.store.write() as session:
@@ -78,7 +84,7 @@ def _erase(house: House, who: str, found: tuple[str, str], reason: str) -> Answe
             cases = [one.number for one in kept.cases]
             write_down(session, me().id, "person_erase", found[0], now, cases=cases, reason=reason)
     except Conflict as error:
-        return _shown(house, who, found, explain(error, page_language())), 409
+        return _shown(house, who, found, reason, explain(error, page_language())), 409
     delete_evidence(house, now)
     return _page(done=len(cases))
 
@@ -94,8 +100,8 @@ def _theirs(house: House, session: Session, found: tuple[str, str]) -> Kept:
     )
 
 
-def _page(who: str = "", kept: Kept | None = None, problem: str = "", done: int | None = None) -> str:
-    return render_template("administration/person.html", who=who, kept=kept, problem=problem, done=done)
+def _page(who: str = "", kept: Kept | None = None, problem: str = "", done: int | None = None, reason: str = "") -> str:
+    return render_template("administration/person.html", who=who, kept=kept, problem=problem, done=done, reason=reason)
 
 
 def _written(name: str) -> str:

@@ -22,6 +22,7 @@ KINDS = {
     UnusualKind.UNMASKED: lazy_gettext("saw much that is masked"),
     UnusualKind.OUTSIDE: lazy_gettext("opened many cases of other offices"),
     UnusualKind.AT_NIGHT: lazy_gettext("opened much at night"),
+    UnusualKind.TAKEN: lazy_gettext("took long lists as files"),
 }
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from flask_babel import format_datetime
@@ -11,6 +12,7 @@ from sqlalchemy.orm import Session
 from core.complaint import BELIEVED
 from core.conversation import Conversation
 from core.offices.staff import Staff
+from core.privacy.file_names import tells_nothing
 from core.privacy.masking import hidden
 from core.store.casework import tickets
 from core.store.mailroom import asking, layouts, letters, progress
@@ -62,8 +64,17 @@ class Reading:
     """A file that is being read, or waits for it; ``done`` of ``pages`` are read, once it was opened."""
 
     file: EnvelopeRow
+    name: str
     done: int
     pages: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A file that could not be read."""
+
+    file: EnvelopeRow
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +84,7 @@ class Lists:
 
     waiting: list[Waiting]
     reading: list[Reading]
-    failed: list[EnvelopeRow]
+    failed: list[Failed]
     ended: list[Ended]
     asked: list[Ended]
     unreached: list[Ended]
@@ -117,8 +128,12 @@ def read_lists(house: House, person: Staff) -> Lists:
 
         return Lists(
             waiting=_waiting(session, scope, names, person, now),
-            reading=[one for one in _reading(session) if _own_file(scope, one.file)],
-            failed=[one for one in letters.unreadable(session, now - _FAILURES_SHOWN) if _own_file(scope, one)],
+            reading=[one for one in _reading(session, scope) if _own_file(scope, one.file)],
+            failed=[
+                Failed(one, _name(scope, one))
+                for one in letters.unreadable(session, now - _FAILURES_SHOWN)
+                if _own_file(scope, one)
+            ],
             ended=told(letters.done_since(session, today)),
             asked=told(asking.asked(session)),
             unreached=told(asking.unreached(session)),
@@ -138,7 +153,7 @@ def _waiting(session: Session, scope: Scope, names: Mapping[int, str], person: S
             Waiting(
                 letter,
                 diary(letter),
-                _about(conversation),
+                _about(conversation) or _telling_nothing(letter.filename),
                 conversation.language,
                 len(layouts.get(session, letter.layout_key).pages),
                 sum(field.confidence < BELIEVED for name, field in fields.items() if name in LABELS),
@@ -162,15 +177,28 @@ def _own_file(scope: Scope, file: EnvelopeRow) -> bool:
     return scope.whole or file.facts.get("uploaded_by") == scope.person
 
 
+def _telling_nothing(name: str | None) -> str:
+    return name if name and tells_nothing(name) else ""
+
+
 def _about(conversation: Conversation) -> str:
     said = conversation.subject or conversation.complaint.get("description") or ""
     return hidden(said, conversation.complaint, most=_ABOUT)
 
 
-def _reading(session: Session) -> list[Reading]:
+def _name(scope: Scope, file: EnvelopeRow) -> str:
+    """What a file that is no letter yet is called: files are often named after their writer, so only whoever brought
+    it sees every name. Of others the ending is told, and the number by which `arzi replay` names it."""
+    name = str(file.facts.get("filename") or "")
+    if name and (file.facts.get("uploaded_by") == scope.person or tells_nothing(name)):
+        return name
+    return f"{file.id}{Path(name).suffix[:8].lower()}"
+
+
+def _reading(session: Session, scope: Scope) -> list[Reading]:
     files = letters.unread(session)
     far = progress.of(session, [file.provider_id for file in files])
-    return [Reading(file, *far.get(file.provider_id, (0, None))) for file in files]
+    return [Reading(file, _name(scope, file), *far.get(file.provider_id, (0, None))) for file in files]
 
 
 def _number(letter: LetterRow, session: Session) -> str | None:

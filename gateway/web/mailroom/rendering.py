@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from core.complaint import Complaint
 from core.errors import NotFound
 from core.offices.staff import Staff
+from core.privacy.file_names import tells_nothing
 from core.privacy.masking import hidden
 from core.reference.categories import categories
 from core.reference.phrasebook import date_in_words
@@ -201,10 +202,9 @@ def _joinable(session: Session, row: LetterRow) -> list[tuple[int, str]]:
     """The other letters that wait, the nearest before this one first: further pages mostly follow their letter."""
     others = [other for other in letters.waiting(session) if other.id != row.id]
     nearest = sorted(others, key=lambda other: (other.id > row.id, abs(other.id - row.id)))[:_JOINABLE]
-    return [(other.id, f"{diary(other)} {_file_name(session, other)}".strip()) for other in nearest]
+    return [(other.id, f"{diary(other)} {_file_name(other)}".strip()) for other in nearest]
 
 
-def _file_name(session: Session, row: LetterRow) -> str:
+def _file_name(row: LetterRow) -> str:
     """Scans are often named after their writer, who is hidden on a letter that is not on one's desk."""
-    told = conversations.get(session, row.conversation_id)
-    return hidden(row.filename or "", told.complaint if told is not None else None)
+    return row.filename if row.filename and tells_nothing(row.filename) else ""

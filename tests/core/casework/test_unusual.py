@@ -13,6 +13,14 @@ def openings(count: int, at: str, *, unmasked: bool = False, outside: bool = Fal
     return [Opening(7, when, f"case {number}", unmasked, outside) for number in range(count)]
 
 
+def a_list(lines: int, at: str) -> Opening:
+    return Opening(7, datetime.fromisoformat(at).replace(tzinfo=PAKISTAN), f"list {at}", False, False, lines)
+
+
+def taken(day: int, count: int) -> tuple[UnusualKind, date, int]:
+    return UnusualKind.TAKEN, date(2026, 11, day), count
+
+
 @pytest.mark.parametrize(
     ("seen", "found"),
     [
@@ -26,6 +34,11 @@ def openings(count: int, at: str, *, unmasked: bool = False, outside: bool = Fal
         (openings(5, "2026-11-30T23:30"), [(UnusualKind.AT_NIGHT, date(2026, 11, 30), 5)]),
         (openings(5, "2026-12-01T04:59"), [(UnusualKind.AT_NIGHT, date(2026, 11, 30), 5)]),
         (openings(5, "2026-12-01T05:00"), []),
+        ([a_list(499, "2026-11-30T11:00")], []),
+        ([a_list(300, "2026-11-30T11:00"), a_list(200, "2026-11-30T16:00")], [taken(30, 500)]),
+        ([a_list(5000, "2026-11-30T11:00")], [taken(30, 5000)]),
+        ([a_list(4, "2026-11-30T23:30")], []),
+        ([a_list(40, "2026-11-30T23:30")], [(UnusualKind.AT_NIGHT, date(2026, 11, 30), 40)]),
     ],
 )
 def test_what_stands_out(seen: list[Opening], found: list[tuple[UnusualKind, date, int]]) -> None:

@@ -32,7 +32,7 @@ ACTS = [
     ("backup", "backup {folder}/backup", "backup"),
     ("rehearse", "rehearse {folder}/backup", "rehearse"),
     ("reseal", "reseal", "reseal"),
-    ("person", "person show 0300-1234567", "person_show"),
+    ("person", "person show 0300-1234567 --reason theirs", "person_show"),
     ("staff", "staff add bibi --name Bibi --role auditor", "add"),
 ]
 OTHERS = {

@@ -28,7 +28,7 @@ STARTS = {
     "verify": "verify",
     "backup": "backup {folder}/backup",
     "rehearse": "rehearse {folder}",
-    "person": "person show +923001234567",
+    "person": "person show +923001234567 --reason theirs",
     "reseal": "reseal",
     "reindex": "reindex",
     "offices": "offices export",

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from core.store.persons.tables import PersonAddressRow
 from core.store.staff import access_log
 from tests.gateway.web.desk.room import PHONE, Room
 
@@ -47,6 +48,15 @@ def test_a_citizen_is_found_by_their_number_for_a_reason_that_is_kept(room: Room
         kept = access_log.latest(session, 1)[0]
     assert (kept.what, kept.reason) == ("person search", "they came to the desk")
     assert kept.thing in {"phone", "cnic"}, "what kind of number, and not the number"
+
+
+def test_by_any_address_that_is_joined_to_them(room: Room) -> None:
+    number = room.open("mine")
+    with room.store.write() as session:
+        other = {"address": "tel:+923459876543", "person": f"tel:{PHONE}", "proven": "clerk"}
+        session.add(PersonAddressRow(**other, since=room.house.clock.now()))
+    assert number in sought(room, "0345-9876543")[1]
+    assert number not in sought(room, "0345-9876544")[1]
 
 
 @pytest.mark.parametrize(("who", "why", "told"), [("bijli", "x", "no phone"), (PHONE, " ", "write the reason")])

@@ -72,6 +72,18 @@ def test_asking_ten_times_whose_phone_it_is_is_unusual(room: Room) -> None:
     assert "saw much that is masked" in room.sign_in("head").get("/desk/unusual").text
 
 
+def test_long_lists_taken_as_files_are_told_with_their_size(room: Room) -> None:
+    room.sign_in("officer").get("/desk/list/csv")
+    with room.store.write() as session:
+        row = access_log.latest(session, what=["list"])[0]
+        who, short = row.staff, int(row.thing)
+        access_log.write_down(session, who, "list", "4999", room.house.clock.now(), reason="state=open")
+    assert unusual_openings(room.house.house) == 1
+    page = room.sign_in("head").get("/desk/unusual").text
+    assert "took long lists as files" in page
+    assert f"{4999 + short:,} things" in page or f"{4999 + short} things" in page
+
+
 def test_what_they_found_is_kept_and_nobody_looks_at_their_own(room: Room) -> None:
     looks(room, "officer", 12, reason="I want to know")
     looks(room, "head", 12, reason="so do I")
