@@ -54,12 +54,12 @@ def test_what_is_certain(
 
 def test_a_number_with_a_code_is_a_proof_of_whoever_sends_it(session: Session) -> None:
     ticket, _ = a_case(session)
-    sent = heard(f"{ticket.number} 123456")
+    sent = heard(f"{ticket.number} 1234 5678")
     stranger = told().with_(id="C2", person="tel:+923330000000")
     result = follow_ups.certain(session, context(sent, stranger))
     assert result is not None
     assert result.case is not None
-    assert (result.case.said, result.case.number, result.case.text) == (K.PROOF, ticket.number, "123456")
+    assert (result.case.said, result.case.number, result.case.text) == (K.PROOF, ticket.number, "12345678")
     assert follow_ups.certain(session, context(sent, own=(ticket,))) is None, "it is theirs already"
     assert follow_ups.certain(session, context(heard(sent.text, trusted=False), stranger)) is None
 
