@@ -5,6 +5,7 @@ import re
 from core.text.normalise import clean_text
 from nlu.dialogue.answers.people import name_told
 from nlu.dialogue.asides import aside
+from nlu.dialogue.believed.phrases import place_phrase, reconciled
 from nlu.dialogue.believed.places import place_told, town_beside
 from nlu.dialogue.believed.spans import tagged
 from nlu.dialogue.carriers import is_addition
@@ -143,7 +144,9 @@ _MORE = re.compile(r"^\W*(?:also|and|plus|aur|اور|او|نیز|ye bhi|ye b|yeh
 def _place(turn: Said, heard: Heard) -> "str | None":
     """The village or street that the complaint names; the district itself is none."""
     told = place_told(turn, tagged(heard, "address", least=_TOLD)) or named_place(turn.text)
-    return told or (town_beside(turn.text, heard.district) if heard.district else None)
+    district = turn.known.get("district") or heard.district
+    told = told or (town_beside(turn.text, district) if district else None)
+    return reconciled(told, place_phrase(turn.text, district))
 
 
 def _nameless(does: Does, *, always: bool = False) -> "dict[str, Value]":

@@ -8,6 +8,7 @@ from core.text.gazetteer import HOME, districts, is_arabic
 from core.text.normalise import fold_digits
 from core.text.places import best_district, find_places
 from nlu.dialogue.answers.digressions import QUESTIONS, asks_rather, digression
+from nlu.dialogue.believed.phrases import place_phrase, reconciled
 from nlu.dialogue.believed.places import is_only_a_district, place, town_beside
 from nlu.dialogue.believed.spans import tagged
 from nlu.dialogue.believed.talk import points_back, told_before, without_talk_at_ends
@@ -22,6 +23,7 @@ from nlu.dialogue.shapes import AGAIN, DIALOGUE, Heard, Reading, Said, Value
 from nlu.dialogue.words import tokens
 
 _SHORT_ANSWER, _FEW, _FEW_WORDS = 2, 6, 4
+_ANSWERS = 0.5
 _ASKS, _PERHAPS = ("asks_why", "asks_service_question"), 0.3
 
 _TRIM = " .,;:!-–—،۔؛\"'"
@@ -82,6 +84,7 @@ def _place_beside(said: Said, heard: Heard, district: str) -> "dict[str, Value]"
     spans = [one for one in tagged(heard, "address") if not is_only_a_district(said.text[one.start : one.end], known)]
     words = place(known, replace(heard, spans=tuple(spans)), 0.0) if spans else named_place(said.text)
     words = words or _other_clause(said.text, district) or town_beside(said.text, district)
+    words = reconciled(words, place_phrase(said.text, district))
     return {"address": (words, 0.8, DIALOGUE)} if words and folded(words) != folded(district) else {}
 
 
@@ -170,7 +173,11 @@ def _address(said: Said, heard: Heard, does: Does) -> "Reading | None":
         begins = (
             found is not None and said.text.strip().startswith(found) and len(found) < len(said.text) and not does.asks
         )
+        phrase = place_phrase(said.text, said.known.get("district"))
+        if found is None and phrase is not None and answers >= _ANSWERS > aside:
+            found = phrase.text
         if found is not None and not refused and not (aside >= 0.6 and answers < 0.35 and not begins):
+            found = reconciled(found, phrase) or found
             return Reading("inform", fields={"address": (found, 0.9, DIALOGUE)})
     if points_back(said.text) and answers >= 0.3:
         before = told_before(said)
