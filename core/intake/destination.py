@@ -2,6 +2,7 @@
 
 from sqlalchemy.orm import Session
 
+from core.conversation import OPEN
 from core.intake import other_province
 from core.intake.context import Context
 from core.intake.result import IntakeResult
@@ -15,7 +16,9 @@ GOES_TO = "goes_to"
 def told(session: Session, context: Context, result: TurnResult, handled: IntakeResult) -> IntakeResult:
     """The office's name before the answer, where it can be known; with the number it is told anyway."""
     after = handled.conversation
-    if GOES_TO not in result.asks or after is None or handled.register or handled.case is not None:
+    if GOES_TO not in result.asks or after is None or after.state != OPEN or context.linked is not None:
+        return handled
+    if handled.register or handled.case is not None:
         return handled
     if other_province.province_of(after.complaint) is not None:
         return handled

@@ -39,7 +39,7 @@ def opening(turn: Said, heard: Heard, does: Does) -> Reading:
     if does.meant == "something_else":
         return Reading("unclear")
     if _tells(turn, heard, does):
-        return _complaint(turn, heard, does)
+        return complaint(turn, heard, does)
     return _something_else(turn, heard, does)
 
 
@@ -110,7 +110,8 @@ _ALONE = ("wants_anonymity", "cannot_write_or_read", "asks_service_question", "t
 _LONG, _DANGER = 14, 0.3
 
 
-def _complaint(turn: Said, heard: Heard, does: Does) -> Reading:
+def complaint(turn: Said, heard: Heard, does: Does) -> Reading:
+    """The words taken as a complaint, with what else they tell."""
     facts = only_facts(turn, heard)
     if heard.category and not turn.known.get("category"):
         facts["category"] = (heard.category, heard.category_confidence, TEXT)

@@ -29,6 +29,7 @@ _MARKS = frozenset("?؟")
 _ASKS = frozenset({"what", "who", "where", "when", "how", "how_long", "how_much", "why", "what_for", "reader"})
 _WHILE_TELLING = ("goes_to", "right_place", "evidence", "contact", "privacy", "retaliation")
 """Asked in the first words; any other question there is a part of the complaint ("when does the water come?")."""
+_ANSWERED_BY_ANY = (UNKNOWN, "answer_me")
 _FIELDS = ("district", "address", "complainant_name", "phone")
 _OF_OURS = frozenset({"wrong", "change", "instead", "swear", "status", "complaint", "why"})
 """What else a sentence with a question mark may be about: the record, the case, us."""
@@ -60,7 +61,7 @@ def apart(turn: Said) -> Apart:
     danger = find_danger(text)
     if danger is not None and danger.sure and getattr(find_danger(left), "kind", None) != danger.kind:
         return Apart(turn)
-    known = tuple(topic for topic in asks if topic != UNKNOWN)
+    known = tuple(topic for topic in asks if topic not in _ANSWERED_BY_ANY)
     if turn.question == CONFIRM and not _HOLDS_BACK.isdisjoint(known) and move(left) == "affirm":
         left = ""
     if not left:

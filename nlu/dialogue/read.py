@@ -6,6 +6,7 @@ from dataclasses import replace
 from core.asking import Asking
 from nlu.dialogue.answers.by_question import ANSWERS, extra
 from nlu.dialogue.asides import Aside, aside
+from nlu.dialogue.asked_beside import only_asks, with_answers
 from nlu.dialogue.at_summary import told_at_summary
 from nlu.dialogue.beside import told_beside
 from nlu.dialogue.catalogue import labels, spoken
@@ -48,10 +49,9 @@ def read(turn: Said, heard: Heard, asks: "tuple[str, ...]" = (), *, nothing_else
     """The reading of a turn. Never fails: what is not understood is the move ``unclear``. ``asks`` are the topics of
     the questions that were set apart from it (questions_apart.py); ``nothing_else``: it does nothing but ask."""
     does = weigh(turn, heard)
-    reading = _ask(turn, asks[0]) if nothing_else else taken_apart(turn, heard) or _read(turn, heard, does)
-    if asks and reading.move == "unclear":
-        reading = _ask(turn, asks[0])
-    reading = without_wrong_kinds(turn, reading).but(asks=asks)
+    reading = only_asks(turn, asks[0]) if nothing_else else taken_apart(turn, heard) or _read(turn, heard, does)
+    reading = with_answers(turn, heard, does, reading, asks) if asks else reading
+    reading = without_wrong_kinds(turn, reading)
     reading = named_again(turn, reading, does.has("corrects") or "complainant_name" in heard.entities)
     language, wished = answer_language(turn, heard, does)
     if wished:
@@ -59,10 +59,6 @@ def read(turn: Said, heard: Heard, asks: "tuple[str, ...]" = (), *, nothing_else
     if reading.move == "start_over":
         reading = reading.but(forget=STARTED_AFRESH)
     return reading.but(language=spoken(language))
-
-
-def _ask(turn: Said, topic: str) -> Reading:
-    return Reading("service", topic=topic, options=_same_options(turn))
 
 
 def _read(turn: Said, heard: Heard, does: Does) -> Reading:

@@ -9,6 +9,7 @@ from nlu.dialogue.hear import hear_plainly
 from nlu.dialogue.plainly import answer
 from nlu.dialogue.questions_apart import UNKNOWN, _table, apart
 from nlu.dialogue.read import read, said
+from nlu.dialogue.shapes import Reading
 
 TODAY = date(2026, 11, 20)
 KNOWN = {"phone": "+923001112233", "complainant_name": "Gul", "description": "bijli nahi", "category": "electricity"}
@@ -113,6 +114,29 @@ def test_it_is_answered_before_the_next_question(
     answered = answer(parted.turn, heard, reading)
     assert [one.text for one in answered.spoken[:-1]] == [service(topic, "roman_ur") for topic in first]
     assert answered.asking == then
+
+
+def reading_of(text: str, question: str | None, **known: str) -> Reading:
+    parted = apart(said(text, None, "en", {**(KNOWN if question else {}), **known}, question))
+    heard = hear_plainly(parted.turn.text, TODAY, parted.turn)
+    return read(parted.turn, heard, parted.asks, nothing_else=parted.nothing_else)
+
+
+@pytest.mark.parametrize(("anonymous", "topic"), [("yes", "nameless"), ("no", "privacy"), ("", "privacy")])
+def test_whoever_is_nameless_already_is_told_so(anonymous: str, topic: str) -> None:
+    reading = reading_of("mera naam to kisi ko nahi batao ge na?", "confirmed", anonymous=anonymous)
+    assert (reading.topic, reading.asks) == (topic, (topic,))
+
+
+def test_words_beside_a_question_about_the_service_are_a_complaint() -> None:
+    reading = reading_of("my neighbour's cousin lost his umbrella there\nis this the right place to report?", None)
+    assert reading.fields["description"][0] == "my neighbour's cousin lost his umbrella there"
+    assert reading.asks == ("right_place",)
+
+
+def test_a_condition_beside_a_question_is_no_refusal() -> None:
+    reading = reading_of("thanay jaye gi ya kisi bare afsar ko? agar thanay jaye to mat bhejo", "confirmed")
+    assert (reading.move, reading.topic) == ("service", "goes_to")
 
 
 def test_every_topic_has_its_answer_in_each_language() -> None:

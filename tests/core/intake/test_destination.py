@@ -8,6 +8,7 @@ from core.intake.result import IntakeResult
 from core.ports import Reply
 from core.reference.phrasebook import say
 from core.services.cases import Cases
+from tests.core.intake.cases import a_case
 from tests.core.intake.given import NOW, context, record, told, turn
 
 BEATEN = {"description": "SHO ne betay ko mara", "category": "police", "district": "Nowshera"}
@@ -33,6 +34,13 @@ def test_the_office_is_named(
     named = say("would_go_to", "en", office=office.named("en")) if office else ""
     assert said.replies[0].text == (f"{named}\n\nNext?" if told_so else "Next?")
     assert not told_so or "Nowshera" in named
+
+
+def test_of_a_case_that_has_its_number_another_answer_tells(session: Session) -> None:
+    ticket, conversation = a_case(session)
+    answer = IntakeResult(conversation, (Reply("It is with the office."),))
+    asked = turn(asks=frozenset({"goes_to"}))
+    assert destination.told(session, context(found=conversation, linked=ticket), asked, answer) == answer
 
 
 @pytest.mark.parametrize("missing", ["category", "district"])
