@@ -43,6 +43,17 @@ def within(figures: Figures, by_week: Mapping[Measure, int]) -> Figures:
     return figures._replace(**happened)
 
 
+def of_period(figures: Mapping[str, Figures], came: Mapping[str, Figures]) -> dict[str, Figures]:
+    """Rows by category or channel for a period: what came in it, and what became of that. What is open, late or old is
+    so now, whenever it came."""
+    happened = tuple(measure.value for measure in _HAPPENS)
+    rows = {
+        key: row._replace(**{name: getattr(came.get(key, Figures()), name) for name in happened})
+        for key, row in figures.items()
+    }
+    return dict(sorted(rows.items(), key=lambda one: (-one[1].came, one[0])))
+
+
 @dataclass(frozen=True, slots=True)
 class Band:
     """Open tickets of an age in days: ``first`` to ``last`` (None: and older)."""

@@ -59,7 +59,7 @@ class Nodes:
                 _add(found, (node, dim, key), counts)
                 if dim is Dim.ALL and department and not node.startswith("o") and "#" not in node:
                     _add(found, (node, Dim.DEPARTMENT, department), counts)
-                if dim is Dim.OWNER:
+                if dim in (Dim.OWNER, Dim.OWNER_WEEK):
                     break  # officers are told apart at their own office only: it comes first
         return found
 

@@ -47,7 +47,8 @@ class Measure(StrEnum):
 
 class Dim(StrEnum):
     """By what it is counted. The key within it: a category, a channel, a level's number, an owner and category, a date
-    (a week is its Monday), a step and the number of its span of time."""
+    (a week is its Monday), a step and the number of its span of time. Those of a period: the week in which the ticket
+    came and then the category, the channel, the owner and category."""
 
     ALL = "all"
     DEPARTMENT = "department"
@@ -59,6 +60,17 @@ class Dim(StrEnum):
     CAME = "came"
     DUE = "due"
     STEP = "step"
+    CATEGORY_WEEK = "category_week"
+    CHANNEL_WEEK = "channel_week"
+    OWNER_WEEK = "owner_week"
+
+
+OF_A_PERIOD = {
+    Dim.CATEGORY: Dim.CATEGORY_WEEK,
+    Dim.CHANNEL: Dim.CHANNEL_WEEK,
+    Dim.OWNER: Dim.OWNER_WEEK,
+}
+"""Where that what came in some weeks is counted by the same."""
 
 
 class Span(StrEnum):
@@ -161,13 +173,17 @@ def _stock(ticket: Ticket) -> Iterator[tuple[Key, Measure]]:
     stands = _stands(ticket)
     late = ticket.state in WORKING and ticket.level > Level.OFFICE
     measures = (_M.CAME, stands, _M.LATE) if late else (_M.CAME, stands)
+    week = week_of(ticket.created_at)
     for measure in measures:
         yield (office, Dim.ALL, ""), measure
         yield (office, Dim.CATEGORY, ticket.category), measure
         yield (office, Dim.CHANNEL, ticket.channel), measure
+        yield (office, Dim.CATEGORY_WEEK, f"{week}/{ticket.category}"), measure
+        yield (office, Dim.CHANNEL_WEEK, f"{week}/{ticket.channel}"), measure
         if ticket.owner is not None:
             yield (office, Dim.OWNER, f"{ticket.owner}/{ticket.category}"), measure
-    yield (office, Dim.WEEK, week_of(ticket.created_at)), _M.CAME
+            yield (office, Dim.OWNER_WEEK, f"{week}/{ticket.owner}/{ticket.category}"), measure
+    yield (office, Dim.WEEK, week), _M.CAME
     if ticket.state in OPEN:
         yield (office, Dim.CAME, day_of(ticket.created_at).isoformat()), stands
         yield (office, Dim.LEVEL, str(int(ticket.level))), stands
@@ -199,6 +215,7 @@ def _flows(before: Ticket | None, after: Ticket, events: Iterable[NewEvent]) -> 
             if measure in _COUNTED_ALONE:
                 yield (office, Dim.ALL, ""), measure, 1
                 yield (office, Dim.CATEGORY, after.category), measure, 1
+                yield (office, Dim.CATEGORY_WEEK, f"{week_of(after.created_at)}/{after.category}"), measure, 1
         span = _SPAN_OF.get(event.kind)
         if span is not None and (point.first_round or span not in _FIRST_ROUND_ONLY):
             yield from _span(office, span, after, event)

@@ -25,7 +25,7 @@ SUMS, SEARCH = "sums are of", "search is of"
 """Bookmarks."""
 _AT = "search goes on at"
 _LEASE, _LASTS = "search", timedelta(minutes=5)
-_COUNTING = 1
+_COUNTING = 2
 """One more when sums of old tickets would come out different."""
 Clock = Callable[[], datetime]
 Tell = Callable[[int], None]

@@ -1,36 +1,55 @@
 """Many nodes' sums as rows of numbers, for comparing them: thousands of rows, so straight from the columns."""
 
 from collections.abc import Collection
+from datetime import date
 
 from sqlalchemy import func, literal_column, select
 from sqlalchemy.orm import Session
 
 from core.dashboards.figures import Figures, of_counts, total
 from core.dashboards.sum_nodes import Node, Nodes
-from core.dashboards.sums import Dim, Measure
+from core.dashboards.sums import OF_A_PERIOD, Dim, Measure
 from core.store.dashboards import sums
 from core.store.dashboards.tables import SumRow
 
 _TABLE = SumRow.metadata.tables[SumRow.__tablename__]
 _COUNTED = frozenset(measure.value for measure in Measure)
 _COLUMNS = [_TABLE.c[name] if name in _COUNTED else literal_column("0").label(name) for name in Figures._fields]
-
+_BEHIND_WEEK = len("2026-11-30/") + 1
+"""Where a key goes on behind its week, counted from 1 as databases do."""
 
 _NAMED = tuple(name for name in Figures._fields if name in _COUNTED)
 _NUMBERED = tuple(number for number, name in enumerate(Figures._fields) if name in _COUNTED)
 
 
-def by_key(session: Session, wanted: Collection[Node], dim: Dim, nodes: Nodes) -> dict[Node, dict[str, Figures]]:
-    """What ``sums.read`` gives for one dimension, by node and key; every node that is wanted is in it."""
+def by_key(
+    session: Session, wanted: Collection[Node], dim: Dim, nodes: Nodes, since: date | None = None
+) -> dict[Node, dict[str, Figures]]:
+    """What ``sums.read`` gives for one dimension, by node and key; every node that is wanted is in it. ``since``: only
+    of what came in the week of that Monday and after it, as it stands now."""
+    counted = dim if since is None else OF_A_PERIOD[dim]
     found: dict[Node, dict[str, Figures]] = {node: {} for node in wanted}
-    query = select(_TABLE.c.node, _TABLE.c.key, *_COLUMNS).where(
-        _TABLE.c.generation == sums.generation(session), _TABLE.c.node.in_(sorted(wanted)), _TABLE.c.dim == dim.value
+    here = (
+        _TABLE.c.generation == sums.generation(session),
+        _TABLE.c.node.in_(sorted(wanted)),
+        _TABLE.c.dim == counted.value,
     )
-    for node, key, *counts in session.connection().execute(query):
-        found[node][key] = Figures(*counts)
-    for (node, kind, key), more in sums.not_folded(session, nodes).items():
-        if kind is dim and node in found:
-            found[node][key] = total([found[node].get(key, Figures()), of_counts(more)])
+    if since is None:
+        query = select(_TABLE.c.node, _TABLE.c.key, *_COLUMNS).where(*here)
+    else:
+        key = func.substr(_TABLE.c.key, _BEHIND_WEEK)
+        columns = (func.sum(column) for column in _COLUMNS)
+        query = (
+            select(_TABLE.c.node, key, *columns)
+            .where(*here, _TABLE.c.key >= since.isoformat())
+            .group_by(_TABLE.c.node, key)
+        )
+    for node, name, *counts in session.connection().execute(query):
+        found[node][name] = Figures(*map(int, counts))
+    for (node, kind, name), more in sums.not_folded(session, nodes).items():
+        if kind is counted and node in found and (since is None or name >= since.isoformat()):
+            bare = name if since is None else name[_BEHIND_WEEK - 1 :]
+            found[node][bare] = total([found[node].get(bare, Figures()), of_counts(more)])
     return found
 
 

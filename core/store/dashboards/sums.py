@@ -26,7 +26,7 @@ _DIMS = {dim.value: dim for dim in Dim}
 FOLD_AT_ONCE = 2000
 _MANY = 5000
 _MORE = "sums_more"
-_FADING = frozenset({Dim.CAME, Dim.DUE, Dim.LEVEL, Dim.OWNER})
+_FADING = frozenset({Dim.CAME, Dim.DUE, Dim.LEVEL, Dim.OWNER, Dim.OWNER_WEEK})
 """Rows of these are deleted when nothing is left in them: days go by."""
 _GENERATION = "sums"
 _KEY = ("generation", "node", "dim", "key")

@@ -173,7 +173,7 @@ def _is_sqlite(session: Session) -> bool:
     return session.get_bind().dialect.name == "sqlite"
 
 
-FOLDING = 3
+FOLDING = 4
 """One more when words are folded differently: the index is then made anew by itself."""
 MOST_ASKED = 8
 """Words of a search that count; the rest is left out."""

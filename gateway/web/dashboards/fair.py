@@ -64,7 +64,7 @@ def how() -> str:
 def offices(asked: Asked, subjects: Sequence[Subject]) -> Table:
     """Offices of one kind."""
     by_node = {one.node: one for one in subjects}
-    rows = figures_of.by_key(asked.session, by_node, Dim.CATEGORY, asked.nodes)
+    rows = figures_of.by_key(asked.session, by_node, Dim.CATEGORY, asked.nodes, asked.since)
     compared = compare(list(rows.items()))
     listed = [(subject_name(by_node[one.who]), asked.href(by_node[one.who]), one) for one in compared]
     return table("compared", gettext("Offices compared"), gettext("Office"), listed)
@@ -76,7 +76,8 @@ def officers(asked: Asked) -> Table | None:
         return None
     node = f"o{asked.subject.office.id}"
     rows: dict[str, dict[str, Figures]] = {}
-    for key, figures in figures_of.by_key(asked.session, [node], Dim.OWNER, asked.nodes)[node].items():
+    found = figures_of.by_key(asked.session, [node], Dim.OWNER, asked.nodes, asked.since)
+    for key, figures in found[node].items():
         owner, _, category = key.rpartition("/")
         rows.setdefault(owner, {})[category] = figures
     compared = compare(list(rows.items()))

@@ -9,10 +9,11 @@ from flask_babel import gettext
 from markupsafe import Markup
 
 from core.dashboards.figures import OLD_DAYS, Figures, of_counts
-from core.dashboards.overview import DIMS, Overview, oldest_day, overview, within
+from core.dashboards.overview import DIMS, Overview, of_period, oldest_day, overview, within
 from core.dashboards.subject import Subject, offices_below, places_below
 from core.dashboards.sums import Dim, Measure
 from core.offices.directory import Tier
+from core.store.dashboards import figures as figures_of
 from core.store.dashboards import sums
 from gateway.web.dashboards import fair, map, suspicions, tables
 from gateway.web.dashboards.labels import place_name, subject_name
@@ -86,10 +87,15 @@ def _in_period(
     own = asked.subject.node
     wanted = {own, *rows, *departments.values()}
     weeks = sums.read_range(asked.session, wanted, Dim.WEEK, asked.nodes, since=since.isoformat())
+    by_category, by_channel = (
+        figures_of.by_key(asked.session, [own], dim, asked.nodes, since)[own] for dim in (Dim.CATEGORY, Dim.CHANNEL)
+    )
     return (
         replace(
             view,
             figures=within(view.figures, weeks.get(own, {})),
+            categories=of_period(view.categories, by_category),
+            channels=of_period(view.channels, by_channel),
             departments={
                 key: within(figures, weeks.get(departments[key], {})) for key, figures in view.departments.items()
             },

@@ -46,7 +46,7 @@ def _do(change: Change, number: int, now: datetime) -> Change:
 
 def _holds_together(sums: Sums, change: Change) -> None:
     """A ticket is one ticket by whatever it is counted."""
-    for dim in (Dim.ALL, Dim.CATEGORY, Dim.CHANNEL, Dim.WEEK):
+    for dim in (Dim.ALL, Dim.CATEGORY, Dim.CHANNEL, Dim.WEEK, Dim.CATEGORY_WEEK, Dim.CHANNEL_WEEK):
         assert _total(sums, dim, Measure.CAME) == 1, dim
     assert sum(_total(sums, Dim.CAME, m) for m in Measure) == (change.ticket.state in OPEN)
     stands = (m for m in Measure if m not in {Measure.SAID_SOLVED, Measure.DENIED, Measure.FORWARDED})

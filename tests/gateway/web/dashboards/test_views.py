@@ -10,7 +10,9 @@ import pytest
 from flask.testing import FlaskClient
 
 from core.casework import citizen_satisfied, propose_resolution, start
+from core.dashboards.sum_nodes import Nodes
 from core.services.cases import Command
+from core.store.dashboards import recount as sums_recount
 from core.store.engine import Store
 from core.ticket import CITIZEN, Actor, Role
 from tests.gateway.web.desk.room import Room, add_person, make_room
@@ -150,6 +152,22 @@ def test_a_period_counts_what_happened_in_it_and_keeps_what_is_open(room: Room) 
         assert 'aria-current="page">13 weeks' in page, path
         assert "are counted since" in page, path
     assert "weeks=13" in client.get("/dashboards?weeks=13").get_data(as_text=True).split('class="tables"')[1]
+
+
+@pytest.mark.parametrize("folded", [False, True])
+def test_a_period_holds_for_categories_channels_officers_and_offices_compared(room: Room, folded: bool) -> None:
+    room.house.clock.pass_(days=7 * 20)
+    room.open("a pipe", person="tel:+923001111111", category="water_supply", district="Swat")
+    if folded:
+        with room.store.read() as session:
+            nodes = Nodes(room.house.house.cases.book.directory(session))
+        assert sums_recount.fold(room.store, nodes, room.house.clock.now()) > 0
+    client = room.sign_in("everywhere")
+    for table in ("categories", "channels"):
+        within = rows(client, table, weeks="4")
+        assert [int(row["came"]) for row in within if row["came"] != "0"] == [1], table
+        assert sum(int(row["open"]) for row in within) == 3, "what is open is so now"
+        assert sum(int(row["came"]) for row in rows(client, table)) == 3, table
 
 
 def test_late_offices_of_every_kind_are_ranked(room: Room) -> None:
