@@ -20,7 +20,8 @@ _FROM_NEW_YEAR = timedelta(days=8)
 
 @dataclass(frozen=True, slots=True)
 class Holiday:
-    """``names``: by language, English and Urdu always. ``estimated``: it goes by a moon that nobody has seen."""
+    """``names``: by language, English and Urdu always, Pashto where we know it. ``estimated``: it goes by a moon that
+    nobody has seen."""
 
     day: date
     names: MappingProxyType[str, str]
@@ -48,9 +49,17 @@ def _federal(country: str, first_year: int, last_year: int) -> dict[date, Holida
     }
     found = {}
     for day, name in told["en"].items():
-        names = {"en": name.replace(_ESTIMATED, ""), "ur": _bare(told["ur"].get(day, ""))}
+        english = name.replace(_ESTIMATED, "")
+        names = {"en": english, "ur": _bare(told["ur"].get(day, "")), "ps": _in_pashto(english)}
         found[day] = Holiday(day, MappingProxyType(names), _ESTIMATED in name, "federal")
     return found
+
+
+def _in_pashto(english: str) -> str:
+    """The package has no Pashto. A name that our list lacks (a new holiday) is none."""
+    known = {row["english"]: row["pashto"] for row in rows("calendar/federal_names.csv")}
+    names = [known.get(one.strip(), "") for one in english.split(";")]
+    return "؛ ".join(names) if all(names) else ""
 
 
 def _bare(name: str) -> str:

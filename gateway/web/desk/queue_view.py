@@ -15,6 +15,7 @@ from core.reference.categories import categories
 from core.store.desk import notices as notices_of_office
 from core.store.desk import queue as queue_of_office
 from core.store.desk import saved_searches
+from core.store.desk.lateness import late_since
 from core.store.desk.queue import Counts, Line, read_cursor
 from core.store.desk.wanted import Wanted
 from core.store.staff import staff
@@ -109,6 +110,7 @@ def shown_lines(
 ) -> list[QueueView]:
     """Lines with their names in the page's language; each name is looked up once. ``back`` is where they were found."""
     people = staff.names(session, {line.owner for line in lines})
+    late = late_since(session, [line.number for line in lines if line.level])
     directory = house.cases.book.directory(session)
     language = labels.page_language()
     pattern = url_for("desk.ticket", number="NUMBER", back=back or None)
@@ -128,7 +130,7 @@ def shown_lines(
         QueueView(
             line,
             pattern.replace("NUMBER", line.number),
-            *labels.deadline(line, now),
+            *labels.deadline(line, now, late.get(line.number)),
             labels.day(line.due_at),
             about(line.category, line.district),
             states(line.state),

@@ -17,6 +17,7 @@ from core.reference.categories import categories
 from core.store.casework import personal, tickets
 from core.store.desk import notices as notices_of_office
 from core.store.desk import presence, queue, reply_templates
+from core.store.desk.lateness import late_since
 from core.store.desk.wanted import Wanted
 from core.store.staff import access_log, staff
 from core.text.gazetteer import districts
@@ -101,6 +102,7 @@ def _content(house: House, watcher: Watcher, number: str, revealed: dict[str, st
         scope = scope_of(house, session, me())
         ticket = authorized(scope, tickets.get(session, number))
         record = tickets.record(session, number)
+        late = late_since(session, [number] if ticket.level else []).get(number)
         events = tickets.events(session, number)
         directory = house.cases.book.directory(session)
         names = Names(staff.names(session, people_in(events) | {ticket.owner or ""}), directory)
@@ -132,7 +134,7 @@ def _content(house: House, watcher: Watcher, number: str, revealed: dict[str, st
             "last": watcher.last_event(session),
             "following": _following(house, session, scope, ticket, now),
         }
-    return read | _in_words(ticket, record, revealed, now)
+    return read | _in_words(ticket, record, revealed, now, late)
 
 
 def _following(house: House, session: Session, scope: Scope, ticket: Ticket, now: datetime) -> str:
@@ -149,9 +151,11 @@ def _following(house: House, session: Session, scope: Scope, ticket: Ticket, now
     return found[0].number if found else ""
 
 
-def _in_words(ticket: Ticket, record: Complaint, revealed: dict[str, str], now: datetime) -> dict[str, Any]:
+def _in_words(
+    ticket: Ticket, record: Complaint, revealed: dict[str, str], now: datetime, late: datetime | None
+) -> dict[str, Any]:
     """The ticket and its record as the page words them, and what the page has of its own."""
-    pressing, deadline = labels.deadline(ticket, now)
+    pressing, deadline = labels.deadline(ticket, now, late)
     exact = any(name in revealed for name in IN_PLACE)
     return {
         "ticket": ticket,

@@ -9,7 +9,7 @@ from core.casework import NoticeKind, RejectionReason
 from core.casework.flags import FlagKind
 from core.ports import PAKISTAN
 from core.store.desk.queue import Line
-from core.ticket import Level, Role, Severity, Ticket, TicketState
+from core.ticket import WORKING, Level, Role, Severity, Ticket, TicketState
 from gateway.channels import channel_label
 from gateway.web.shared.languages import page_language as page_language
 from gateway.web.shared.names import category_name as category_name
@@ -129,16 +129,23 @@ def day_and_time(moment: datetime | None) -> str:
     return f"{moment.astimezone(PAKISTAN):%d/%m/%Y %H:%M}" if moment else ""
 
 
-def deadline(ticket: Ticket | Line, now: datetime) -> tuple[str, str]:
-    """(how pressing, in words): late, soon, fine or none."""
+def deadline(ticket: Ticket | Line, now: datetime, late_since: datetime | None = None) -> tuple[str, str]:
+    """(how pressing, in words): late, soon, fine or none. ``late_since``: when the first level's time ran out, of one
+    that went up since; it stays late, whatever time the next level has."""
     due = ticket.due_at
     if ticket.state is TicketState.WAITING and ticket.paused_at is not None:
         return "none", gettext("The clock stands still")
     if ticket.state in {TicketState.CLOSED, TicketState.REJECTED, TicketState.MERGED} or due is None:
         return "none", gettext("No deadline")
     if due < now:
-        days = (now - due) // _DAY
-        return "late", _how_late(days, int((now - due) / timedelta(hours=1)))
+        return "late", _how_late(min(due, late_since or due), now)
+    pressing, left = _left(due, now)
+    if late_since is None or ticket.state not in WORKING:
+        return pressing, left
+    return "late", gettext("%(late)s; at this level: %(left)s", late=_how_late(late_since, now), left=left)
+
+
+def _left(due: datetime, now: datetime) -> tuple[str, str]:
     days = (due.astimezone(PAKISTAN).date() - now.astimezone(PAKISTAN).date()).days
     if days == 0:
         return "soon", gettext("Due today, %(time)s", time=f"{due.astimezone(PAKISTAN):%H:%M}")
@@ -147,7 +154,8 @@ def deadline(ticket: Ticket | Line, now: datetime) -> tuple[str, str]:
     return "soon" if days <= 2 else "fine", ngettext("%(num)d day left", "%(num)d days left", days)
 
 
-def _how_late(days: int, hours: int) -> str:
+def _how_late(since: datetime, now: datetime) -> str:
+    days, hours = (now - since) // _DAY, int((now - since) / timedelta(hours=1))
     if days:
         return str(ngettext("%(num)d day late", "%(num)d days late", days))
     return str(ngettext("%(num)d hour late", "%(num)d hours late", hours) if hours else gettext("Late since just now"))

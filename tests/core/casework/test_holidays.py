@@ -40,3 +40,10 @@ def test_what_goes_by_a_moon_that_nobody_has_seen_is_an_estimate_and_so_is_what_
     assert (min(ashura) - new_year.day).days == 8
     assert not days[date(2029, 12, 25)].estimated
     assert {one.named("ur") for one in days.values() if one.estimated} >= {"عید الفطر", "عاشورہ"}
+
+
+def test_every_federal_day_has_a_name_in_pashto() -> None:
+    for one in official("PK", "Khyber Pakhtunkhwa", 2013, 2035):
+        assert one.names.get("ps"), one.names["en"]
+    [both] = [one for one in official("PK", None, 2026, 2026) if ";" in one.names["en"]]
+    assert both.named("ps") == "لوی اختر؛ د تکبیر ورځ"

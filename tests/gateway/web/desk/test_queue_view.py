@@ -261,3 +261,22 @@ def test_the_desk_works_on_each_database(store: Store) -> None:
     assert "event: present" in client.get(f"/desk/live?ticket={number}").get_data(as_text=True)
     assert room.sign_in("head").get("/desk/flags").status_code == 200
     assert listed(room.sign_in("everywhere").get("/desk?show=proposed").get_data(as_text=True)) == [number]
+
+
+def test_one_that_went_up_stays_late_whatever_time_the_next_level_has(room: Room) -> None:
+    number = room.numbers[0]
+    due = room.get(number).due_at
+    assert due is not None
+    room.house.clock.time = due + timedelta(hours=1)
+    with room.store.write() as session:
+        room.house.house.cases.catch_up(session, number, room.house.clock.now())
+    risen = room.get(number)
+    assert risen.level > 0
+    assert risen.due_at is not None
+    room.house.clock.time = due + timedelta(days=2, hours=3)
+    assert risen.due_at > room.house.clock.now(), "the next level has time"
+    told = re.search(r'<span class="due (\w+)">([^<]+)</span>', look(room, "/desk?overdue=1"))
+    assert told
+    assert told[1] == "late"
+    assert re.fullmatch(r"2 days late; at this level: \d+ days? left", told[2]), told[2]
+    assert "2 days late; at this level" in look(room, f"/desk/{number}")
