@@ -26,6 +26,7 @@ from core.intake import (
     matters,
     mentions,
     other_province,
+    pins,
     steps,
     tone,
     voice,
@@ -200,6 +201,7 @@ BEFORE_IT_IS_SAID: Wordings = (
     (is_answered, tone.adjust),
     (is_elsewhere, other_province.announce),
     (is_nameless, anonymity.confirm),
+    (pins.answers, pins.announce),
 )
 """At last, all of these one after the other: how it is said."""
 

@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from core.asking import Asking, for_all
 from core.complaint import Complaint, Field, Source
 from core.conversation import FINISHED, OPEN, Conversation, begin
-from core.intake import case_status, mentions
+from core.intake import case_status, mentions, pins
 from core.intake.context import Context
 from core.intake.result import FollowUp, IntakeResult
 from core.messages import InboundMessage
@@ -26,7 +26,6 @@ from core.ports import Channel, DialogueEngine, Outcome, Reply, Turn, TurnResult
 from core.reference.phrasebook import say
 from core.store.casework import tickets
 from core.store.pipeline import conversations
-from core.text.nearest import nearest_district
 from core.ticket import TicketState
 
 ALBUM = timedelta(minutes=2)
@@ -64,15 +63,7 @@ def learn(conversation: Conversation, message: InboundMessage, now: datetime) ->
     if named and message.sender.name and conversation.complaint.get("complainant_name") is None:
         news["complainant_name"] = Field(message.sender.name, 0.8, source)
     if message.location is not None:
-        point = message.location
-        news["latitude"] = Field(f"{point.latitude:.6f}", 1.0, Source.CHANNEL)
-        news["longitude"] = Field(f"{point.longitude:.6f}", 1.0, Source.CHANNEL)
-        near = nearest_district(point.latitude, point.longitude)
-        if near is not None and conversation.complaint.get("district") is None:
-            news["district"] = Field(near.district, near.confidence, Source.CHANNEL)
-        told = ", ".join(filter(None, (point.label, point.address)))
-        if told:
-            news["address"] = Field(told, 0.9, Source.CHANNEL)
+        news |= pins.fields_of(message.location, conversation.complaint, conversation.language)
     return conversation.with_(
         complaint=conversation.complaint.learn(news),
         channel=message.channel,
@@ -83,6 +74,7 @@ def learn(conversation: Conversation, message: InboundMessage, now: datetime) ->
 
 def talk(engine: DialogueEngine, conversation: Conversation, message: InboundMessage, turn_id: str) -> TurnResult:
     """One turn of the dialogue. Raises DialogueUnavailable only when even the plain questions fail."""
+    message = pins.as_answer(conversation, message)
     known = {name: value for name in conversation.complaint.fields if (value := conversation.complaint.get(name))}
     language = conversation.language if conversation.language != "und" else message.language
     begins_mail = conversation.kept is None and message.subject is not None

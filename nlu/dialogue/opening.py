@@ -3,6 +3,7 @@
 import re
 
 from core.text.normalise import clean_text
+from core.text.pins import is_pinned
 from nlu.dialogue.answers.people import name_told
 from nlu.dialogue.asides import aside
 from nlu.dialogue.believed.phrases import place_phrase, reconciled
@@ -126,7 +127,7 @@ def complaint(turn: Said, heard: Heard, does: Does) -> Reading:
         called = name_told(turn, heard)
         facts.update({"complainant_name": called} if called else {})
     place = _place(turn, heard)
-    if place and not turn.known.get("address"):
+    if place and (not turn.known.get("address") or is_pinned(turn.known.get("address"))):
         facts["address"] = (place, 0.7, TEXT)
     return Reading(
         "file_complaint", fields={"description": description, **facts, **_nameless(does)}, options=offers(heard)

@@ -7,6 +7,7 @@ from datetime import date
 from core.asking import Asking
 from core.text.dates import ABOUT
 from core.text.gazetteer import districts
+from core.text.pins import is_pinned, pinned
 from nlu.dialogue.catalogue import has, label, labels, service, text
 from nlu.dialogue.catalogue import responses as catalogue
 from nlu.dialogue.questions import OPTIONAL
@@ -129,7 +130,7 @@ def _shown(name: str, value: str, language: str) -> str:
         return label("categories", value, language)
     if name == "district":
         return district_name(value, language)
-    value = " ".join(value.split())
+    value = pinned(language) if is_pinned(value) else " ".join(value.split())
     if name == "incident_date":
         return _day(value, language)
     if name in ("phone", "cnic"):

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from core.text.gazetteer import HOME, districts, is_arabic
 from core.text.normalise import fold_digits
+from core.text.pins import is_pinned
 from core.text.places import best_district, find_places
 from nlu.dialogue.answers.digressions import QUESTIONS, asks_rather, digression
 from nlu.dialogue.believed.phrases import place_phrase, reconciled
@@ -78,7 +79,7 @@ def one_district(text: str, other_than: "str | None" = None) -> "str | None":
 
 def _place_beside(said: Said, heard: Heard, district: str) -> "dict[str, Value]":
     """The village that comes with the district."""
-    if said.known.get("address"):
+    if said.known.get("address") and not is_pinned(said.known.get("address")):
         return {}
     known = Said(said.text, None, said.language, {**said.known, "district": ""}, said.question)
     spans = [one for one in tagged(heard, "address") if not is_only_a_district(said.text[one.start : one.end], known)]

@@ -29,7 +29,11 @@ SCHOOL = Location(34.1989, 72.0404, "Bagh-e-Haram", "School")
             {"address": "School, Bagh-e-Haram", "district": "Mardan", "latitude": "34.198900"},
         ),
         ({"district": "Swat"}, heard(location=SCHOOL), {"district": "Swat", "address": "School, Bagh-e-Haram"}),
-        ({}, heard(location=Location(34.1989, 72.0404)), {"district": "Mardan", "longitude": "72.040400"}),
+        (
+            {},
+            heard(location=Location(34.1989, 72.0404)),
+            {"district": "Mardan", "longitude": "72.040400", "address": "as pinned on the map"},
+        ),
         ({}, heard(location=Location(51.5, -0.12)), {"latitude": "51.500000"}),
     ],
 )
