@@ -17,6 +17,7 @@ from channels.email.notices import device, is_meeting_answer, is_recall
 from channels.email.reply_address import Signer
 from channels.email.structure import Part
 from core.messages import Automatic
+from core.text.subject_prefixes import peel
 
 MACHINE, SURE = 0.5, 0.9
 _SENT_TO = ("To", "Cc", "Delivered-To", "X-Original-To", "X-Forwarded-For", "X-Forwarded-To", "Resent-From")
@@ -59,6 +60,7 @@ _AWAY = re.compile(
     r"^\s*(?:\[[^\]]{1,30}\]\s*)?(?:(?:re|aw|antw)\s*:\s*)?(?:"
     r"auto(?:matic|mated|mat)?[ -]?(?:reply|response|antwort|svar)|automatische antwort|abwesenheit|"
     r"out of (?:the )?office|ooo\b|"
+    r"auto:|i(?:'m| am) (?:currently )?on (?:annual |casual |earned |medical |maternity )?leave\b|on leave$|"
     r"away from (?:the |my )?(?:office|mail|desk)|on (?:annual |casual |medical )?(?:leave|vacation|"
     r"holiday)\b.{0,40}(?:until|till|from|reply)|"
     r"vacation (?:reply|response|notice)|réponse automatique|absence du bureau|respuesta automática|"
@@ -67,9 +69,17 @@ _AWAY = re.compile(
     r"cevap)|автоответ|автоматический ответ|"
     r"自动(?:回复|答复)|自動(?:回覆|返信)|자동 ?(?:회신|응답)|부재중|خودکار جواب|خود کار جواب|دفتر سے باہر|"
     r"دفتر میں موجود نہیں|چھٹی پر ہوں|رخصت پر ہوں|"
-    r"رد تلقائي|الرد التلقائي|خارج المكتب|پاسخ خودکار|خپلکار ځواب|اتومات ځواب|په رخصت)",
+    r"رد تلقائي|الرد التلقائي|خارج المكتب|پاسخ خودکار|خپلکار ځواب|اتومات ځواب|(?:زه )?په رخصت|kendiliğinden yanıt)",
     re.IGNORECASE,
 )
+_RECEIPT = re.compile(
+    r"(?:your )?(?:ticket|request|case|enquiry|complaint|e-?mail|message) (?:\S+ )?(?:(?:has been|was|is) )?"
+    r"(?:received|created|registered|acknowledged)\b|"
+    r"thank you for (?:contacting|your (?:e-?mail|message|complaint|request))|"
+    r"we(?:'ve| have) received your|acknowledge?ment of your|آپ کی (?:درخواست|شکایت|ای میل) موصول",
+    re.IGNORECASE,
+)
+"""Another office's system says that a mail of ours came: whoever answers that, is answered for ever."""
 _BULK = ("list-unsubscribe-post", "x-campaign", "x-campaignid", "x-mailchimp-id", "x-mc-user")
 """What the programs of newsletters and campaigns write. Feedback-ID alone is no sign: Amazon SES and others write it
 into each mail that a site's form sends too."""
@@ -182,9 +192,11 @@ def _reply_signs(mail: Part, facts: Mapping[str, str], author: Author, text: str
         yield reply, "no-reply-address", 0.6
     if _AWAY.match(header_text(fields, "Subject") or ""):
         yield reply, "away-subject", 0.9
+    if _RECEIPT.match(peel(header_text(mail.fields, "Subject")).rest):
+        yield reply, "receipt-subject", 0.6
     if is_recall(mail, text):
         yield reply, "recall", 1.0
-    if is_meeting_answer(mail):
+    if is_meeting_answer(mail, text):
         yield reply, "meeting", 1.0
 
 

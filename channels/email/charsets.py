@@ -56,6 +56,9 @@ _REAL: dict[str, str] = {
     "windows1256": "cp1256",
     "x-mac-arabic": "mac_arabic",
     "x-mac-farsi": "mac_farsi",
+    "x-macfarsi": "mac_farsi",
+    "macfarsi": "mac_farsi",
+    "x-macarabic": "mac_arabic",
     "x-mac-urdu": "mac_farsi",
     "x-mac-greek": "mac_greek",
     "x-mac-cyrillic": "mac_cyrillic",
@@ -140,7 +143,7 @@ def _decode(raw: bytes, label: str | None) -> str:
     codec = codec_of(label)
     if raw.isascii() and (codec is None or codec in {"cp1252", "utf-8"}):
         return _seven_bit(raw)
-    if codec is None or codec in _SAYS_NOTHING or _single_byte(codec):
+    if codec is None or codec in _SAYS_NOTHING or _single_byte(codec) or _wide_without_nulls(codec, raw):
         as_utf8 = _strictly(raw, "utf-8")
         if as_utf8 is not None:
             return as_utf8
@@ -208,6 +211,11 @@ def _mostly_high(raw: bytes) -> bool:
     high = sum(1 for byte in raw if byte > 127)
     latin = sum(1 for byte in raw if 65 <= byte <= 90 or 97 <= byte <= 122)
     return high > latin or bool(re.search(rb"[\x80-\xff]{4}", raw))
+
+
+def _wide_without_nulls(codec: str, raw: bytes) -> bool:
+    """Some programs label as "unicode" what is UTF-8. Real UTF-16 has zeros: in its blanks and line ends."""
+    return codec.startswith(("utf-16", "utf_16", "utf-32", "utf_32")) and b"\x00" not in raw
 
 
 def _single_byte(codec: str) -> bool:

@@ -13,19 +13,35 @@ from channels.email.structure import Part
 COPIER, VOICEMAIL = "copier", "voicemail"
 
 _RECALL = re.compile(
-    r"\s*(?:recall|message recall|rückruf|rappel|intrekken|retirar|یاد دہانی واپس|واپس طلب)\b.{0,8}[:：]", re.IGNORECASE
+    r"\s*(?:recall|message recall(?: report)?(?: for)?|(?:message )?recall (?:failure|success|report)|rückruf|"
+    r"nachricht zurückrufen|rappel|intrekken|retirar|richiamo|återkalla|tilbakekall|отзыв|geri çağır\w*|"
+    r"استدعاء|فراخوانی|"
+    r"یاد دہانی واپس|واپس طلب)\b.{0,8}[:：]",
+    re.IGNORECASE,
 )
 _RECALLED = re.compile(
     r"would like to recall the message|möchte die nachricht.{0,200}zurückrufen|souhaite rappeler le message|"
     r"wil het bericht.{0,200}intrekken|desea recuperar el mensaje|پیغام واپس (?:لینا|طلب)|"
-    r"message recall (?:report|success|failure)",
+    r"geri çağırmak ist|استدعاء الرسالة|فراخوانی پیام|"
+    r"message recall (?:report|success|failure)|recall (?:failed|succeeded|was successful)|could not be recalled",
     re.IGNORECASE | re.DOTALL,
 )
 _METHOD = re.compile(rb"(?im)^method:[ \t]*(reply|counter|refresh|declinecounter)\b")
+_ASKED = re.compile(rb"(?im)^method:[ \t]*(?:request|cancel)\b")
+_SAYS_SO = re.compile(
+    r"has (?:accepted|declined|tentatively accepted|replied .{1,20} to|proposed a new time for) this|"
+    r"(?:accepted|declined) (?:this|the|your) (?:invitation|meeting|event)|"
+    r"hat (?:diese|die|ihre) (?:einladung|besprechung)|"
+    r"a (?:accepté|refusé) (?:cette|votre) invitation|daveti(?:nizi)? (?:kabul|ret)|"
+    r"دعوت (?:قبول|مسترد|نامنظور)|پذیرفت|بلنه (?:ومنله|رد)",
+    re.IGNORECASE,
+)
 _ANSWERED = re.compile(
     r"\s*(?:accepted|declined|tentative(?:ly accepted)?|new time proposed|meeting (?:accepted|declined)|"
     r"zugesagt|abgesagt|"
-    r"mit vorbehalt|accepté|refusé|aceptado|rechazado|قبول|قبول کر لیا|منظور|مسترد)\s*[:：]",
+    r"mit vorbehalt|accepté|refusé|aceptado|rechazado|accettato|kabul edildi|reddedildi|принято|отклонено|"
+    r"پذیرفته شد|مقبول|"
+    r"قبول|قبول کر لیا|منظور|مسترد)\s*[:：]",
     re.IGNORECASE,
 )
 _COPIER_SUBJECT = re.compile(
@@ -67,15 +83,20 @@ def is_recall(mail: Part, text: str) -> bool:
     )
 
 
-def is_meeting_answer(mail: Part) -> bool:
+def is_meeting_answer(mail: Part, text: str = "") -> bool:
     """An invitation of ours, or of somebody's, was accepted or declined."""
     parts = [part for part in mail.walk() if part.type in {"text/calendar", "application/ics"}]
     if any((part.parameter("method") or "").lower() in {"reply", "counter", "refresh"} for part in parts):
         return True
     if any(_METHOD.search(part.content[:20_000]) for part in parts):
         return True
+    subject = header_text(mail.fields, "Subject") or ""
+    if _ANSWERED.match(subject) and _SAYS_SO.search(text[:2000]) and len(text.split()) <= _MOST_WORDS:
+        return True
+    if mail.type == "text/calendar" and _ASKED.search(mail.content[:20_000]):
+        return True
     kind = (mail.fields.get("content-class") or mail.fields.get("x-ms-exchange-calendar-type") or "").lower()
-    return "calendarmessage" in kind and bool(_ANSWERED.match(header_text(mail.fields, "Subject") or ""))
+    return "calendarmessage" in kind and bool(_ANSWERED.match(subject))
 
 
 def device(mail: Part, text: str) -> str | None:

@@ -163,6 +163,20 @@ def test_whom_a_form_names_may_begin_a_complaint_and_act_on_none() -> None:
         ("Recall: Broken road", "", Automatic.AUTO_REPLY),
         ("Recall: the road is still broken", "Please recall my complaint of May: the road is broken.", None),
         ("Accepted: the tender", "They accepted a bribe.", None),
+        ("Geri Çağırma: Road", 'Gul, "Road" iletisini geri çağırmak istiyor.', Automatic.AUTO_REPLY),
+        ("Message Recall Report for: Road", "Recall failed for 2 recipients.", Automatic.AUTO_REPLY),
+        ("استدعاء: Road", "يود Gul استدعاء الرسالة", Automatic.AUTO_REPLY),
+        (
+            "Accepted: Open Court @ Mon 30 Nov 2026",
+            "gul@mail.example has accepted this invitation.",
+            Automatic.AUTO_REPLY,
+        ),
+        ("I am on leave until Monday", "Back on Monday.", Automatic.AUTO_REPLY),
+        ("Auto: Road", "I am away.", Automatic.AUTO_REPLY),
+        ("Thank you for contacting us [##4471##]", "We will answer.", Automatic.AUTO_REPLY),
+        ("Ticket received: [#4471]", "We will answer.", Automatic.AUTO_REPLY),
+        ("Complaint against the SDO", "He took a bribe.", None),
+        ("My request was refused", "No reason was given.", None),
     ],
 )
 def test_recalls(subject: str, text: str, automatic: Automatic | None) -> None:

@@ -163,6 +163,9 @@ def test_text_labelled_base64(raw: bytes, decoded: bytes) -> None:
             b"<fieldset><legend>Place</legend>Topi</fieldset><fieldset>Swabi</fieldset>",
             "Place\nTopi\nSwabi",
         ),
+        ("text/plain; charset=x-macfarsi", b"\xc8\xcc\xe4\xea\xa0\xb1\xb2", "بجلي ۱۲"),
+        ("text/plain; charset=unicode", "بجلی نہیں".encode(), "بجلی نہیں"),
+        ("text/html", b"<search>A</search><button>B</button><article>C</article>", "A\nB\nC"),
         ("text/html", b"<header>A</header><main>B</main><footer>C</footer>", "A\nB\nC"),
     ],
 )
