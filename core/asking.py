@@ -6,6 +6,10 @@ The dialogue, which runs under another Python, reads it too: nothing here needs 
 
 from dataclasses import dataclass, replace
 
+AGAIN = "again"
+"""Stands as the option of a question that was asked a second time: in other words, or after it was asked in short."""
+_SUMMARY = "confirmed"
+
 
 @dataclass(frozen=True)
 class Asking:
@@ -35,7 +39,12 @@ class Asking:
         """The same question with these options."""
         return replace(self, options=options)
 
+    @property
+    def unseen(self) -> "Asking":
+        """The same, of which nobody saw the words: a summary is shown whole when it is asked again."""
+        return self.offering((AGAIN,)) if self.question == _SUMMARY else self
+
 
 def for_all(missing: "tuple[str, ...]") -> "Asking":
     """All that is missing was asked at once: what follows the answers is the summary, as it does when nothing is."""
-    return Asking(missing[0], back="confirmed") if missing else Asking("confirmed")
+    return Asking(missing[0], back=_SUMMARY) if missing else Asking(_SUMMARY)

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
+from core.asking import Asking
 from core.complaint import Field, Source
 from core.conversation import FINISHED, Conversation, begin
 from core.intake import emergency, known_case, steps
@@ -60,7 +61,11 @@ def ask(conversation: Conversation, message: InboundMessage, result: TurnResult,
         told = told.with_(complaint=told.complaint.learn({"description": words}))
     question = f"{emergency.numbers(result.understanding.danger, language)}\n\n{say('danger_asked', language)}"
     buttons = (Button(say("danger_yes", language), _YES), Button(say("danger_no", language), _NO))
-    return IntakeResult(told.with_(asking=f"{ASKED}{result.asking or ''}"), (Reply(question, buttons),), result=result)
+    return IntakeResult(
+        told.with_(asking=f"{ASKED}{Asking.read(result.asking).unseen.text or ''}"),
+        (Reply(question, buttons),),
+        result=result,
+    )
 
 
 def hear(

@@ -9,6 +9,8 @@ import yaml
 
 from core.text.forms import LANGUAGES, other_forms
 from core.text.gazetteer import key_of
+from core.text.lexicon import everyday_latin
+from core.text.vowelless import consonants, is_short_for
 from nlu.dialogue.moves import folded, move
 
 _ONE, _SEVERAL, _TIED = 0.65, 0.8, 0.45
@@ -16,8 +18,11 @@ _ONE, _SEVERAL, _TIED = 0.65, 0.8, 0.45
 
 def category_scores(text: str) -> "tuple[tuple[str, float], ...]":
     """Categories whose words are in a normalised text, the likeliest first, with a rough confidence."""
-    keys = {key_of(word) for word in folded(text).replace("-", " ").split()}
+    said = set(folded(text).replace("-", " ").split())
+    keys = {key_of(word) for word in said}
     hits = Counter(category for key in keys for category in _table().get(key, ()))
+    short = {word for word in said if key_of(word) not in _table()}
+    hits += Counter(category for word in short for category in _without_vowels(word))
     if not hits:
         return ()
     most = max(hits.values())
@@ -43,11 +48,38 @@ def intent_of(text: str, entities: "Mapping[str, tuple[str, float]]", about_some
     return "inform", 0.5
 
 
+@functools.lru_cache(maxsize=20_000)
+def _without_vowels(word: str) -> "tuple[str, ...]":
+    """The one category of the words that this may be with vowels left out: "hsptl", "ustd", "pni"."""
+    if not word.isascii() or len(word) < _SHORTEST or word in everyday_latin():
+        return ()
+    near = {names for whole, names in _by_consonants().get(consonants(word), ()) if is_short_for(word, whole)}
+    return near.pop() if len(near) == 1 else ()
+
+
+_SHORTEST = 3
+
+
+@functools.cache
+def _by_consonants() -> "Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]]":
+    table: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+    for category, words in _read().items():
+        for word in words:
+            if word.isascii() and word.isalpha() and _table().get(key_of(word)) == (category,):
+                table.setdefault(consonants(word), []).append((word, (category,)))
+    return {bare: tuple(found) for bare, found in table.items()}
+
+
+@functools.cache
+def _read() -> "Mapping[str, list[str]]":
+    read: dict[str, list[str]] = yaml.safe_load((Path(__file__).parent / "keywords.yml").read_text(encoding="utf-8"))
+    return read
+
+
 @functools.cache
 def _table() -> "Mapping[str, tuple[str, ...]]":
-    read = yaml.safe_load((Path(__file__).parent / "keywords.yml").read_text(encoding="utf-8"))
     table: dict[str, set[str]] = {}
-    for category, words in read.items():
+    for category, words in _read().items():
         for word in words:
             for form in (word, *(one for code in LANGUAGES for one in other_forms(word, code))):
                 table.setdefault(key_of(folded(form)), set()).add(category)

@@ -13,6 +13,7 @@ from nlu.dialogue.carriers import is_addition
 from nlu.dialogue.dari import is_dari
 from nlu.dialogue.does import Does
 from nlu.dialogue.free_text import ENOUGH, more_description, offers, only_facts
+from nlu.dialogue.greetings import without_greeting
 from nlu.dialogue.moves import folded, is_abuse, is_bare_complaint, is_small_word
 from nlu.dialogue.place_words import named_place
 from nlu.dialogue.proofs import is_noise
@@ -121,7 +122,7 @@ def complaint(turn: Said, heard: Heard, does: Does) -> Reading:
     description: Value = (
         more_description(turn)
         if known and not anew
-        else (clean_text(turn.text).strip(), 0.9, DIALOGUE if anew else TEXT)
+        else (without_greeting(clean_text(turn.text).strip()), 0.9, DIALOGUE if anew else TEXT)
     )
     if "complainant_name" not in facts and not turn.known.get("complainant_name"):
         called = name_told(turn, heard)

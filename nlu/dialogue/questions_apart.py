@@ -12,7 +12,9 @@ from core.text.normalise import clean_text, fold_letters
 from core.text.urgent import find_danger
 from nlu.dialogue.act_rules import topic_of
 from nlu.dialogue.answers.asked_first import asked_first
+from nlu.dialogue.answers.shown import asks_to_see
 from nlu.dialogue.cues import cues
+from nlu.dialogue.greetings import without_greeting_lines
 from nlu.dialogue.moves import folded, is_command, move
 from nlu.dialogue.shapes import CONFIRM, Said
 from nlu.dialogue.words import tokens
@@ -52,6 +54,8 @@ def apart(turn: Said) -> Apart:
     text = turn.text
     if turn.choice or not text.strip() or len(text) > _LONGEST or is_command(text) or _is_list_of_answers(turn):
         return Apart(turn)
+    text = without_greeting_lines(text, first=turn.question in (None, "description"))
+    turn = turn if text == turn.text else replace(turn, text=text)
     pieces = [one for one in _SENTENCE.split(clean_text(text)) if one.strip()]
     topics = [_topic(one, turn, alone=len(pieces) == 1) for one in pieces]
     if not any(topics):
@@ -76,6 +80,8 @@ def _is_list_of_answers(turn: Said) -> bool:
 
 def _topic(piece: str, turn: Said, *, alone: bool) -> "str | None":
     """What one sentence asks about the service; None where it asks nothing of it."""
+    if turn.question == CONFIRM and asks_to_see(piece):
+        return None  # the summary is the answer: shown.py
     words = folded(piece)
     size = len(words.split())
     if not 1 <= size <= _LONGEST_QUESTION:

@@ -4,7 +4,9 @@ import re
 from dataclasses import replace
 
 from core.asking import Asking
+from core.text.vowelless import district_without_vowels
 from nlu.dialogue.answers.by_question import ANSWERS, extra
+from nlu.dialogue.answers.shown import SHOWN, asks_to_see
 from nlu.dialogue.asides import Aside, aside
 from nlu.dialogue.asked_beside import only_asks, with_answers
 from nlu.dialogue.at_summary import told_at_summary
@@ -28,7 +30,7 @@ from nlu.dialogue.questions import OPTIONAL, STARTED_AFRESH
 from nlu.dialogue.shapes import AGAIN, ALL, CONFIRM, CORRECTION, DIALOGUE, Heard, Reading, Said, Value
 from nlu.dialogue.taken_apart import taken_apart
 from nlu.dialogue.words import tokens
-from nlu.dialogue.wrong_kind import is_no_place, without_wrong_kinds
+from nlu.dialogue.wrong_kind import is_no_place, without_facts, without_wrong_kinds
 
 _FIRST = (None, "description")
 _ASKED = 0.7
@@ -48,6 +50,7 @@ def said(text: str, choice: "str | None", language: str, known: "dict[str, str]"
 def read(turn: Said, heard: Heard, asks: "tuple[str, ...]" = (), *, nothing_else: bool = False) -> Reading:
     """The reading of a turn. Never fails: what is not understood is the move ``unclear``. ``asks`` are the topics of
     the questions that were set apart from it (questions_apart.py); ``nothing_else``: it does nothing but ask."""
+    heard = _with_district(turn, heard)
     does = weigh(turn, heard)
     reading = only_asks(turn, asks[0]) if nothing_else else taken_apart(turn, heard) or _read(turn, heard, does)
     reading = with_answers(turn, heard, does, reading, asks) if asks else reading
@@ -61,6 +64,14 @@ def read(turn: Said, heard: Heard, asks: "tuple[str, ...]" = (), *, nothing_else
     return reading.but(language=spoken(language))
 
 
+def _with_district(turn: Said, heard: Heard) -> Heard:
+    """With the district that is written without its vowels, where none was heard."""
+    if heard.district is not None or heard.districts or turn.choice:
+        return heard
+    name = district_without_vowels(turn.text, asked=turn.question == "district")
+    return replace(heard, district=name, district_confidence=0.8) if name else heard
+
+
 def _read(turn: Said, heard: Heard, does: Does) -> Reading:
     pressed = _pressed(turn)
     if pressed is not None:
@@ -72,6 +83,8 @@ def _read(turn: Said, heard: Heard, does: Does) -> Reading:
     rewritten = misplaced(turn) or edited(turn)
     if rewritten is not None:
         return rewritten
+    if turn.question == CONFIRM and asks_to_see(turn.text):
+        return Reading("service", topic=SHOWN)
     ended = _ended(turn, does)
     if ended is not None:
         return ended
@@ -119,7 +132,7 @@ def _answered(turn: Said, heard: Heard, does: Does) -> Reading:
     answer = ANSWERS.get(str(turn.question))
     turn, heard = without_pause(turn, heard)
     turn, heard, named = without_name_line(turn, heard)
-    found = answer(turn, heard, does) if answer else _beside(turn, heard)
+    found = without_facts(answer(turn, heard, does) if answer else _beside(turn, heard))
     if found is not None and turn.question == "address" and is_no_place(found.fields.get("address", (turn.text,))[0]):
         found = None if "address" in found.fields else found
     changed = _correction_beside(turn, heard, does, found)
@@ -140,14 +153,15 @@ def _answered(turn: Said, heard: Heard, does: Does) -> Reading:
         fields["anonymous"] = ("yes", 0.95, DIALOGUE)
     known = {key: one for key, one in extra(turn, heard, fields).items() if found is None or found.move != "correct"}
     fields = {**known, **fields, **named}
+    more = _tells_more(turn, heard, does, found, changed)
+    told = told_beside(turn, fields, does, tells=more)
     beside_name = more_beside_name(turn, fields)
     if beside_name is not None:
         fields["description"] = beside_name
-    elif _tells_more(turn, heard, does, found, changed):
+    elif told is not None:
+        fields["description"] = told
+    elif more:
         fields["description"] = more_description(turn)
-    else:
-        told = told_beside(turn, fields, does)
-        fields |= {"description": told} if told is not None and "description" not in fields else {}
     beside = aside(turn, heard, does)
     reading = _joined(turn, found, fields, beside)
     return reading if reading.options else reading.but(options=_same_options(turn))

@@ -11,7 +11,7 @@ from core.text.pins import is_pinned, pinned
 from nlu.dialogue.catalogue import has, label, labels, service, text
 from nlu.dialogue.catalogue import responses as catalogue
 from nlu.dialogue.questions import OPTIONAL
-from nlu.dialogue.shapes import ALL, CONFIRM, CORRECTION
+from nlu.dialogue.shapes import AGAIN, ALL, CONFIRM, CORRECTION
 
 MOST_BUTTONS = 3
 """WhatsApp shows at most three buttons, with titles of at most twenty characters."""
@@ -19,6 +19,8 @@ MOST_BUTTONS = 3
 LONGEST_TITLE = 20
 LONGEST_SHOWN = 300
 """Characters of a value in the summary; the record keeps all of it."""
+
+_LAST_SHOWN = 120
 
 _IN_SUMMARY = ("description", "category", "district", "address", "complainant_name", "phone", "email", "cnic",
                "incident_date")  # fmt: skip
@@ -78,7 +80,7 @@ def _question(name: str, scene: Scene) -> Spoken:
     if name == CONFIRM:
         key = "utter_ask_confirmed_short" if scene.brief else "utter_ask_confirmed"
         buttons = tuple((label("buttons", one, language), f"{CONFIRM}:{one}") for one in ("yes", "no"))
-        return Spoken(text(key, language, summary=summary(scene.known, language)), buttons, CONFIRM)
+        return Spoken(text(key, language, summary=summary(scene.known, language)), buttons, _confirm(scene))
     if name == CORRECTION:
         titles = [label("fields", one, language) for one in EDITABLE]
         return _choice("utter_ask_correction", CORRECTION, EDITABLE, titles, language)
@@ -89,6 +91,11 @@ def _question(name: str, scene: Scene) -> Spoken:
         buttons = ((label("buttons", "anonymous", language), "anonymous"),)
     again = tuple(scene.options.get(name) or ())
     return Spoken(text(_ASK + name, language), buttons, Asking(name, again).text)
+
+
+def _confirm(scene: Scene) -> "str | None":
+    """The question for a yes; once it was asked without the summary, the next time has it again."""
+    return Asking(CONFIRM, (AGAIN,) if scene.brief else ()).text
 
 
 def _category(scene: Scene) -> Spoken:
@@ -135,7 +142,15 @@ def _shown(name: str, value: str, language: str) -> str:
         return _day(value, language)
     if name in ("phone", "cnic"):
         return f"\u2066{value}\u2069" if language in ("ur", "ps") else value
-    return value if len(value) < LONGEST_SHOWN else value[: LONGEST_SHOWN - 1].rsplit(" ", 1)[0] + " …"
+    return shortened(value)
+
+
+def shortened(value: str) -> str:
+    """A long value by its beginning and its end, where what was added last stands; cut between words."""
+    if len(value) < LONGEST_SHOWN:
+        return value
+    first = value[: LONGEST_SHOWN - _LAST_SHOWN - 3].rsplit(" ", 1)[0]
+    return f"{first} … {value[-_LAST_SHOWN:].partition(' ')[2]}"
 
 
 def _day(value: str, language: str) -> str:

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 
 from core.asking import Asking
+from nlu.dialogue.answers.shown import SHOWN
 from nlu.dialogue.free_text import ENOUGH
 from nlu.dialogue.render import Scene
-from nlu.dialogue.shapes import CONFIRM, Reading, Said
+from nlu.dialogue.shapes import AGAIN, CONFIRM, Reading, Said
 
 
 def record_before(turn: Said) -> dict[str, str]:
@@ -40,9 +41,14 @@ def after(turn: Said, reading: Reading) -> Scene:
         options=options,
         question=turn.question,
         back=_back(turn, reading),
-        brief=turn.question == CONFIRM and unchanged and reading.move not in ("switch_language", "track_status"),
+        brief=turn.question == CONFIRM and unchanged and turn.offered != (AGAIN,) and not _shows(reading),
         topic=reading.topic,
     )
+
+
+def _shows(reading: Reading) -> bool:
+    """Is the whole summary to be seen, though nothing in it has changed?"""
+    return reading.move in ("switch_language", "track_status", "attachment") or reading.topic == SHOWN
 
 
 def _back(turn: Said, reading: Reading) -> "str | None":

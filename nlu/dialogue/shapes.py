@@ -4,14 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from core.asking import AGAIN as AGAIN
+
 TEXT, DIALOGUE = "text", "dialogue"
 """Where a value came from, as core.complaint.Source has it: found in free words, or answered when asked."""
 
 ALL = "*"
 """Stands for the whole menu where options are listed."""
-
-AGAIN = "again"
-"""Stands as the option of a question that was asked a second time, in other words."""
 
 CONFIRM, CORRECTION = "confirmed", "correction"
 """Two questions that are not fields: is the summary right, and what should be changed?"""

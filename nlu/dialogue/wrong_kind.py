@@ -2,7 +2,10 @@
 
 import re
 
+from core.text.vowelless import SHORT_FOR_DISTRICT, district_without_vowels
+from nlu.dialogue.facts import is_fact
 from nlu.dialogue.moves import folded
+from nlu.dialogue.place_words import has_landmark, has_place_word
 from nlu.dialogue.shapes import Reading, Said
 
 _TAGS = frozenset(
@@ -21,11 +24,39 @@ def without_wrong_kinds(turn: Said, reading: Reading) -> Reading:
     place = reading.fields.get("address")
     if place is None or turn.known.get("address") == place[0]:
         return reading
-    value = _without_tags(place[0])
+    value = _without_tags(_without_district(place[0], reading))
     if value == place[0]:
         return reading
     fields = {name: one for name, one in reading.fields.items() if name != "address"}
     return reading.but(fields={**fields, "address": (value, *place[1:])} if value else fields)
+
+
+def without_facts(found: "Reading | None") -> "Reading | None":
+    """The answer with facts behind its place taken off: "Mirian, 4 months have passed"."""
+    place = found.fields.get("address") if found is not None else None
+    if found is None or place is None:
+        return found
+    kept = _CLAUSES.split(place[0])
+    while len(kept) > 1 and is_fact(kept[-1]) and not has_place_word(kept[-1]) and not has_landmark(kept[-1]):
+        kept = kept[:-2]
+    return found.but(fields={**found.fields, "address": ("".join(kept), *place[1:])})
+
+
+def _without_district(words: str, reading: Reading) -> str:
+    """ "jla swbi gao maniri": the district that was learnt from the same words is no part of the place."""
+    district = reading.fields.get("district")
+    found = list(_WORD.finditer(words))
+    while district is not None and len(found) > 1 and _is_short_district(found[0].group(), district[0]):
+        found.pop(0)
+    return words[found[0].start() :] if found else words
+
+
+def _is_short_district(word: str, district: str) -> bool:
+    said = folded(word)
+    return said in SHORT_FOR_DISTRICT or district_without_vowels(said, asked=True) == district
+
+
+_CLAUSES = re.compile(r"([,،.۔;]\s+|\n+)")
 
 
 def is_no_place(words: str) -> bool:

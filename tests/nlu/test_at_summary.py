@@ -82,3 +82,9 @@ def test_who_gives_a_name_or_asks_why_it_is_hidden_is_named(text: str) -> None:
 def test_facts_beside_an_answer_are_kept(asking: str, text: str, more: str | None) -> None:
     fields = learnt(text, asking, **{asking: ""})
     assert fields.get("description") == (f"{STORY}\n{more}" if more else None)
+
+
+def test_an_answer_is_no_part_of_what_is_told_beside_it() -> None:
+    text = "thana Akora Khattak. SHO ne khud mara hai, bete ka naam Adil 19 saal"
+    fields = learnt(text, "address", address="")
+    assert fields["description"] == f"{STORY}\nSHO ne khud mara hai, bete ka naam Adil 19 saal"

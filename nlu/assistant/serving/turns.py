@@ -25,7 +25,7 @@ from nlu.dialogue.plainly import answers_first
 from nlu.dialogue.questions import settled
 from nlu.dialogue.questions_apart import apart
 from nlu.dialogue.read import read, said
-from nlu.dialogue.render import LONGEST_SHOWN, Scene, render
+from nlu.dialogue.render import Scene, render, shortened
 from nlu.dialogue.scene import after, outcome_of, record_after, record_before, still_asked
 from nlu.dialogue.shapes import CONFIRM, CORRECTION, Heard, Reading, Said
 
@@ -97,7 +97,7 @@ def _as_the_caller_knows(tracker: DialogueStateTracker, turn: Said, reading: Rea
 
 def _short(scene: Scene) -> dict[str, Any]:
     """The scene as it is kept: a summary shows no more of a value than this."""
-    return {**asdict(scene), "known": {name: value[:LONGEST_SHOWN] for name, value in scene.known.items()}}
+    return {**asdict(scene), "known": {name: shortened(value) for name, value in scene.known.items()}}
 
 
 def _asked(turn: Said) -> tuple[str, ...]:
