@@ -25,6 +25,12 @@ def has(key: str) -> bool:
     return key in _phrases("en")
 
 
+def under(beginning: str, language: str) -> dict[str, str]:
+    """All phrases whose keys begin so, by the rest of their keys, with the places for their values."""
+    phrases = _phrases(language if language in LANGUAGES else "en")
+    return {key.removeprefix(beginning): text for key, text in phrases.items() if key.startswith(beginning)}
+
+
 def state_in_words(ticket: Ticket, language: str) -> str:
     """How a ticket stands."""
     return say(f"state.{ticket.state}", language)

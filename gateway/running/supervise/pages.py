@@ -44,9 +44,11 @@ def pages(settings: Settings) -> list[tuple[str, str]]:
     base = f"http://{settings.web.host}:{settings.web.port}"
     simulator = [(f"{base}/simulator", "a phone with WhatsApp on it, to try it out")] if settings.simulated else []
     mailbox = [(f"{base}/simulator/mailbox", "a mailbox, to write to the office and be answered")]
+    web_app = [(f"{base}/complain", "where citizens complain without WhatsApp")]
     return [
         *simulator,
         *(mailbox if settings.has_mailbox else []),
+        *(web_app if "web" in settings.enabled_channels else []),
         (f"{base}/track", "where citizens look up their complaint"),
     ]
 

@@ -65,9 +65,9 @@ def _say(house: House, channel: Web) -> Response:
         said = _read(house, channel, by_script=by_script)
         take(house, channel, said)
     except Problem as problem:
-        return _refused(house, problem.key, by_script=by_script)
+        return _refused(house, channel, problem.key, by_script=by_script)
     except Unavailable:
-        return _refused(house, "busy", by_script=by_script)
+        return _refused(house, channel, "busy", by_script=by_script)
     if by_script:
         return jsonify(kept=said.id)
     return redirect(f"{url_for('complain.talk', language=phrases.chosen(), look=0)}#last", 303)
@@ -96,7 +96,7 @@ def _nobodys(house: House, said: Said) -> Said:
     )  # fmt: skip
 
 
-def _refused(house: House, key: str, *, by_script: bool) -> Response:
+def _refused(house: House, channel: Web, key: str, *, by_script: bool) -> Response:
     draft = request.form.get("id", "")
     asked = sum_of(house, draft) if key == "sum" else None
     status = _STATUS.get(key, 400)
@@ -105,8 +105,10 @@ def _refused(house: House, key: str, *, by_script: bool) -> Response:
         answer.status_code = status
         return answer
     if key == "old":
-        return talk_page(house, problem=key, status=status)
-    return talk_page(house, problem=key, status=status, asked=asked, again=bool(request.files.getlist("files")))
+        return talk_page(house, channel, problem=key, status=status)
+    return talk_page(
+        house, channel, problem=key, status=status, asked=asked, again=bool(request.files.getlist("files"))
+    )
 
 
 def _known(house: House, code: str) -> bool:

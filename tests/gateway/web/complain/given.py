@@ -13,8 +13,8 @@ from sqlalchemy import select
 from werkzeug.serving import BaseWSGIServer
 
 from channels.web import Settings, Web
-from channels.web.body import unpack
-from core.messages import OutboundMessage
+from channels.web.body import File, Said, unpack
+from core.messages import Location, OutboundMessage
 from core.ports import Channel
 from core.services.cases import Cases
 from core.store.engine import Store
@@ -103,11 +103,20 @@ class Served:
         house.queue.deliver(person)
         self.work()
 
-    def told(self) -> list[str]:
+    def said(self) -> list[Said]:
         """What was kept of all visitors, in its order."""
         with self.site.made.house.store.read() as session:
             rows = session.scalars(select(EnvelopeRow).order_by(EnvelopeRow.id)).all()
-            return [unpack(envelopes.load(row, self.site.made.house.store.blobs).body).text for row in rows]
+            return [unpack(envelopes.load(row, self.site.made.house.store.blobs).body) for row in rows]
+
+    def told(self) -> list[str]:
+        return [one.text for one in self.said()]
+
+    def files(self) -> list[File]:
+        return [file for one in self.said() for file in one.files]
+
+    def places(self) -> list[Location]:
+        return [one.location for one in self.said() if one.location is not None]
 
     def close(self) -> None:
         for context in self.contexts:

@@ -16,7 +16,7 @@ SMALL = """() => [
   ...document.querySelectorAll("a, button, input, select, textarea, summary, label.check")
 ].filter((one) => {
   const box = one.getBoundingClientRect();
-  const within = one.type === "checkbox" || one.type === "hidden" || !box.width;
+  const within = one.type === "checkbox" || one.matches(".unseen") || !box.width;
   return !within && (box.height < 44 || box.width < 44);
 }).map((one) => one.outerHTML.slice(0, 90))"""
 YES, NO = {"en": "Yes, right", "ur": "جی ہاں", "roman_ur": "Ji haan", "ps": "هو"}, "No"
