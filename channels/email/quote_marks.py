@@ -54,7 +54,7 @@ _MESSAGE = (
     r"mensagem|messaggio|ileti|mesaj|e-?posta|پیغام|پیام|رسالة|ای ?میل|ایمیل|برېښنالیک|邮件|郵件|메시지|メール"
 )
 _OLD = (
-    r"origin|ursprüng|forward|weiter|transf|reenvi|inoltr|encaminh|doorgest|oorspronk|oprind|opprin|ursprung|alkuper|"
+    r"origin|ursprüng|antwort|forward|weiter|transf|reenvi|inoltr|encaminh|doorgest|oorspronk|oprind|opprin|ursprung|alkuper|"
     r"välit|oryginal|przekaz|původ|přepos|исход|пересыл|переадрес|перенапр|переслан|ilet|özgün|orijinal|eredeti|továbbít|"
     r"اصل|فارورڈ|آگے|بھیج|ل[ېی]ږل|استول|ارسال|معاد|أصلي|原始|转发|轉寄|전달|転送"
 )
