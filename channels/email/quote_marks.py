@@ -15,12 +15,16 @@ _WROTE = (
     r"napsal(?:\(a\))?|napisał(?:\(a\))?|"
     r"skrev|schreef|het volgende geschreven|kirjoitti|yazdı|написал(?:\(а\)|а)?|пишет|пише|писав(?:ла)?|писал(?:а)?|"
     r"pisze|píše|scrisse|đã viết|a scris|írta|έγραψε|写道|寫道|さんは書きました|작성|"
+    r"menulis|ने लिखा|کو لکھا(?: ہے)?|"
     r"نے لکھا(?: ہے| تھا)?|نے تحریر (?:کیا|فرمایا)(?: ہے)?|لکھتے ہیں|لکھتا ہے|تحریر کرتے ہیں|نے یہ لکھا|"
     r"ولیکل(?:ي| دي)?|وليکل(?:ي| دي)?|لیکلي دي|ليکلي دي|لیکلي|ليکلي|لیکي|وويل|"
     r"نوشت(?:ه است)?|نوشته|كتبت?|کتبت?|تمت كتابة ما يلي بواسطة"
 )
 _WROTE_END = re.compile(rf"(?:{_WROTE})[^\w]{{0,6}}$", re.IGNORECASE)
-_WROTE_INSIDE = re.compile(r"\bschrieb\b|تمت كتابة ما يلي بواسطة|کتب|كتب|\bskrev\b|\bschreef\b", re.IGNORECASE)
+_WROTE_INSIDE = re.compile(
+    r"\bschrieb\b|تمت كتابة ما يلي بواسطة|کتب|كتب|\bskrev\b|\bschreef\b|yazdı|escreveu|escribió",
+    re.IGNORECASE,
+)
 _WROTE_ANY = re.compile(_WROTE, re.IGNORECASE)
 _THEN = re.compile(r"\s?[:：]\s")
 _GMAIL_OLD = re.compile(r"\d{4}[-/]\d\d?[-/]\d\d? .{0,200}<\s?[^<>\s]+@[^<>\s]+>\s*[:：]?$")
@@ -30,7 +34,21 @@ _TIME_AND_ADDRESS = re.compile(
     r"(?=.{0,160}(?:\d{1,2}[:.٫]\d{2}(?!\d)|\d{4})).{6,200}<\s?(?:mailto:)?[^<>\s]+@[^<>\s]+>\s?(?:sent)?\s?[:：]$"
 )
 """Without a verb, as Yandex, mail.ru and new Apple programs have it: a time, a name, an address and a colon."""
+_QUOTING = re.compile(
+    r"(?:quoting|zitat von|zitiere|citando(?: a)?|citation de|citaat van|citat (?:af|"
+    r"från)) .{0,80}[^<>\s]+@[^<>\s]+>?\s?[:：]$",
+    re.IGNORECASE,
+)
+"""Horde's and IMP's."""
+_ABOVE = re.compile(
+    r"\W{0,6}(?:please )?(?:(?:type|write|enter) your )?(?:reply|respond|answer) above this line.{0,40}|"
+    r"\W{0,6}bitte .{0,30}(?:oberhalb|über) dieser linie.{0,20}|"
+    r".{0,20}(?:اس|دې) (?:لائن|لکیر|کرښې|کرښه) (?:سے|کے|نه|د)? ?(?:اوپر|پورته).{0,30}",
+    re.IGNORECASE,
+)
+"""What desks' systems write above the mail that they send."""
 _TIME = re.compile(r"\d{1,2}[:.٫]\d{2}(?!\d)")
+_DATE = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}-\d\d-\d\d")
 _YEAR = re.compile(r"(?<!\d)(?:20\d\d|19\d\d|۲۰[۰-۹]{2}|٢٠[٠-٩]{2})(?!\d)")
 _ADDRESS = re.compile(r"[^\s<>@]{1,64}@[^\s<>@]{1,255}")
 
@@ -50,12 +68,15 @@ _SEPARATOR = re.compile(
     re.IGNORECASE,
 )
 _MESSAGE = (
-    r"message|e-?mail|nachricht|bericht|besked|meddel|melding|viesti|wiadomo|zpráv|správ|üzenet|сообщ|повідом|лист|mensaje|"
+    r"message|e-?mail|nachricht|bericht|besked|meddel|melding|viesti|wiadomo|zpráv|správ|üzenet|сообщ|"
+    r"повідом|лист|mensaje|"
     r"mensagem|messaggio|ileti|mesaj|e-?posta|پیغام|پیام|رسالة|ای ?میل|ایمیل|برېښنالیک|邮件|郵件|메시지|メール"
 )
 _OLD = (
-    r"origin|ursprüng|antwort|forward|weiter|transf|reenvi|inoltr|encaminh|doorgest|oorspronk|oprind|opprin|ursprung|alkuper|"
-    r"välit|oryginal|przekaz|původ|přepos|исход|пересыл|переадрес|перенапр|переслан|ilet|özgün|orijinal|eredeti|továbbít|"
+    r"origin|ursprüng|antwort|forward|weiter|transf|reenvi|inoltr|encaminh|doorgest|oorspronk|oprind|"
+    r"opprin|ursprung|alkuper|"
+    r"välit|oryginal|przekaz|původ|přepos|исход|пересыл|переадрес|перенапр|переслан|ilet|özgün|orijinal|"
+    r"eredeti|továbbít|"
     r"اصل|فارورڈ|آگے|بھیج|ل[ېی]ږل|استول|ارسال|معاد|أصلي|原始|转发|轉寄|전달|転送"
 )
 _RULED = re.compile(
@@ -63,7 +84,8 @@ _RULED = re.compile(
 )
 """The same, of a program in another language: rules around the words for a message and for what became of it."""
 _FORWARD = re.compile(
-    r"forward|weitergeleitet|transféré|reenviad|inoltrat|encaminhad|doorgestuurd|vidarebe|videresend|välit|przekaz|přepos|"
+    r"forward|weitergeleitet|transféré|reenviad|inoltrat|encaminhad|doorgestuurd|vidarebe|videresend|välit|"
+    r"przekaz|přepos|"
     r"továbbít|пересыл|переслан|переадрес|перенапр|iletilen|转发|轉寄|전달|転送|"
     r"فارورڈ|آگے|بھیجا|ل[ېی]ږل|استول|ارسال|معاد توجيهها",
     re.IGNORECASE,
@@ -125,7 +147,9 @@ def is_attribution(text: str) -> str | None:
     A weak one, "On 5 March 2025 the patwari wrote:", may be the person's own sentence.
     """
     text = bare(text)
-    if 8 <= len(text) <= 400 and any(form.match(text) for form in (_GMAIL_OLD, _GMAIL_BARE, _TIME_AND_ADDRESS)):
+    if 8 <= len(text) <= 400 and any(
+        form.match(text) for form in (_GMAIL_OLD, _GMAIL_BARE, _TIME_AND_ADDRESS, _QUOTING)
+    ):
         return "strong"
     verb = _WROTE_ANY.search(text, 0, 400)
     if verb is None and not text.endswith((":", "：")):
@@ -135,7 +159,8 @@ def is_attribution(text: str) -> str | None:
     if not 8 <= len(text) <= 400:
         return None
     at_end = _WROTE_END.search(text)
-    inside = text.endswith((":", "：")) and _WROTE_INSIDE.search(text) and _ADDRESS.search(text)
+    dated = _ADDRESS.search(text) or (_TIME.search(text) and _DATE.search(text))
+    inside = text.endswith((":", "：")) and _WROTE_INSIDE.search(text) and dated
     if not at_end and not inside:
         return None
     if not text.endswith((":", "：", "›", ">", "-")) and not _ADDRESS.search(text):
@@ -150,6 +175,8 @@ def separator(line: str) -> str | None:
     text = bare(line).strip("*")
     if _APPLE_FORWARD.fullmatch(text):
         return "forward"
+    if len(text) <= 100 and _ABOVE.fullmatch(text):
+        return "reply"
     if len(text) <= 120 and (_SEPARATOR.fullmatch(text) or _RULED.fullmatch(text)):
         return "forward" if _FORWARD.search(text) else "reply"
     return None
