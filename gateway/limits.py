@@ -22,5 +22,6 @@ class Limits:
     """So many messages of one person may wait; more are asked to come again."""
     turns: int = 3
     """A job takes so many messages of a person, and then goes to the end of the line: others are waiting."""
-    shift: timedelta = timedelta(minutes=1)
-    """A job takes no further message of a person after so long; the rest is another job's."""
+    shift: timedelta = timedelta(milliseconds=300)
+    """A job takes no further message of a person after so long; the rest is another job's. So who comes behind somebody
+    with thousands waits for no more than this and one turn, however slow turns are."""

@@ -9,7 +9,7 @@ import hashlib
 import hmac
 import re
 from datetime import datetime, timedelta
-from enum import IntEnum
+from enum import IntEnum, StrEnum
 
 from core.text.normalise import fold_digits
 from core.text.tracking import read_tracking_number
@@ -30,9 +30,19 @@ class Length(IntEnum):
     LONG = 12
 
 
-def code_for(secret: str, number: str, now: datetime, length: Length = Length.SHORT) -> str:
-    """Good for one ticket and this half hour."""
-    return _code(secret, f"track:{number}:{slot(now)}", length)
+class Purpose(StrEnum):
+    """What a sent code is good for, which its message says: whoever is read out a code to close a case cannot open the
+    citizen's page with it. A slip's is good for both."""
+
+    OPEN = "track"
+    CLOSE = "close"
+
+
+def code_for(
+    secret: str, number: str, now: datetime, length: Length = Length.SHORT, purpose: Purpose = Purpose.OPEN
+) -> str:
+    """Good for one ticket, one purpose and this half hour."""
+    return _code(secret, f"{purpose}:{number}:{slot(now)}", length)
 
 
 def slip_code(secret: str, number: str) -> str:
@@ -40,11 +50,11 @@ def slip_code(secret: str, number: str) -> str:
     return _code(secret, f"slip:{number}", Length.LONG)
 
 
-def right_code(secret: str, number: str, written: str, now: datetime) -> Length | None:
-    """What kind of this ticket's codes it is: its slips', or one given out in this half hour or the one before; None
-    where it is none."""
+def right_code(secret: str, number: str, written: str, now: datetime, purpose: Purpose = Purpose.OPEN) -> Length | None:
+    """What kind of this ticket's codes it is: its slips', or one given out for this in this half hour or the one
+    before; None where it is none."""
     half_hours = (slot(now), slot(now) - 1)
-    given = [(length, _code(secret, f"track:{number}:{one}", length)) for length in Length for one in half_hours]
+    given = [(length, _code(secret, f"{purpose}:{number}:{one}", length)) for length in Length for one in half_hours]
     right = [length for length, code in [*given, (Length.LONG, slip_code(secret, number))] if _same(code, written)]
     return max(right, default=None)
 

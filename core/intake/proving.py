@@ -13,7 +13,7 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from core.casework import move_on
-from core.casework.proof import Length, code_for, in_groups, right_code, slot
+from core.casework.proof import Length, Purpose, code_for, in_groups, right_code, slot
 from core.casework.reach import SLIP, Way
 from core.conversation import Conversation
 from core.messages import OutboundMessage
@@ -36,9 +36,12 @@ have twelve. So many tries find one of the two that are good at a time in one da
 TOLD_FROM = 10
 """Wrong proofs in a day, from which on the citizen is told of it: once a day."""
 _CODES = "codes"
+_TOLD = {Purpose.OPEN: "code", Purpose.CLOSE: "code_to_close"}
 
 
-def send_code(session: Session, cases: Cases, number: str, now: datetime) -> str | None:
+def send_code(
+    session: Session, cases: Cases, number: str, now: datetime, purpose: Purpose = Purpose.OPEN
+) -> str | None:
     """Send the code to where the case was told from, at most once in half an hour; whose line it is in, or None."""
     ticket = tickets.find(session, number)
     if ticket is None or not cases.secret:
@@ -47,9 +50,9 @@ def send_code(session: Session, cases: Cases, number: str, now: datetime) -> str
     if way.channel == SLIP:
         return None  # it stands on their slip
     length = Length.LONG if _guessed(session, number, now) else Length.SHORT
-    code = in_groups(code_for(cases.secret, number, now, length))
-    text = say("code", ticket.language, number=number, code=code)
-    _send(session, ticket, way, text, f"prove:{number}:{slot(now)}:{length:d}", now)
+    code = in_groups(code_for(cases.secret, number, now, length, purpose))
+    text = say(_TOLD[purpose], ticket.language, number=number, code=code)
+    _send(session, ticket, way, text, f"prove:{number}:{slot(now)}:{length:d}:{purpose}", now)
     return ticket.person
 
 
@@ -66,12 +69,14 @@ def prove(session: Session, cases: Cases, number: str, code: str, claimant: Conv
     return Reply(say("proof_right", language, number=number, state=state))
 
 
-def is_right(session: Session, cases: Cases, number: str, code: str, now: datetime, who: str) -> bool:
-    """Is it the case's code? A wrong one is counted: of ``who`` (a person, a member of staff, a place), of the case and
-    of all, and the citizen is told when there were many."""
+def is_right(
+    session: Session, cases: Cases, number: str, code: str, now: datetime, who: str, purpose: Purpose = Purpose.OPEN
+) -> bool:
+    """Is it the case's code for this? A wrong one is counted: of ``who`` (a person, a member of staff, a place), of the
+    case and of all, and the citizen is told when there were many."""
     if not cases.secret:
         return False
-    right = right_code(cases.secret, number, code, now)
+    right = right_code(cases.secret, number, code, now, purpose)
     if right is Length.LONG:
         return True
     theirs = hmac.digest(cases.secret.encode(), f"{number} {who}".encode(), hashlib.sha256).hex()[:24]

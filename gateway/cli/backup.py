@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from core.errors import ArziError, ConfigInvalid
+from core.errors import ArziError, ConfigInvalid, Conflict
 from core.store.casework import erasures
 from core.store.engine import Store
 from core.store.pipeline import heartbeats
@@ -18,12 +18,14 @@ from gateway.house import SystemClock
 from gateway.running.backup.envelope import Envelope, new_identity, recipients_of
 from gateway.running.backup.evidence import Copied
 from gateway.running.backup.folder import Manifest, Source, back_up
+from gateway.running.backup.keys_folder import forget_erased
 
 
 @click.command(name="backup")
 @click.argument("folder", required=False, type=click.Path(path_type=Path, file_okay=False))
+@click.option("--keys", is_flag=True, help="Only: what was erased since loses its keys there at once.")
 @click.option("--new-key", type=click.Path(path_type=Path, dir_okay=False), help="Make a key pair: the secret half.")
-def command(folder: Path | None, new_key: Path | None) -> None:
+def command(folder: Path | None, new_key: Path | None, *, keys: bool) -> None:
     """Make a new generation of the backup in FOLDER, while everything runs.
 
     It is encrypted to ``backup.recipients`` (age): whoever makes it cannot read it. Make the key pair on another
@@ -31,10 +33,14 @@ def command(folder: Path | None, new_key: Path | None) -> None:
     Personal data stay sealed in it as well: keep ARZI_PRIVACY__KEY somewhere else, and safe. Each piece of evidence
     that is copied is opened; the exit status is 1 where one cannot be.
 
+    --keys, every hour: of what was erased since, no file of FOLDER/keys has a key any more, so that it cannot be read
+    in any generation or copy of one. Nothing else changes, and nothing at all where nothing was erased.
+
     \b
     Examples:
       arzi backup --new-key backup-key.txt
       arzi backup /backup/arzi
+      arzi backup /backup/arzi --keys
     """
     if new_key is not None:
         click.echo(new_identity(new_key))
@@ -46,8 +52,17 @@ def command(folder: Path | None, new_key: Path | None) -> None:
     if not recipients and settings.profile is Profile.PRODUCTION:
         raise ConfigInvalid("backup.recipients: is missing; `arzi backup --new-key FILE` makes a key pair")
     store, now = build_store(settings, any_key=True), SystemClock().now()
+    envelope = Envelope(recipients)
+    if keys:
+        _forget_erased(store, folder, now, envelope)
+    elif not _made(settings, store, folder, now, envelope):
+        raise SystemExit(1)
+
+
+def _made(settings: Settings, store: Store, folder: Path, now: datetime, envelope: Envelope) -> bool:
+    """A generation; was all of it whole?"""
     try:
-        manifest, copied = back_up(_source(settings, store), folder, now, Envelope(recipients), settings.backup.keep)
+        manifest, copied = back_up(_source(settings, store), folder, now, envelope, settings.backup.keep)
         _tell(folder, manifest, copied)
     except (ArziError, OSError):
         _note(store, heartbeats.BACKUP_FAILED, now)
@@ -57,10 +72,20 @@ def command(folder: Path | None, new_key: Path | None) -> None:
         by_command_line(session, "backup", str(folder), now, files=manifest.blobs, broken=len(copied.broken))
     _note(store, heartbeats.BACKUP if finished else heartbeats.BACKUP_FAILED, now)
     store.close()
-    if not recipients:
+    if not envelope.encrypts:
         click.echo("it is not encrypted: set backup.recipients", err=True)
-    if not finished:
-        raise SystemExit(1)
+    return finished
+
+
+def _forget_erased(store: Store, folder: Path, now: datetime, envelope: Envelope) -> None:
+    try:
+        done = forget_erased(store, folder, now, envelope)
+    except Conflict:
+        click.echo("a backup is being made: it does this at its end", err=True)
+        return
+    finally:
+        store.close()
+    click.echo(f"{folder}: {'written anew' if done else 'nothing was erased since'}", err=True)
 
 
 def _source(settings: Settings, store: Store) -> Source:

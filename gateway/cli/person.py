@@ -86,7 +86,7 @@ def erase(who: str, reason: str, even_open: bool) -> None:
     delete_evidence(house, now)
     click.echo(
         f"{len(kept.cases)} cases and {len(kept.conversations)} conversations have no person any more; evidence goes "
-        "within an hour, backups by their rule (docs/operating.md)",
+        "within an hour, and from backups with `arzi backup FOLDER --keys` (docs/operating.md)",
         err=True,
     )
 

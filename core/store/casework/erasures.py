@@ -33,6 +33,11 @@ def every(session: Session) -> Sequence[Erasure]:
     return [(kind, name) for kind, name in session.execute(select(ErasureRow.kind, ErasureRow.name))]
 
 
+def any_since(session: Session, since: datetime) -> bool:
+    """Was anything erased since?"""
+    return session.scalars(select(ErasureRow.at).where(ErasureRow.at >= since).limit(1)).first() is not None
+
+
 def destroy_keys(session: Session, since: datetime) -> None:
     """Once more, of what was erased since: a backup that was under way had seen it before, and gave it a new key."""
     rows = session.execute(select(ErasureRow.kind, ErasureRow.name).where(ErasureRow.at >= since)).all()

@@ -4,30 +4,23 @@ import hashlib
 import io
 import json
 import shutil
-import tempfile
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO
 
-from core.errors import Malformed, NotFound, StoreUnavailable
-from core.store.casework import erasures
+from core.errors import Malformed, NotFound
 from core.store.casework.erasures import BLOB, Erasure
 from core.store.engine import Store
 from core.store.evidence.blobs import FileBlobs
 from core.store.sealing.reseal import Sealing
-from gateway.running.backup import database, evidence
+from gateway.running.backup import database, evidence, keys_folder
 from gateway.running.backup.envelope import Envelope
 from gateway.running.backup.evidence import Copied
 from gateway.running.backup.shredding import Given, Making
 
-MANIFEST, NAMES, ERASED, KEYS = "manifest.json", "evidence.txt", "erased.json", "keys"
-KEYS_KEPT = 2
-"""So many files of keys lie there: the youngest, and the one before for when that is damaged."""
-_UNDER_WAY = timedelta(days=1)
-"""Longer than a backup takes, and clocks may be apart."""
+MANIFEST, NAMES, ERASED = "manifest.json", "evidence.txt", "erased.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +58,11 @@ def back_up(source: Source, folder: Path, now: datetime, envelope: Envelope, kee
     """Make a generation; what it holds, and what was copied. Those before it stay as they are until it is whole; then
     all but the ``keep`` youngest go, and what was erased goes from all. Raises StoreUnavailable."""
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with keys_folder.alone(folder, wait=True):
+        return _back_up(source, folder, now, envelope, keep)
+
+
+def _back_up(source: Source, folder: Path, now: datetime, envelope: Envelope, keep: int) -> tuple[Manifest, Copied]:
     for broken_off in folder.glob(".new-*"):
         shutil.rmtree(broken_off)
     name = now.strftime("%Y-%m-%dT%H%M%S.%fZ")
@@ -83,15 +81,14 @@ def back_up(source: Source, folder: Path, now: datetime, envelope: Envelope, kee
         own_keys=True,
     )  # fmt: skip
     _write(fresh / MANIFEST, json.dumps(asdict(manifest), indent=2) + "\n")
-    _write_keys(source.store, folder, name, making, now, envelope)
+    keys_folder.write(source.store, folder, name, making, now, envelope)  # it is nothing without them
     fresh.rename(folder / name)
     here = {entry.partition("-")[0] for entry in copied.entries}  # what came again after it was erased is somebody's
     erased = sorted((kind, name) for kind, name in source.erased if kind != BLOB or name not in here)
     _write(folder / ERASED, json.dumps(erased) + "\n")
     for old in generations(folder)[:-keep]:
         shutil.rmtree(old)
-    for old in _key_files(folder)[:-KEYS_KEPT]:
-        old.unlink()
+    keys_folder.drop_old(folder)
     wanted = {entry for one in generations(folder) for entry in entries_of(one)}
     evidence.forget(folder, wanted, {name for kind, name in erased if kind == BLOB})
     return manifest, copied
@@ -102,42 +99,11 @@ def keys_in(folder: Path, envelope: Envelope, store: Store, manifest: Manifest) 
     """The keys with which what is of a case is opened: the youngest that can be read. None for a backup that knew none.
 
     Raises NotFound, ConfigInvalid, Malformed."""
-    files = _key_files(folder)
     if not manifest.own_keys:
         yield None
         return
-    if not files:
-        raise NotFound(f"{folder / KEYS} is empty: without the keys of the last backup nothing of a case can be read")
-    with tempfile.NamedTemporaryFile(suffix=".db") as opened:
-        _read_keys(files[-KEYS_KEPT:], envelope, opened)
-        yield Given(Path(opened.name), store)
-
-
-def _read_keys(files: Sequence[Path], envelope: Envelope, into: IO[bytes]) -> None:
-    """The youngest that is not damaged."""
-    *older, youngest = files
-    try:
-        with envelope.opened(youngest) as stream:
-            shutil.copyfileobj(stream, into)
-    except StoreUnavailable:
-        if not older:
-            raise
-        return _read_keys(older, envelope, into)
-    into.flush()
-    return None
-
-
-def _write_keys(store: Store, folder: Path, name: str, making: Making, now: datetime, envelope: Envelope) -> None:
-    """Before the generation counts as whole: it is nothing without them."""
-    with store.write() as session:
-        erasures.destroy_keys(session, now - _UNDER_WAY)
-    (folder / KEYS).mkdir(exist_ok=True, mode=0o700)
-    with making.file() as stream:
-        envelope.write(stream, folder / KEYS / envelope.name(f"{name}.db"))
-
-
-def _key_files(folder: Path) -> list[Path]:
-    return sorted((folder / KEYS).glob("[0-9]*"))
+    with keys_folder.opened(folder, envelope, store) as keys:
+        yield keys
 
 
 def generations(folder: Path) -> list[Path]:

@@ -4,7 +4,7 @@ from flask import Blueprint, redirect, request, url_for
 from werkzeug.wrappers import Response as Answer
 
 from core.casework.closing import ONLY_THE_CITIZEN
-from core.casework.proof import digits_of, slip_code
+from core.casework.proof import Purpose, digits_of, slip_code
 from core.errors import Rejected
 from core.intake.proving import is_right, send_code
 from core.store.casework import tickets
@@ -18,8 +18,10 @@ def add_codes(desk: Blueprint, house: House) -> None:
 
     @desk.post("/<number>/code")
     def send(number: str) -> Answer:
+        now = house.clock.now()
         with house.store.write() as session:
-            person = send_code(session, house.cases, tickets.get(session, number).number, house.clock.now())
+            number = tickets.get(session, number).number
+            person = send_code(session, house.cases, number, now, Purpose.CLOSE)
         if person is not None:
             house.queue.deliver(person)
         return redirect(url_for("desk.ticket", number=number, done="code", back=request.form.get("back") or None))
@@ -32,7 +34,7 @@ def check_code(house: House, number: str, written: str) -> None:
     if not code or not secret:
         raise Rejected("no code", tell=ONLY_THE_CITIZEN)
     with house.store.write() as session:
-        right = is_right(session, house.cases, number, code, now, f"staff:{me().id}")
+        right = is_right(session, house.cases, number, code, now, f"staff:{me().id}", Purpose.CLOSE)
         printed = access_log.opened(session, me().id, "slip", number)
     if not right:
         raise Rejected("a wrong code", tell="This code is not right, or too old.")

@@ -19,8 +19,9 @@ from sqlalchemy.orm import sessionmaker
 from nlu.assistant.serving.database import connect, make_tables
 from nlu.assistant.serving.sealing import SealedText
 
-LATEST = 200
-"""Events of a conversation that are looked at: some ten turns."""
+LATEST = 60
+"""Events of a conversation that are looked at: some three turns. Rules look at the last one, which begins with all that
+is known; of those before it only the answer is asked for, by which a turn that is repeated is known."""
 TRACKER_URL = "ARZI_RASA__TRACKER_URL"
 SECRET = "ARZI_RASA__SECRET"  # noqa: S105 - the name of it
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from core.casework.proof import Length, code_for, in_groups, read_proof, right_code, slip_code
+from core.casework.proof import Length, Purpose, code_for, in_groups, read_proof, right_code, slip_code
 from core.text.tracking import tracking_number
 
 NUMBER = "KP-2026-000001-5"
@@ -48,6 +48,16 @@ def test_a_code_is_good_for_its_ticket_and_for_a_while() -> None:
     assert right_code("secret", NUMBER, slip_code("secret", NUMBER), NOW + timedelta(days=400)) is Length.LONG
     assert right_code("secret", NUMBER, code_for("secret", NUMBER, NOW, Length.LONG), NOW) is Length.LONG
     assert right_code("secret", NUMBER, "", NOW) is None
+
+
+def test_a_code_to_close_opens_nothing_and_one_to_open_closes_nothing() -> None:
+    for length in Length:
+        for purpose, other in (Purpose, tuple(reversed(Purpose))):
+            code = code_for("secret", NUMBER, NOW, length, purpose)
+            assert right_code("secret", NUMBER, code, NOW, purpose) is length
+            assert right_code("secret", NUMBER, code, NOW, other) is None
+    for purpose in Purpose:
+        assert right_code("secret", NUMBER, slip_code("secret", NUMBER), NOW, purpose) is Length.LONG
 
 
 @pytest.mark.parametrize("length", list(Length))

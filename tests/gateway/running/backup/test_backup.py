@@ -150,7 +150,9 @@ def test_nothing_but_age_is_in_it(tmp_path: Path, key: tuple[Envelope, Envelope]
     closed = [file for file in files if file.suffix == ".age"]
     assert len(closed) == 3
     assert all(file.read_bytes().startswith(b"age-encryption.org/v1\n") for file in closed)
-    assert {file.name for file in files if file not in closed} == {MANIFEST, "evidence.txt", "erased.json"}
+    plain = {file.name for file in files if file not in closed}
+    assert plain == {MANIFEST, "evidence.txt", "erased.json", ".lock"}
+    assert (tmp_path / "backup" / ".lock").read_bytes() == b""
     assert all(file.stat().st_mode & 0o077 == 0 for file in files)
     assert list(tmp_path.glob(".new-*")) == []
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from core.errors import Malformed, StoreUnavailable
+from core.errors import Conflict, Malformed, NotFound, StoreUnavailable
 from core.services import persons
 from core.store.all_tables import Base
 from core.store.casework import erasing, erasures, owned, tickets
@@ -27,7 +27,8 @@ from core.store.sealing.sealed import SealedBytes, SealedJson, SealedText
 from gateway.pipeline.timing import delete_evidence
 from gateway.running.backup import database
 from gateway.running.backup.envelope import Envelope
-from gateway.running.backup.folder import KEYS, Source, back_up, generation, generations
+from gateway.running.backup.folder import Source, back_up, generation, generations
+from gateway.running.backup.keys_folder import KEYS, alone, files, forget_erased
 from gateway.running.backup.shredding import Making, rows_of
 from tests.fakes.house import make_house
 from tests.gateway.running.backup.test_backup import NOW, key, new_url, opened, put_back, take
@@ -167,9 +168,9 @@ def test_two_files_of_keys_lie_there_and_the_one_before_is_read_when_the_younges
     number = told(store, 1)
     for day in range(4):
         take(store, url, folder, key[0], days=day)
-    files = sorted((folder / KEYS).iterdir())
-    assert [file.name.partition(".db")[0] for file in files] == [one.name for one in generations(folder)]
-    files[-1].write_bytes(files[-1].read_bytes()[:-20])
+    kept = files(folder)
+    assert [file.name.partition(".db")[0] for file in kept] == [one.name for one in generations(folder)]
+    kept[-1].write_bytes(kept[-1].read_bytes()[:-20])
     there = f"sqlite:///{tmp_path / 'there.db'}"
     copy = opened(there, tmp_path / "there")
     assert put_back(copy, there, folder, key[1]).copied.broken == []
@@ -178,9 +179,51 @@ def test_two_files_of_keys_lie_there_and_the_one_before_is_read_when_the_younges
         assert own_keys.of(session, [owned.name(owned.CASE, number)]), "the next backup goes on with them"
     copy.close()
     (tmp_path / "there.db").unlink()
-    files[0].unlink()
+    kept[0].unlink()
     with pytest.raises((StoreUnavailable, Malformed)):
         put_back(opened(there, tmp_path / "there"), there, folder, key[1])
+
+
+@pytest.mark.parametrize("damaged", [False, True])
+def test_an_erasure_reaches_every_file_of_keys_without_waiting_for_a_backup(
+    tmp_path: Path, key: tuple[Envelope, Envelope], damaged: bool
+) -> None:
+    url, folder = f"sqlite:///{tmp_path / 'here.db'}", tmp_path / "backup"
+    store = opened(url, tmp_path / "blobs")
+    migrate(store.engine)
+    for number in (0, 1):
+        told(store, number)
+    for day in (0, 1):
+        take(store, url, folder, key[0], days=day)
+    before = files(folder)
+    assert not forget_erased(store, folder, NOW + timedelta(days=2), key[0])
+    assert files(folder) == before
+    erase(store, PHONES[0], NOW + timedelta(days=2, hours=1))
+    assert forget_erased(store, folder, NOW + timedelta(days=2, hours=2), key[0])
+    after = files(folder)
+    assert (len(after), set(after) & set(before)) == (2, set())
+    if damaged:
+        after[-1].write_bytes(after[-1].read_bytes()[:-20])
+    (folder / "erased.json").unlink()  # as in a copy that was carried away before
+    there = f"sqlite:///{tmp_path / 'there.db'}"
+    copy = opened(there, tmp_path / "there")
+    put_back(copy, there, folder, key[1])
+    said = all_of(copy)
+    assert [text in said for text in (WORDS[0], PHONES[0], WORDS[1], PHONES[1])] == [False, False, True, True]
+    take(store, url, folder, key[0], days=3)
+    assert [file.name.partition(".db")[0] for file in files(folder)][-1] == generations(folder)[-1].name
+
+
+def test_keys_are_left_to_a_backup_that_is_being_made(tmp_path: Path) -> None:
+    """It has made keys that stand in no file yet, and ends by writing all."""
+    url, folder = f"sqlite:///{tmp_path / 'here.db'}", tmp_path / "backup"
+    store = opened(url, tmp_path / "blobs")
+    migrate(store.engine)
+    with pytest.raises(NotFound):
+        forget_erased(store, folder, NOW, Envelope())
+    take(store, url, folder, Envelope())
+    with alone(folder, wait=True), pytest.raises(Conflict):
+        forget_erased(store, folder, NOW + timedelta(hours=1), Envelope())
 
 
 class Fixed:

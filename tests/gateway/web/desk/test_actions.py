@@ -200,6 +200,8 @@ def test_a_supervisor_brings_the_word_of_a_silent_citizen(room: Room) -> None:
     assert room.get(number).state is TicketState.PROPOSED
     assert room.post(head, f"/desk/{number}/code").status_code == 302
     [code] = re.findall(r"\b\d{4} \d{4}\b", room.told()[-1].replace(number, ""))
+    citizen = room.app.test_client()
+    assert citizen.post("/track", data={"number": number, "proof": code}).status_code == 404, "it opens nothing"
     assert room.do(head, number, "satisfied", words="by phone: the light is on", code=code).status_code == 302
     assert room.get(number).state is TicketState.CLOSED
     with room.store.read() as session:
