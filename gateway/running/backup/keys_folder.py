@@ -95,7 +95,7 @@ def read(folder: Path, envelope: Envelope, store: Store, into: IO[bytes]) -> Giv
 def opened(folder: Path, envelope: Envelope, store: Store) -> Iterator[Given]:
     """As ``read``, for as long as the block."""
     with tempfile.NamedTemporaryFile(suffix=".db") as into:
-        yield read(folder, envelope, store, into)  # type: ignore[arg-type]
+        yield read(folder, envelope, store, into)
 
 
 def files(folder: Path) -> list[Path]:
