@@ -35,7 +35,7 @@ def alone(folder: Path, *, wait: bool) -> Iterator[None]:
         try:
             fcntl.flock(held, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
         except BlockingIOError:
-            raise Conflict("a backup is being made", tell="A backup is being made.") from None
+            raise Conflict("a backup is being made") from None
         yield
 
 
