@@ -31,6 +31,16 @@ _TWO = re.compile(
 _AND = re.compile(r"[,،;.۔]?\s(?:and(?: also)?|aur|اور|او)\s", re.IGNORECASE)
 
 
+_ONE = re.compile(
+    r"^[\s:,،.۔-]*(?:(?:hain|hai|he|are|ہیں|ہے|دي|دی)(?!\w))?[\s:,،.۔-]*"
+    r"(?:(?:the )?(?:one|first|pehla|pehli|aik|ek|ایک|پہلا|پہلی|یو|یوه|لومړی|لومړۍ)"
+    r"(?:\s+(?:is|to|toh|masla|yeh|ye|تو|مسئلہ|یہ|خو|دا))*(?!\w))?"
+    r"[\s:,،.۔-]*",
+    re.IGNORECASE,
+)
+_AND_OR_STOP = re.compile(r"[,،;.۔]?\s(?:and|aur|or|اور|او|au)\s|[.۔;\n]\s*", re.IGNORECASE)
+_TOO = re.compile(r"(?<!\w)(?:also|too|as well|bhi|b|بھی|هم|ہم هم|hum)(?!\w)", re.IGNORECASE)
+_SOON, _MOST = 12, 3
 _ANNOUNCED = 7
 """Words within which a new complaint is announced."""
 _FILLING = re.compile(
@@ -125,8 +135,33 @@ def parted(text: str) -> tuple[str, str] | None:
         first, second = _in_the_middle(text, announced_at.end())
     else:
         return None
-    first, second = first.strip(_TRIM), second.strip(_TRIM)
-    return (first, second) if min(len(first.split()), len(second.split())) >= _LEAST else None
+    first, second = _without_lead(first).strip(_TRIM), second.strip(_TRIM)
+    least = _LEAST if _TWO.search(text) is None else _LEAST - 1
+    return (first, second) if min(len(first.split()), len(second.split())) >= least else None
+
+
+def perhaps_parted(text: str) -> list[tuple[str, str]]:
+    """Where a text may be parted into two matters though it does not say that it has two: at an "and" or a full stop
+    behind which something is told "too". Whether they are two is for their subjects to tell."""
+    found = []
+    for match in _AND_OR_STOP.finditer(text[:_LOOKED_AT]):
+        first, second = text[: match.start()].strip(_TRIM), text[match.end() :].strip(_TRIM)
+        enough = min(len(first.split()), len(second.split())) >= _LEAST
+        if enough and _TOO.search(" ".join(second.split()[:_SOON])):
+            found.append((first, second))
+    return found[:_MOST]
+
+
+def lead_in(text: str) -> str:
+    """What stands before the words that announce two matters: often where it is."""
+    announced_at = _TWO.search(text)
+    return text[: announced_at.start()].strip(_TRIM) if announced_at is not None else ""
+
+
+def _without_lead(first: str) -> str:
+    """Without "two things, one is" before it."""
+    announced_at = _TWO.search(first)
+    return _ONE.sub("", first[announced_at.end() :]) if announced_at is not None else first
 
 
 def begun_anew(text: str) -> str | None:

@@ -33,7 +33,7 @@ from core.intake import (
     withdrawing,
 )
 from core.intake.context import Context, Dependencies
-from core.intake.dialogue_acts import Act, acts_in, announces_two, parted
+from core.intake.dialogue_acts import Act, acts_in
 from core.intake.result import IntakeResult
 from core.messages import InboundMessage
 from core.ports import Channel, Outcome, SpeakingChannel, TurnResult
@@ -262,8 +262,7 @@ def _with_dialogue(context: Context) -> IntakeResult:
     if Act.NAMELESS in context.acts:
         context = replace(context, conversation=anonymity.learn(context.conversation, context.message))
     begins = context.found.state == OPEN and not context.found.complaint.get("description")
-    parts = parted(context.message.text) if begins else None
-    handled = _of_two_matters(context, parts) if parts is not None else None
+    handled = _of_two_matters(context) if begins else None
     return _then_the_next(context, handled or _one_turn(context))
 
 
@@ -285,9 +284,9 @@ def _one_turn(context: Context) -> IntakeResult:
     return handled
 
 
-def _of_two_matters(context: Context, parts: tuple[str, str]) -> IntakeResult | None:
-    """The first of two matters, while the second waits; None where they turn out to be one."""
-    both = matters.two(context.means.engine, parts, announced=announces_two(context.message.text))
+def _of_two_matters(context: Context) -> IntakeResult | None:
+    """The first of two matters, while the second waits; None where it is one."""
+    both = matters.told_in(context.message.text, context.means.engine)
     if both is None:
         return None
     handled = _one_turn(_saying(context, context.message.with_(text=both.first, full_text=both.first)))

@@ -18,7 +18,8 @@ from nlu.dialogue.shapes import CONFIRM, CORRECTION, DIALOGUE, Reading, Said
 from nlu.dialogue.words import tokens
 
 _OUT = (
-    r"(?:remove|delete|take out|drop|erase|cut|hata\w*|nika+l\w*|mita\w*|kaat\w*|saaf kar\w*|na likh\w*|"
+    r"(?:remove|delete|take out|drop|erase|cut|hata\w*|nika+l\w*|mita\w*|kaat\w*|saaf kar\w*|na likh\w*|mat likh\w*|"
+    r"(?:na|mat) kar\w*|do ?n[o']?t (?:write|mention)|lar[ei] k\w*|w?obas\w*|نہ کر\w*|"
     r"ہٹا\w*|نکال\w*|مٹا\w*|کاٹ\w*|نہ لکھ\w*|لرې|لري|وباس\w*|اوباس\w*|مه لیک\w*)"
 )
 _BAD_WORDS = re.compile(
@@ -35,7 +36,7 @@ _PART = re.compile(
     r"(?:\b(?P<first>first|pehl[aiey]+|phl[aiey]+)|\b(?P<last>last|a+khri|akhiri)"
     r"|(?P<first_>پہل[اےی]|لومړ\w+)|(?P<last_>آخری|وروست\w+)"
     r"|\b(?:that|the)|(?<!\w)(?:وہ|وہی|هغه))?\s*"
-    r"(?:\b(?:sentence|line|part|bit|words? about|jumla|jumlay|fiqra|line|hissa|ba+t)\b"
+    r"(?:\b(?:sentence|line|part|bit|words? about|jumla|jumlay|fiqra|line|hissa|ba+t|khabara)\b"
     r"|(?<!\w)(?:جملہ|جملے|فقرہ|لائن|حصہ|بات|جمله|خبره)(?!\w))"
     r"(?:\s+(?:about|of|with|that says)\s+(?P<about>.+))?",
     re.IGNORECASE,
@@ -44,6 +45,16 @@ _OF_WHICH = re.compile(
     r"(?P<about>[^,،.۔]+?)\s+(?:wal[aiey]+|والا|والی|والے)\s+(?:jumla|line|ba+t|hissa|part|جملہ|لائن|بات|حصہ)",
     re.IGNORECASE,
 )
+_MENTIONED = re.compile(
+    r"(?:do ?n[o']?t|do not) (?:mention|write) (?:about |that )?(?P<about>[^,،.۔]+)"
+    r"|(?P<about_>[^,،.۔]+?)\s+(?:ka|ki|ke|کا|کی|کے)\s+(?:zikr|zikar|ذکر)"
+    r"|(?<!\w)(?:د|da)\s+(?P<about__>[^,،.۔]{2,30}?)\s+(?:خبره|خبرې|ذکر|khabara|zikr)(?!\w)",
+    re.IGNORECASE,
+)
+"""What is not to be mentioned, without a word for a sentence."""
+_POINTS = re.compile(r"\s*(?:ye|yeh|is|us|wo|woh|this|that|it|یہ|وہ|اس|دا|هغه)?\s*", re.IGNORECASE)
+_NAMES = re.compile(r"(?<!\w)(?:name|naam|num|نام|نوم|number|نمبر|شمېره|phone|فون)(?!\w)", re.IGNORECASE)
+"""A name that is to be left out is a wish of its own (core.text.anonymity)."""
 _SENTENCE = re.compile(r"(?<=[.!?۔؟\n])\s+|\n+")
 _CLAUSE = re.compile(r"(?<=[,;،؛])\s+|\s+(?=(?:and|aur|اور|او)\s)")
 _LONGEST = 12
@@ -54,8 +65,10 @@ def edited(turn: Said) -> "Reading | None":
     """The description as the citizen wishes it, where the summary was shown or the description is being changed."""
     shown = turn.question in (CONFIRM, CORRECTION) or (turn.question == "description" and turn.back is not None)
     story = turn.known.get("description")
-    if not shown or not story or turn.choice:
+    if not story or turn.choice:
         return None
+    if not shown:
+        return _out_before(turn, story)
     said = _decent(turn.text, story) or _without_a_part(turn.text, story)
     if said is None and turn.question != "description" and len(parts(turn.text)) > 1:
         return None  # clause by clause: at_summary.py
@@ -68,6 +81,17 @@ def edited(turn: Said) -> "Reading | None":
     if turn.question != "description" and not of_a_field and is_addition(turn.text):
         return Reading("inform", fields={"description": more_description(turn)})
     return None
+
+
+def _out_before(turn: Said, story: str) -> "Reading | None":
+    """What is to be left out, said while something else is asked."""
+    if turn.question in (None, "description"):
+        return None
+    said = _decent(turn.text, story) or _without_a_part(turn.text, story)
+    if said is None or said == story:
+        return None
+    options = {turn.question: turn.offered} if turn.question and turn.offered else {}
+    return Reading("inform", fields={"description": (said, 0.95, DIALOGUE)}, options=options)
 
 
 def _decent(text: str, story: str) -> "str | None":
@@ -92,10 +116,13 @@ def _without_a_part(text: str, story: str) -> "str | None":
     """Without the sentence or clause that is to be left out; None where it is not found or nothing would be left."""
     if not _LEAVES_OUT.search(text) or len(text.split()) > _LONGEST:
         return None
-    match = _OF_WHICH.search(text) or _PART.search(text)
-    if match is None:
+    match = _OF_WHICH.search(text) or _MENTIONED.search(text) or _PART.search(text)
+    if match is None or _NAMES.search(text):
         return None
     named = match.groupdict()
+    named["about"] = named.get("about") or named.get("about_") or named.get("about__")
+    if _POINTS.fullmatch(named["about"] or ""):
+        named["about"] = None
     about = {keyed(word) for word in tokens(_LEAVES_OUT.sub(" ", named.get("about") or "")) if not _is_small(word)}
     numbers = {number_of(word) for word in tokens(named.get("about") or "")} - {None}
     for way in (_SENTENCE, _CLAUSE):
@@ -110,7 +137,7 @@ def _without_a_part(text: str, story: str) -> "str | None":
 def _place(
     parts: "list[str]", about: "set[str]", numbers: "set[int | None]", named: "dict[str, str | None]"
 ) -> "int | None":
-    """Which of the parts is meant."""
+    """Which of the parts is meant; "that sentence" is the last."""
     if about or numbers:
         scores = [
             sum(keyed(word) in about or number_of(word) in numbers for word in tokens(fold_digits(part)))
@@ -120,7 +147,7 @@ def _place(
         return scores.index(best) if best and scores.count(best) == 1 else None
     if named.get("first") or named.get("first_"):
         return 0
-    return len(parts) - 1 if named.get("last") or named.get("last_") else None
+    return len(parts) - 1
 
 
 def _is_small(word: str) -> bool:

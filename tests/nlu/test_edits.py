@@ -25,6 +25,14 @@ def description(text: str, story: str = STORY, asking: str = "confirmed") -> str
         ("remove that first sentence about 10 days", "No water for 10 days. The tank is dry.", "The tank is dry."),
         ("10 din wali baat hata do", "10 din se pani nahi. lineman paise mangta hai", "lineman paise mangta hai"),
         ("remove the last sentence", "No water. The tank is dry.", "No water."),
+        ("remove that sentence", "No water. The lineman is a thief.", "No water."),
+        ("yeh wali baat hata dein", "pani nahi aata\nlineman chor hai", "pani nahi aata"),
+        ("rishwat wali baat hata dein", "bijli nahi hai, lineman rishwat leta hai", "bijli nahi hai"),
+        ("رشوت والی بات نکال دیں", "بجلی نہیں ہے۔ لائن مین رشوت لیتا ہے", "بجلی نہیں ہے۔"),
+        ("lineman ka zikr na karein", "bijli nahi hai. lineman rishwat leta hai", "bijli nahi hai."),
+        ("please don't mention the lineman", "There is no power. The lineman takes money.", "There is no power."),
+        ("د رشوت خبره لرې کړئ", "برېښنا نشته. لاین مین رشوت اخلي", "برېښنا نشته."),
+        ("da rishwat khabara lare kra", "bijli nishta. lineman rishwat akhli", "bijli nishta."),
         ("3 nahi 5 din ho gaye", STORY, "drain overflows since 5 din"),
         ("not 3 days but 2 weeks", STORY, "drain overflows since 2 weeks"),
         ("تین دن نہیں پانچ دن ہو گئے، غلط لکھا", "تین دن سے نالی بند ہے", "پانچ دن سے نالی بند ہے"),
@@ -66,5 +74,20 @@ def test_what_is_about_something_else_edits_nothing(text: str, story: str) -> No
     assert description(text, story) is None
 
 
-def test_at_other_questions_nothing_is_edited() -> None:
-    assert description("remove the bad words", "the bastard lineman", "address") is None
+def test_while_nothing_is_known_of_it_nothing_is_edited() -> None:
+    assert description("remove the bad words", "the bastard lineman", "address") == "the … lineman"
+    assert description("remove the bad words", "the bastard lineman", "description") is None
+
+
+@pytest.mark.parametrize("asking", ["complainant_name", "address", "district:Swat,Mardan", "confirmed"])
+@pytest.mark.parametrize("text", ["rishwat wali baat hata dein", "remove the part about rishwat"])
+def test_a_sentence_is_left_out_whatever_is_asked(asking: str, text: str) -> None:
+    assert description(text, "bijli nahi hai. lineman rishwat leta hai", asking) == "bijli nahi hai."
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["mera naam na likhein", "naam ka zikr na karein", "don't mention my name", "gas ki baat", "hata do", "Toru"],
+)
+def test_no_sentence_is_meant(text: str) -> None:
+    assert description(text, "my name is Ali. there is no gas", "complainant_name") is None

@@ -87,6 +87,8 @@ def test_talk_at_the_ends_is_no_place(words: str, left: str) -> None:
         (None, "hamare ilaqe Takht bhai mein", "Takht bhai"),
         ("Nar Jafar", "bijli nahi", "Nar Jafar"),
         (None, "bijli nahi", None),
+        ("mohalla", "no gas in our mohalla", None),
+        ("mohalla", "no gas in our mohalla. I am in Kohat, Jangle Khel", "Jangle Khel"),
     ],
 )
 def test_both_findings_make_one_place(told: str | None, text: str, place: str | None) -> None:

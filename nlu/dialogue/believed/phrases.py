@@ -17,13 +17,13 @@ from nlu.dialogue.cues import cues
 from nlu.dialogue.proofs import is_everyday, is_given_name
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’\-/][^\W_]+)*")
-_NUMBER = re.compile(r"(?:\d{1,4}[a-z]?|[a-z]-?\d{1,3}|[ivx]{1,4})$", re.IGNORECASE)
+_NUMBER = re.compile(r"(?:\d{1,4}[a-z]?|[a-z]-?\d{1,3}|[ivx]{2,4})$", re.IGNORECASE)
 _NUMBER_WORD = re.compile(
     r"one|two|three|four|five|six|seven|aik|ek|do|teen|char|panch|chay|saat|ایک|دو|تین|چار|پانچ|چھ|سات|یو|دوه|درې|څلور|پنځه|شپږ|اووه"
 )
 _NO_PLACE = frozenset({"denied", "word", "office", "way"})
 _LONGEST_NAME, _BETWEEN, _READ = 3, 3, 3000
-_JOINED = re.compile(r"[\s\-.#/]*")
+_JOINED = re.compile(r"(?:[\s\-#/]|\.\s?(?=\d))*")
 _CUT = re.compile(r"[,،]")
 _DANGLING = re.compile(r"^(?:paas|pas|samne|saamne|peeche|sath|qareeb|پاس|سامنے|پیچھے|قریب)\s+(?=\S)", re.IGNORECASE)
 """The end of "… ke paas", of which the beginning is lost."""
@@ -158,7 +158,8 @@ def _end_of(text: str, tokens: "list[re.Match[str]]", kinds: "list[str]", at: in
     while end > at and kinds[end - 1] == "count":
         end -= 1
     inside = kinds[at:end]
-    whole = towns or (told and ("name" in inside or "number" in inside))
+    parted = "part" in inside[1:] and "name" in inside
+    whole = towns or parted or (told and ("name" in inside or "number" in inside))
     return end if whole else at
 
 
@@ -172,7 +173,7 @@ def _kind(token: "re.Match[str]", text: str, places: "list[Place]") -> str:
     for place in places:
         if place.start <= token.start() < place.end:
             return "town" if place.kind == "town" else "name" if _names_a_part(place, text) else ""
-    if said[0].isupper() and token.start() and _before(token, text) in _set("first"):
+    if len(said) > 1 and said[0].isupper() and _before(token, text) in _set("first"):
         return "name"
     if word in _set("first") | _set("last") | _set("counted"):
         return "kind"
@@ -223,7 +224,7 @@ def _set(name: str) -> "frozenset[str]":
 def reconciled(told: "str | None", phrase: "Phrase | None") -> "str | None":
     """What the tagger found and what the words are made of, as one place: nothing of it lost, no talk kept."""
     words = without_carriers(told) if told and _has_carriers(told) else told
-    words = _DANGLING.sub("", words) if words else words
+    words = _DANGLING.sub("", words) if words and _names_something(words) else None
     if phrase is None or not words:
         return words or (phrase.text if phrase else None)
     have, more = _keys(words), _keys(phrase.text)
@@ -236,6 +237,12 @@ def reconciled(told: "str | None", phrase: "Phrase | None") -> "str | None":
     if any(_key(one) in _set("beside") for one in _TOKEN.finditer(words)):
         return f"{phrase.text}, {words}"
     return words if _has_kind(words) or not phrase.named else phrase.text
+
+
+def _names_something(words: str) -> bool:
+    """Is there more in it than "our mohalla"?"""
+    said = [_key(one) for one in _TOKEN.finditer(words)]
+    return any(one not in _set("first") | _set("last") | _set("carriers") | _set("between") for one in said)
 
 
 def _keys(words: str) -> "set[str]":
