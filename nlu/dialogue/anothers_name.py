@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from core.text.normalise import fold_letters
+from nlu.dialogue.cues import keyed
 from nlu.dialogue.place_words import is_place_kind
 from nlu.dialogue.shapes import Heard, Said
 
@@ -53,6 +54,25 @@ def without_anothers(turn: Said, heard: Heard) -> "tuple[Said, Heard]":
     name = heard.entities.get("complainant_name")
     kept = {key: one for key, one in heard.entities.items() if key != "complainant_name" or one[0] in text}
     return replace(turn, text=text), replace(heard, spans=spans, entities=kept) if name else replace(heard, spans=spans)
+
+
+def without_name(text: str, story: str) -> "str | None":
+    """The story without the name of whomever the text speaks of ("bete ka naam hata do"); None where it has none."""
+    whose = {keyed(who.lower()) for _, who in _owners(text) if who}
+    for match in _NAME_OF.finditer(story):
+        who = next((word for word in match.groupdict().values() if word), "")
+        name = _NAME.match(story, match.end())
+        if keyed(who.lower()) in whose and name is not None:
+            before = _ARTICLE.sub("", story[: match.start()]).rstrip(" ,،")
+            return f"{before} {story[name.end() :].lstrip(' ,،')}".strip(" .,،۔")
+    return None
+
+
+_ARTICLE = re.compile(r"\b(?:the|my|our|his|her)\s+$", re.IGNORECASE)
+_NAME = re.compile(
+    r"\s+(?:is\s+|me\s+|مې\s+)?(?:(?!hai\b|he\b|is\b|ہے|دی|ده)[^\W\d_]+\s*){1,3}?(?:\s*(?:hai|he|hy|dai|ہے|دی|ده)(?!\w)|(?=\d|[.,;،۔\n]|$))",
+    re.IGNORECASE,
+)
 
 
 def _owners(text: str) -> Iterator[tuple[int, str]]:

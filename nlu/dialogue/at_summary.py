@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from core.text.anonymity import is_about_others
 from core.text.names import find_name
+from core.text.normalise import normalise
 from nlu.dialogue.anothers_name import names_somebody_else
 from nlu.dialogue.carriers import is_addition
 from nlu.dialogue.contrasts import contrasted
@@ -15,11 +16,14 @@ from nlu.dialogue.does import Does
 from nlu.dialogue.edits import with_another
 from nlu.dialogue.facts import Part, is_fact, joined, names_a_field, parts, speaks_of_the_matter
 from nlu.dialogue.free_text import only_facts, with_more
+from nlu.dialogue.keywords import category_scores
 from nlu.dialogue.moves import field_named, folded
-from nlu.dialogue.proofs import is_everyday, is_given_name
+from nlu.dialogue.place_words import has_landmark, has_place_word
+from nlu.dialogue.proofs import is_everyday, is_given_name, is_noise
 from nlu.dialogue.revised import revised, says_it_is_wrong
 from nlu.dialogue.shapes import CONFIRM, CORRECTION, DIALOGUE, Heard, Reading, Said, Value
 from nlu.dialogue.words import tokens
+from nlu.dialogue.wrong_kind import without_tags
 
 _LONGEST = 700
 _STATED, _LEAST, _WHOLE, _ELSE, _YES, _PERHAPS = 0.8, 2, 5, 0.5, 0.65, 0.3
@@ -66,6 +70,28 @@ def told_at_summary(turn: Said, heard: Heard, does: Does) -> "Reading | None":
         told.fields["description"] = (with_more(told.story, joined(turn.text, told.added)), 0.95, DIALOGUE)
     numbers = {name: one for name, one in only_facts(turn, heard).items() if name in _NUMBERS}
     return Reading("inform", fields={**numbers, **told.fields})
+
+
+def told_in_a_word(turn: Said, does: Does) -> "Reading | None":
+    """What nothing else is made of at the summary: a few words that name a place are put before the known one, those
+    that name what people complain about or a landmark are added."""
+    story, said = turn.known.get("description"), tokens(turn.text)
+    if turn.question != CONFIRM or not story or not _LEAST <= len(said) <= _SHORT or does.has(*_INSTEAD, least=_ELSE):
+        return None
+    if does.asks or is_noise(turn.text) or not _ASKING.isdisjoint(cues(turn.text)) or field_named(turn.text) == "phone":
+        return None
+    words = without_tags(turn.text.strip())
+    place = turn.known.get("address")
+    if has_place_word(words) and place and not all(map(is_everyday, said)):
+        exact = words if folded(place) in folded(words) else f"{words}, {place}"
+        return Reading("inform", fields={"address": (exact, 0.9, DIALOGUE)})
+    if has_landmark(words) or category_scores(normalise(words)):
+        return Reading("inform", fields={"description": (with_more(story, [words]), 0.9, DIALOGUE)})
+    return None
+
+
+_SHORT = 6
+_ASKING = frozenset({"why", "what", "when", "where", "who", "how", "wrong", "change", "neg", "yes_", "ok"})
 
 
 def _add(left: "list[Part]", turn: Said, does: Does, told: _Told, *, alone: bool) -> None:

@@ -18,7 +18,7 @@ _ASKS = ("asks_service_question", "asks_why", "asks_status", "new_or_second_comp
 _NONE = frozenset({"name", "hide", "reveal", "why", "what", "who", "when", "where", "wrong", "change", "instead",
                    "tell", "ask", "thanks", "unknown", "skip", "refuse", "write_instead", "meant", "actually",
                    "complaint"})  # fmt: skip
-_LEAST = 4
+_LEAST, _CLAUSE = 4, 3
 _ENDS = re.compile(
     r"(?:\b(?:hai+n?|he|hy|h|tha|thi|the|thay|ga?ya|ga?yi|gay|gaye|raha|rahi|rahe|kiya|diya|dete|deta|karta|karte"
     r"|dai|di|da|kawi|wahi|ghwari|shwal|shawe)"
@@ -42,6 +42,7 @@ def told_beside(turn: Said, fields: Mapping[str, Value], does: Does, *, tells: b
     told = [folded(value) for value in answered.values()]
     said = parts(turn.text)
     added = [part for part in said if _is_more(part, told, tells, alone=len(said) == 1)]
+    added = [part for part in said if part in added or (added and _stands_beside(part, told))]
     return (with_more(story, joined(turn.text, added)), 0.9, DIALOGUE) if added else None
 
 
@@ -62,6 +63,13 @@ def _is_more(part: Part, told: "list[str]", tells: bool, *, alone: bool) -> bool
         return not held or len(tokens(rest)) >= _LEAST
     plain = _NONE.isdisjoint(cues(rest)) and len(tokens(rest)) >= _LEAST and not names_a_field(rest)
     return plain and (_is_a_sentence(rest) or (tells and not alone))
+
+
+def _stands_beside(part: Part, told: "list[str]") -> bool:
+    """A clause beside one that tells more tells as well, as far as it is no answer."""
+    words = folded(part.text)
+    of_an_answer = any(words in value or value in words for value in told) or has_place_word(part.text)
+    return not of_an_answer and len(words.split()) >= _CLAUSE and _NONE.isdisjoint(cues(part.text))
 
 
 def _is_a_sentence(text: str) -> bool:

@@ -13,7 +13,7 @@ _THIS = r"(?:ye|yeh|ya|is|isko|us|wo|woh|یہ|اس|اسے|دا|دغه|da)"
 _ALSO = r"(?:b|bhi|bi|ko bhi|ko b|بھی|کو بھی|هم|ہم|hum|ham)"
 _BEHIND = re.compile(
     rf"(?<![\s.,;،۔؛\-–—])[\s.,;،۔؛\-–—]*(?<!\w)(?:{_THIS}\s+{_ALSO}\s+{_WRITE}(?:\s+{_DO}){{0,4}}"
-    rf"|{_ALSO}\s+{_WRITE}\s+{_DO}(?:\s+{_DO}){{0,3}}"
+    rf"|{_ALSO}\s+{_WRITE}\s+{_DO}(?:\s+{_DO}){{0,3}}|{_THIS}\s+{_WRITE}(?:\s+{_DO}){{0,3}}"
     r"|(?:please\s+)?(?:and\s+)?(?:write|add|note|include)\s+(?:that|this|it)"
     r"(?:\s+(?:too|also|as well))?(?:\s+please)?)"
     r"[\s.!?؟۔]*$",
@@ -22,7 +22,7 @@ _BEHIND = re.compile(
 _BEFORE = re.compile(
     r"^\s*(?:(?:galat|ghalat|glt|wrong|غلط|sorry|wait|no wait|ruko|ruk|ek min\w*|aik min\w*|one min\w*|one moment|"
     r"ایک منٹ|رکو|رکیں|یو منټ|صبر|haan|han|yes|ok|okay|acha|theek hai|ہاں|اچھا|ٹھیک ہے|هو)"
-    r"(?:\s*(?:\.{2,}|[.,;:!،۔؛…\-–—])\s*|\s*\n\s*)"
+    r"(?:\s*(?:\.{2,}|[.,;:!،۔؛…\-–—])\s*|\s*\n\s*|\s+(?:magar|mgr|lekin|but|مگر|لیکن|خو|kho)\s+)"
     r"|(?:before (?:i say |the |my )?yes|pehle|first|pehly|پہلے|correct this|fix this|ye (?:theek|sahi) kar\w*)"
     r"\s*[:,،]\s*"
     rf"|(?:(?:and|aur|also|please|plz|اور|او)\s+)*(?:add|note|include|write|{_THIS}\s+{_ALSO})(?:\s+(?:this|that|also|too|{_DO}))*\s*[:：]\s*"
@@ -31,6 +31,7 @@ _BEFORE = re.compile(
     r"|(?:and\s+)?(?:please\s+)?(?:also\s+(?:write|add|note|include|mention)|(?:write|add|note|include|mention)\s+also)"
     r"(?:\s+that)?[\s:,]+"
     r"|(?:da\s+|dagha\s+)?(?:hum|ham)\s+(?:w|o|wo)?lik\w*\s+(?:che|chi)\s+"
+    rf"|{_THIS}\s+(?:{_ALSO}\s+)?{_WRITE}(?:\s+{_DO}){{0,3}}\s*:\s*"
     rf"|(?:aur\s+|اور\s+|او\s+)?{_THIS}\s+{_ALSO}\s+{_WRITE}(?:\s+{_DO}){{0,2}}\s+(?:ke|k|kay|کہ|چې|che)\s+)",
     re.IGNORECASE,
 )

@@ -5,6 +5,7 @@ import re
 
 from core.text.insults import DOTS, without_insults
 from core.text.normalise import fold_digits
+from nlu.dialogue.anothers_name import without_name
 from nlu.dialogue.carriers import is_addition
 from nlu.dialogue.catalogue import phrases
 from nlu.dialogue.contrasts import contrasted, pairs
@@ -69,7 +70,7 @@ def edited(turn: Said) -> "Reading | None":
         return None
     if not shown:
         return _out_before(turn, story)
-    said = _decent(turn.text, story) or _without_a_part(turn.text, story)
+    said = _decent(turn.text, story) or _without_their_name(turn.text, story) or _without_a_part(turn.text, story)
     if said is None and turn.question != "description" and len(parts(turn.text)) > 1:
         return None  # clause by clause: at_summary.py
     of_a_field = contrasted(turn.text, turn.known) is not None
@@ -87,7 +88,7 @@ def _out_before(turn: Said, story: str) -> "Reading | None":
     """What is to be left out, said while something else is asked."""
     if turn.question in (None, "description"):
         return None
-    said = _decent(turn.text, story) or _without_a_part(turn.text, story)
+    said = _decent(turn.text, story) or _without_their_name(turn.text, story) or _without_a_part(turn.text, story)
     if said is None or said == story:
         return None
     options = {turn.question: turn.offered} if turn.question and turn.offered else {}
@@ -102,6 +103,13 @@ def _decent(text: str, story: str) -> "str | None":
     if _BAD_WORDS.search(text) or (_LANE.search(text) and masked != story):
         return masked
     return None
+
+
+def _without_their_name(text: str, story: str) -> "str | None":
+    """Without the son's, the official's name, where that is to be left out."""
+    if not _LEAVES_OUT.search(text) or len(text.split()) > _LONGEST:
+        return None
+    return without_name(text, story)
 
 
 def _masked(word: str) -> str:

@@ -79,7 +79,10 @@ def joined(text: str, added: "Sequence[Part]") -> "list[str]":
             runs[-1].append(part)
         else:
             runs.append([part])
-    return [without_carriers(text[run[0].start : run[-1].end], least=1) for run in runs]
+    return [_AND.sub("", without_carriers(text[run[0].start : run[-1].end], least=1)) for run in runs]
+
+
+_AND = re.compile(r"^(?:aur|and|اور|او|lekin|magar|but|لیکن|مگر|خو)\s+(?=\S+\s)", re.IGNORECASE)
 
 
 def is_fact(text: str) -> bool:

@@ -9,7 +9,7 @@ from nlu.dialogue.answers.by_question import ANSWERS, extra
 from nlu.dialogue.answers.shown import SHOWN, asks_to_see
 from nlu.dialogue.asides import Aside, aside
 from nlu.dialogue.asked_beside import only_asks, with_answers
-from nlu.dialogue.at_summary import told_at_summary
+from nlu.dialogue.at_summary import told_at_summary, told_in_a_word
 from nlu.dialogue.beside import told_beside
 from nlu.dialogue.catalogue import labels, spoken
 from nlu.dialogue.contrasts import contrasted
@@ -163,7 +163,7 @@ def _answered(turn: Said, heard: Heard, does: Does) -> Reading:
     elif more:
         fields["description"] = more_description(turn)
     beside = aside(turn, heard, does)
-    reading = _joined(turn, found, fields, beside)
+    reading = _joined(turn, found, fields, beside, does)
     return reading if reading.options else reading.but(options=_same_options(turn))
 
 
@@ -226,7 +226,9 @@ def _tells_more(turn: Said, heard: Heard, does: Does, found: "Reading | None", c
     return does.has("tells") or (does.has("emergency") and heard.urgent)
 
 
-def _joined(turn: Said, found: "Reading | None", fields: "dict[str, Value]", beside: "Aside | None") -> Reading:
+def _joined(
+    turn: Said, found: "Reading | None", fields: "dict[str, Value]", beside: "Aside | None", does: Does
+) -> Reading:
     """One reading of the answer and of what is said beside it."""
     if found is not None and found.move != "inform":
         return found.but(fields=fields)
@@ -236,7 +238,7 @@ def _joined(turn: Said, found: "Reading | None", fields: "dict[str, Value]", bes
         return found.but(fields=fields)
     if fields:
         return Reading("inform", fields=fields)
-    return _not_understood(turn)
+    return told_in_a_word(turn, does) or _not_understood(turn)
 
 
 def _not_understood(turn: Said) -> Reading:

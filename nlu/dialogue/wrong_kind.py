@@ -24,7 +24,7 @@ def without_wrong_kinds(turn: Said, reading: Reading) -> Reading:
     place = reading.fields.get("address")
     if place is None or turn.known.get("address") == place[0]:
         return reading
-    value = _without_tags(_without_district(place[0], reading))
+    value = without_tags(_without_district(place[0], reading))
     if value == place[0]:
         return reading
     fields = {name: one for name, one in reading.fields.items() if name != "address"}
@@ -61,10 +61,11 @@ _CLAUSES = re.compile(r"([,،.۔;]\s+|\n+)")
 
 def is_no_place(words: str) -> bool:
     """Nothing but tags, or nothing but digits."""
-    return not _without_tags(words)
+    return not without_tags(words)
 
 
-def _without_tags(words: str) -> str:
+def without_tags(words: str) -> str:
+    """A place without a question's tag at its ends; "" where nothing else is left."""
     found = list(_WORD.finditer(words))
     while found and folded(found[-1].group()) in _ENDS:
         found.pop()

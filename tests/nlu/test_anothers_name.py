@@ -2,7 +2,7 @@
 
 import pytest
 
-from nlu.dialogue.anothers_name import names_somebody_else
+from nlu.dialogue.anothers_name import names_somebody_else, without_name
 
 
 @pytest.mark.parametrize(
@@ -36,3 +36,18 @@ from nlu.dialogue.anothers_name import names_somebody_else
 )
 def test_whose_name_it_is(text: str, another: bool) -> None:
     assert names_somebody_else(text) is another
+
+
+@pytest.mark.parametrize(
+    ("text", "story", "left"),
+    [
+        ("bete ka naam hata do", "SHO ne mara, bete ka naam Adil 19 saal", "SHO ne mara 19 saal"),
+        ("remove the director's name", "The director's name is Sajid Khan. No money came.", "No money came"),
+        ("لائن مین کا نام نکال دیں", "بجلی نہیں۔ مین کا نام اکبر ہے", "بجلی نہیں"),
+        ("د زوی نوم لرې کړئ", "تاڼه کې یې وواهه. د زوی نوم عادل دی", "تاڼه کې یې وواهه"),
+        ("bete ka naam hata do", "SHO ka naam Akbar hai", None),
+        ("hata do", "bete ka naam Adil hai", None),
+    ],
+)
+def test_another_name_is_left_out(text: str, story: str, left: str | None) -> None:
+    assert without_name(text, story) == left

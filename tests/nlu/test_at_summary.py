@@ -88,3 +88,15 @@ def test_an_answer_is_no_part_of_what_is_told_beside_it() -> None:
     text = "thana Akora Khattak. SHO ne khud mara hai, bete ka naam Adil 19 saal"
     fields = learnt(text, "address", address="")
     assert fields["description"] == f"{STORY}\nSHO ne khud mara hai, bete ka naam Adil 19 saal"
+
+
+@pytest.mark.parametrize(
+    ("text", "field", "value"),
+    [
+        ("kali totano bandai kana", "address", "kali totano bandai, Saddar"),
+        ("govt primary school", "description", f"{STORY}\ngovt primary school"),
+        ("theek hai magar DPO ko bhejo. ye likho", "description", f"{STORY}\nDPO ko bhejo"),
+    ],
+)
+def test_a_few_words_are_placed_too(text: str, field: str, value: str) -> None:
+    assert learnt(text)[field] == value

@@ -18,6 +18,10 @@ from core.intake.dialogue_acts import Act, acts_in, is_only, mainly, parted, say
         "mera naam kisi ko na batana",
         "mera naam Ali hai, lekin mera naam samne na aye",
         "naam khufia rakhein",
+        "naam na dikhana mera, is se pehle dhamki di thi",
+        "bas shikayat likho aur naam na likho",
+        "نام نہ دکھانا میرا",
+        "naam me ma khaya patwari ta",
         "میرا نام ظاہر نہ کریں",
         "میرا نام پولیس کو نہ بتائیں",
         "میرا نام صیغہ راز میں رکھیں",
@@ -40,6 +44,10 @@ def test_the_wish_not_to_be_named(text: str) -> None:
         "زما نوم احمد دی",
         "the officer did not tell his name",
         "school ka naam nahi likha",
+        "SHO ka naam na likhna",
+        "پٹواری کا نام نہ لکھیں",
+        "naam gul zaman likho gumnaam kyun",
+        "naam na ho to kya hoga",
     ],
 )
 def test_a_name_is_no_wish_not_to_be_named(text: str) -> None:
