@@ -15,6 +15,7 @@ from core.text.normalise import fold_digits
 from core.text.tracking import read_tracking_number
 
 GOOD_FOR = timedelta(minutes=30)
+_MESSAGES_FOR = timedelta(days=30)
 _LONGEST_TEXT = 80
 _NUMBER_AND_CODE = re.compile(
     r"((?:KP[\s\-–—]*)?20\d\d[\s\-–—]*\d{6,7}[\s\-–—]*\d)\D+([1-8]\d{3}(?:[\s\-–—]?\d{4}){1,2})(?![\s\-–—]?\d)",
@@ -50,13 +51,22 @@ def slip_code(secret: str, number: str) -> str:
     return _code(secret, f"slip:{number}", Length.LONG)
 
 
+def message_code(secret: str, number: str, now: datetime) -> str:
+    """For messages that nobody can answer, and that say the case's page instead: it opens that for a month or two, so
+    that whoever forwards one gives the case away for no longer."""
+    return _code(secret, _of_message(number, _month(now)), Length.LONG)
+
+
 def right_code(secret: str, number: str, written: str, now: datetime, purpose: Purpose = Purpose.OPEN) -> Length | None:
-    """What kind of this ticket's codes it is: its slips', or one given out for this in this half hour or the one
-    before; None where it is none."""
+    """What kind of this ticket's codes it is: its slips', one given out for this in this half hour or the one before,
+    or of a message (``message_code``); None where it is none."""
     half_hours = (slot(now), slot(now) - 1)
     given = [(length, _code(secret, f"{purpose}:{number}:{one}", length)) for length in Length for one in half_hours]
-    right = [length for length, code in [*given, (Length.LONG, slip_code(secret, number))] if _same(code, written)]
-    return max(right, default=None)
+    given.append((Length.LONG, slip_code(secret, number)))
+    if purpose is Purpose.OPEN:
+        months = (_month(now), _month(now) - 1)
+        given += [(Length.LONG, _code(secret, _of_message(number, one), Length.LONG)) for one in months]
+    return max((length for length, code in given if _same(code, written)), default=None)
 
 
 def in_groups(code: str) -> str:
@@ -79,6 +89,14 @@ def read_proof(text: str) -> tuple[str, str] | None:
     match = _NUMBER_AND_CODE.search(fold_digits(text)) if len(text) <= _LONGEST_TEXT else None
     number = read_tracking_number(match[1]) if match is not None else None
     return (number, digits_of(match[2])) if match is not None and number is not None else None
+
+
+def _month(now: datetime) -> int:
+    return int(now.timestamp() // _MESSAGES_FOR.total_seconds())
+
+
+def _of_message(number: str, month: int) -> str:
+    return f"message:{number}:{month}"
 
 
 def _code(secret: str, of: str, length: Length) -> str:

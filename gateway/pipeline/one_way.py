@@ -6,7 +6,7 @@ code, and the numbers by which we are reached. Nothing is asked by it that waits
 
 import dataclasses
 
-from core.casework.proof import in_groups, slip_code
+from core.casework.proof import in_groups, message_code
 from core.casework.reach import SLIP
 from core.messages import OutboundMessage
 from core.ports import NumberedChannel, OneWayChannel
@@ -63,7 +63,8 @@ def _page(house: House, row: OutboxRow, message: OutboundMessage) -> tuple[str, 
             return "", ""
         ways = notifications.ways_to(session, ticket, house.cases.channels)
     theirs = any(way.channel != SLIP and way.address == message.to for way in ways)
-    code = in_groups(slip_code(house.cases.secret, ticket.number)) if theirs and house.cases.secret else ""
+    secret, now = house.cases.secret, house.clock.now()
+    code = in_groups(message_code(secret, ticket.number, now)) if theirs and secret else ""
     return link_to(house.track_link, ticket.number), code
 
 

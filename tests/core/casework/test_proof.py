@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from core.casework.proof import Length, Purpose, code_for, in_groups, read_proof, right_code, slip_code
+from core.casework.proof import Length, Purpose, code_for, in_groups, message_code, read_proof, right_code, slip_code
 from core.text.tracking import tracking_number
 
 NUMBER = "KP-2026-000001-5"
@@ -58,6 +58,13 @@ def test_a_code_to_close_opens_nothing_and_one_to_open_closes_nothing() -> None:
             assert right_code("secret", NUMBER, code, NOW, other) is None
     for purpose in Purpose:
         assert right_code("secret", NUMBER, slip_code("secret", NUMBER), NOW, purpose) is Length.LONG
+
+
+@pytest.mark.parametrize(("days", "right"), [(0, Length.LONG), (29, Length.LONG), (61, None), (400, None)])
+def test_the_code_in_a_message_opens_for_a_month_or_two_and_closes_nothing(days: int, right: Length | None) -> None:
+    code, later = message_code("secret", NUMBER, NOW), NOW + timedelta(days=days)
+    assert right_code("secret", NUMBER, code, later) is right
+    assert right_code("secret", NUMBER, code, later, Purpose.CLOSE) is None
 
 
 @pytest.mark.parametrize("length", list(Length))

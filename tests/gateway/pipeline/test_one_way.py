@@ -8,7 +8,7 @@ from pydantic import SecretStr, ValidationError
 from channels import ivr, sms, whatsapp
 from channels.providers.gsm7 import GSM7, encoding
 from channels.providers.senders import is_one_way
-from core.casework.proof import in_groups, slip_code
+from core.casework.proof import in_groups, message_code
 from core.complaint import Field, Source
 from core.conversation import Conversation
 from core.intake.registration import register
@@ -69,7 +69,7 @@ def test_it_says_what_to_do_and_offers_no_answers(store: Store, channel: str) ->
     number = message.text.partition("number=")[2].partition(" ")[0]
     assert message.buttons == ()
     assert f"https://arzi.example.org/track?number={number}" in message.text
-    assert f"code {in_groups(slip_code('s' * 32, number))}" in message.text
+    assert f"code {in_groups(message_code('s' * 32, number, made.clock.now()))}" in message.text
     assert "WhatsApp +14155238886" in message.text
     assert "Helpline +92911334433" in message.text
     assert encoding(message.text) == GSM7
