@@ -19,6 +19,9 @@ from channels import ivr, letters, sms, whatsapp
 from channels.email import build as build_email
 from channels.email.parse import envelope_id
 from channels.ivr.prompts import catalogue
+from channels.web import Web
+from channels.web import body as web_body
+from channels.web.body import Said
 from core.complaint import Field, Source
 from core.messages import Envelope
 from core.ports import Channel, Surroundings
@@ -204,12 +207,32 @@ def letter_road(store: Store) -> list[str]:
     return road
 
 
+def web_road(store: Store) -> list[str]:
+    """A form of the web app that completes a record, as the page packs it, and the answer in the visitor's thread."""
+    made, channel = make_house(store), Web()
+    with dialogue() as engine:
+        made.house = replace(made.house, channels={"web": channel}, engine=engine)
+
+        def one(number: int) -> None:
+            said = Said(f"draft-{number:012d}", f"{number:032x}", text="No light")
+            told = Envelope("web", web_body.envelope_id(said), web_body.pack(said), made.clock.now())
+            person = accept(made.house, channel, told).person
+            ingest(made.house, person)
+            deliver(made.house, person)
+
+        one(1)
+        with entered() as road:
+            one(2)
+    return road
+
+
 ROADS = {
     "whatsapp": whatsapp_road,
     "sms": sms_road,
     "email": email_road,
     "call": call_road,
     "letter": letter_road,
+    "web": web_road,
 }
 MOST = 63
 """Files that one WhatsApp message which makes a ticket may enter: docs/decisions/0014-files-on-the-way.md."""
