@@ -27,6 +27,12 @@ _JOINED = re.compile(r"(?:[\s\-#/]|\.\s?(?=\d))*")
 _CUT = re.compile(r"[,،]")
 _DANGLING = re.compile(r"^(?:paas|pas|samne|saamne|peeche|sath|qareeb|پاس|سامنے|پیچھے|قریب)\s+(?=\S)", re.IGNORECASE)
 """The end of "… ke paas", of which the beginning is lost."""
+_NAME_OF = re.compile(
+    r"(?<!\w)(village|gaon|mohall?ah?|muhalla|گاؤں|محلہ|محله|کلي|کلی)(?:'s)?\s+(?:ka\s+|کا\s+)?"
+    r"(?:naa?m|name is|name|نام|نوم)\s+([^\W\d_]{3,})",
+    re.IGNORECASE,
+)
+"""Before the name of a village that is told as one: "گاؤں کا نام ڈھیری ہے"."""
 _COMMA = re.compile(r"\s*[,،]\s*")
 
 
@@ -51,6 +57,9 @@ class Phrase:
 def place_phrase(text: str, district: "str | None" = None) -> "Phrase | None":
     """The place that a text names; of several the first that a kind of place makes surely one, else the first. Towns
     count in their ``district``, where one is known."""
+    called = _NAME_OF.search(text[:_READ])
+    if called is not None and fold_letters(called[2]).lower() not in _set("carriers"):
+        return Phrase(f"{called[1]} {called[2]}", called.start(), named=True)
     found = _phrases(text[:_READ], district)
     return next((one for one in found if one.named), found[0] if found else None)
 
@@ -179,15 +188,29 @@ def _kind(token: "re.Match[str]", text: str, places: "list[Place]") -> str:
         return "kind"
     if word in _set("count") and re.match(r"[\s.\-#]*\d", fold_digits(text[token.end() : token.end() + 4])):
         return "number"
-    if _NUMBER.match(fold_digits(said)) or (_NUMBER_WORD.fullmatch(word) and _after_counted(token, text)):
+    if _is_a_number(token, text):
         return "number"
     if word in _set("part"):
         return "part"
     if word in _set("carriers") or word in _set("between"):
         return ""
-    if word in _set("namelike") or is_given_name(said):
+    if word in _set("namelike") or is_given_name(said) or _is_of_a_clan(token, text):
         return "name"
     return "name" if len(said) > 2 and not is_everyday(said) and not cues(said) and not said.isdigit() else ""
+
+
+def _is_a_number(token: "re.Match[str]", text: str) -> bool:
+    """A number, its word, or the letter of a sector behind what is counted."""
+    said, word = fold_digits(token.group()), _key(token)
+    letter = len(said) == 1 and said.isascii() and said.isalpha()
+    return bool(_NUMBER.match(said)) or (
+        (letter or _NUMBER_WORD.fullmatch(word) is not None) and _after_counted(token, text)
+    )
+
+
+def _is_of_a_clan(token: "re.Match[str]", text: str) -> bool:
+    """ "Jungle Khel", "جنګل خېل": any word before it is a name."""
+    return re.match(r"[\s-](?:khel|خیل|خېل|خيل)(?!\w)", text[token.end() : token.end() + 6], re.IGNORECASE) is not None
 
 
 def _names_a_part(place: Place, text: str) -> bool:
