@@ -2,7 +2,7 @@
 
 import pytest
 
-from nlu.dialogue.believed.phrases import place_phrase, reconciled, without_carriers
+from nlu.dialogue.believed.phrases import place_phrase, reconciled, with_tail, without_carriers
 
 
 @pytest.mark.parametrize(
@@ -41,7 +41,7 @@ from nlu.dialogue.believed.phrases import place_phrase, reconciled, without_carr
         ("no gas in Sheikh Maltoon Town sector E Mardan", "Sheikh Maltoon Town sector E"),
         ("زه د کوهاټ د جنګل خېل اوسېدونکی یم، زموږ کوڅه کې اوبه ولاړې دي", "جنګل خېل"),
         ("mohallah khwaja abad street number 2 house 14", "mohallah khwaja abad street number 2 house 14"),
-        ("گاؤں کا نام ڈھیری ہے", "گاؤں ڈھیری"),
+        ("گاؤں کا نام ڈھیری ہے", "ڈھیری"),
         ("assalam o alaikum hum Nishtarabad Peshawar se hain yahan gas nahi hai", "Nishtarabad"),
         ("ہم دلہ زاک روڈ پشاور پر رہتے ہیں، سٹریٹ لائٹ نہیں", "دلہ زاک روڈ"),
         ("د بونېر په پیر بابا کې د برېښنا ټرانسفارمر سوځېدلی", "پیر بابا"),
@@ -101,3 +101,17 @@ def test_talk_at_the_ends_is_no_place(words: str, left: str) -> None:
 )
 def test_both_findings_make_one_place(told: str | None, text: str, place: str | None) -> None:
     assert reconciled(told, place_phrase(text)) == place
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "whole"),
+    [
+        ("street 2 house 14 near masjid bilal", "street 2 house 14", "street 2 house 14, near masjid bilal"),
+        ("gaon Turlandi mein, masjid ke sath", "gaon Turlandi", "gaon Turlandi, masjid ke sath"),
+        ("محلہ باقر شاہ، جامع مسجد کے سامنے", "محلہ باقر شاہ", "محلہ باقر شاہ, جامع مسجد کے سامنے"),
+        ("gaon Turlandi. bijli kab aayegi", "gaon Turlandi", "gaon Turlandi"),
+        ("Toru, my name is Ali", "Toru", "Toru"),
+    ],
+)
+def test_the_landmark_behind_it_is_kept(text: str, place: str, whole: str) -> None:
+    assert with_tail(text, place) == whole

@@ -9,7 +9,7 @@ from core.text.normalise import fold_digits
 from core.text.pins import is_pinned
 from core.text.places import best_district, find_places
 from nlu.dialogue.answers.digressions import QUESTIONS, asks_rather, digression
-from nlu.dialogue.believed.phrases import place_phrase, reconciled
+from nlu.dialogue.believed.phrases import place_phrase, reconciled, with_tail
 from nlu.dialogue.believed.places import is_only_a_district, place, town_beside
 from nlu.dialogue.believed.spans import tagged
 from nlu.dialogue.believed.talk import points_back, told_before, without_talk_at_ends
@@ -178,7 +178,7 @@ def _address(said: Said, heard: Heard, does: Does) -> "Reading | None":
         if found is None and phrase is not None and answers >= _ANSWERS > aside:
             found = phrase.text
         if found is not None and not refused and not (aside >= 0.6 and answers < 0.35 and not begins):
-            found = reconciled(found, phrase) or found
+            found = with_tail(said.text, reconciled(found, phrase) or found)
             return Reading("inform", fields={"address": (found, 0.9, DIALOGUE)})
     if points_back(said.text) and answers >= 0.3:
         before = told_before(said)

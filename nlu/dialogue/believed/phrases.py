@@ -33,6 +33,13 @@ _NAME_OF = re.compile(
     re.IGNORECASE,
 )
 """Before the name of a village that is told as one: "گاؤں کا نام ڈھیری ہے"."""
+_TAIL = re.compile(
+    r"(?:\s+(?:mein|main|me|میں|کې))?[\s,،]+"
+    r"((?:near|opposite|behind|beside|next to|in front of)\s+[^\s.,،۔!?؟]+(?:\s+[^\s.,،۔!?؟]+){0,3}"
+    r"|[^\s.,،۔!?؟]+(?:\s+[^\s.,،۔!?؟]+)?\s+(?:ke|k|کے)\s+(?:sath|saath|paas|pas|samne|saamne|peeche|qareeb|ساتھ|پاس|سامنے|پیچھے|قریب))"
+    r"\s*(?:he|hai|ہے)?\s*(?:[.,،۔!?؟]|$)",
+    re.IGNORECASE,
+)
 _COMMA = re.compile(r"\s*[,،]\s*")
 
 
@@ -59,7 +66,7 @@ def place_phrase(text: str, district: "str | None" = None) -> "Phrase | None":
     count in their ``district``, where one is known."""
     called = _NAME_OF.search(text[:_READ])
     if called is not None and fold_letters(called[2]).lower() not in _set("carriers"):
-        return Phrase(f"{called[1]} {called[2]}", called.start(), named=True)
+        return Phrase(called[2], called.start(), named=True)
     found = _phrases(text[:_READ], district)
     return next((one for one in found if one.named), found[0] if found else None)
 
@@ -260,6 +267,13 @@ def reconciled(told: "str | None", phrase: "Phrase | None") -> "str | None":
     if any(_key(one) in _set("beside") for one in _TOKEN.finditer(words)):
         return f"{phrase.text}, {words}"
     return words if _has_kind(words) or not phrase.named else phrase.text
+
+
+def with_tail(text: str, place: str) -> str:
+    """With the landmark that stands behind it to the end of the sentence: ", near X", ", masjid ke sath"."""
+    at = text.find(place)
+    tail = _TAIL.match(text, at + len(place)) if at >= 0 else None
+    return f"{place}, {tail[1]}" if tail is not None and not tail[1].isspace() else place
 
 
 def _names_something(words: str) -> bool:
