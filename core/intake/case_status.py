@@ -93,14 +93,17 @@ def unproven(
     return found.number if found.problem in (Problem.UNKNOWN, Problem.NOT_THEIRS) else None
 
 
-def standing(session: Session, cases: Cases, ticket: Ticket, language: str, now: datetime) -> str:
-    """Where a case stands: its state, who has it, by when they must act, and what happens if they do not."""
+def standing(
+    session: Session, cases: Cases, ticket: Ticket, language: str, now: datetime, *, briefly: bool = False
+) -> str:
+    """Where a case stands: its state, who has it, by when they must act, and what happens if they do not. ``briefly``:
+    behind a sentence of its own."""
     state = state_in_words(ticket, language)
     lines = [say("standing", language, number=ticket.number, state=state), _who(session, cases, ticket, language)]
     if ticket.state in WORKING and ticket.due_at is not None and ticket.level is not TOP:
         above = next_level(ticket, now, cases.policy(session, now))
         lines.append(say("standing_next", language, level=phrase(f"level.{above.name.lower()}", language)))
-    if ticket.open:
+    if ticket.open and not briefly:
         lines.append(say("standing_asked", language))
     return " ".join(filter(None, lines))
 

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from core.asking import Asking
 from core.complaint import Field, Source
 from core.conversation import FINISHED, Conversation, begin
-from core.intake import emergency, known_case, steps
+from core.intake import emergency, known_case, of_a_case, steps
 from core.intake.context import Context
 from core.intake.dialogue_acts import Act, folded, is_only
 from core.intake.registration import register
@@ -114,6 +114,8 @@ def answer(context: Context) -> IntakeResult | None:
 def is_sure(session: Session, context: Context, result: TurnResult) -> IntakeResult | None:
     """Somebody is in danger: no form. More words of the same emergency go to its case."""
     case = known_case.case_of(session, context)
+    if case is not None and case.lately and case.ticket.open and known_case.of_its_own(context, result):
+        return known_case.threat_or_question(case, context, result)
     if case is not None and case.lately and case.ticket.urgent and case.ticket.open:
         more = known_case.added(case, context)
         return emergency.still(more, result.understanding.danger, result.language)
@@ -125,10 +127,18 @@ def may_be(session: Session, context: Context, result: TurnResult) -> IntakeResu
     if not may_be_asked(context.found, result):
         return None
     case = known_case.case_of(session, context)
-    another = case is not None and known_case.is_another_matter(result, case.ticket, context.message.text)
+    another = case is not None and of_a_case.is_another_matter(result, case.ticket, context.message.text)
     if case is not None and case.lately and case.ticket.open and not another:
+        if known_case.of_its_own(context, result) or _doubted(result):
+            return None
         return emergency.still(known_case.added(case, context), result.understanding.danger, result.language)
     return ask(context.conversation, context.message, result, context.now)
+
+
+def _doubted(result: TurnResult) -> bool:
+    """Do the acts, which are read apart from the words of danger, hear no emergency where they hear something?"""
+    acts = result.understanding.acts
+    return bool(acts) and "emergency" not in acts
 
 
 def due(session: Session, now: datetime) -> list[str]:

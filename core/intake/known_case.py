@@ -14,7 +14,8 @@ from core.complaint import Field
 from core.conversation import FINISHED, Conversation
 from core.intake import anonymity, asked_of_case, case_status, emergency, steps, withdrawing
 from core.intake.context import Context
-from core.intake.dialogue_acts import Act, is_only, mainly, says, tells_something, wants_to_be_nameless
+from core.intake.dialogue_acts import Act, is_only, mainly, says, wants_to_be_nameless
+from core.intake.of_a_case import cancels, is_another_matter, only_chats, tells
 from core.intake.result import FollowUp, FollowUpKind, IntakeResult
 from core.messages import InboundMessage
 from core.ports import Outcome, Reply, TurnResult
@@ -29,14 +30,10 @@ _SURE = 0.8
 """How surely a language must be read from a few words to answer in it."""
 _SAYS_LANGUAGE = 3
 """Fewer words ("status", "thank you") say nothing of the language in which somebody wants to be answered."""
-_TALK = frozenset({"greet", "thanks", "affirm", "human_help", "track_status", "switch_language", "abuse"})
-"""Intents that tell nothing of the matter itself."""
-_TELLING = frozenset({"tells", "adds_to_complaint", "adds_fact", "opens_complaint", "emergency", "corrects"})
-"""Acts that the dialogue hears where something is told."""
 _FEW = 8
 """Words: of a case spoken of long ago only a short word is about that."""
-_BEGINNING, _ASKED = 5, 14
-"""Words in which "and one thing" begins a message; words of a question that is about the case."""
+_ASKED = 14
+"""Words of a question that is about the case."""
 _PLACE = ("latitude", "longitude", "address", "district")
 
 
@@ -73,13 +70,18 @@ def before_talking(session: Session, context: Context) -> IntakeResult | None:
             return IntakeResult(told_in.with_(last_at=context.now))
         return _word(ticket, told_in, FollowUpKind.ADDED, context)
     said = _said_of_it(session, case, context) if ticket.open and not case.asked_about else None
-    if said is not None:
+    if said is not None or case.asked_about:
         return said
-    if is_only(Act.AGREED, text) and not case.asked_about:
-        link = link_to(context.means.track_link, ticket.number)
-        told = say("already", _language(text, ticket), number=ticket.number, link=link)
-        return IntakeResult(told_in.with_(last_at=context.now), (Reply(told),))
-    return None
+    return _agreed(case, context) if is_only(Act.AGREED, text) else None
+
+
+def _agreed(case: KnownCase, context: Context) -> IntakeResult:
+    """A second "yes" confirms nothing again; "ok" only says that they have read it."""
+    ticket, text = case.ticket, context.message.text
+    link = link_to(context.means.track_link, ticket.number)
+    key = "already" if says(Act.CONFIRMS, text) else "all_right"
+    told = say(key, _language(text, ticket), number=ticket.number, link=link)
+    return IntakeResult(case.told_in.with_(last_at=context.now), (Reply(told),))
 
 
 def _said_of_it(session: Session, case: KnownCase, context: Context) -> IntakeResult | None:
@@ -103,6 +105,21 @@ def _said_of_it(session: Session, case: KnownCase, context: Context) -> IntakeRe
     return IntakeResult(case.told_in.with_(last_at=context.now), (answer,))
 
 
+def of_its_own(context: Context, result: TurnResult) -> bool:
+    """Is what sounds like a threat about this very case: a question ("will they come today?"), or a threat because of
+    the complaint? Any other danger is one of its own."""
+    text = context.message.text
+    asks = asked_of_case.is_short_question(text) and "emergency" not in result.understanding.acts
+    return result.understanding.danger == "threat" and (asks or says(Act.OF_THE_CASE, text))
+
+
+def threat_or_question(case: KnownCase, context: Context, result: TurnResult) -> IntakeResult | None:
+    """What becomes of that: a question is one more question, a threat is kept and a person is told."""
+    if says(Act.OF_THE_CASE, context.message.text):
+        return _threatened(case, context, _language(context.message.text, case.ticket))
+    return _asked(case, context, result)
+
+
 def _threatened(case: KnownCase, context: Context, language: str) -> IntakeResult:
     """Kept with the case; a person of ours is told."""
     kept = _word(case.ticket, case.told_in, FollowUpKind.KEPT, context)
@@ -120,7 +137,9 @@ def _is_solved(text: str) -> bool:
 def asks_after_it(session: Session, context: Context, result: TurnResult) -> IntakeResult | None:
     """ "Nothing has happened", "when will it be done?": whatever the dialogue took it for."""
     text = context.message.text.strip()
-    nothing, when = mainly(Act.NO_PROGRESS, text), mainly(Act.WHEN, text)
+    acts = result.understanding.acts
+    reproach = not {"complains_of_no_progress", "anger_or_abuse"}.isdisjoint(acts) and asked_of_case.asks(text)
+    nothing, when = mainly(Act.NO_PROGRESS, text) or reproach, mainly(Act.WHEN, text)
     if not (nothing or when) or result.outcome in {Outcome.CONFIRMED, Outcome.HUMAN} or Act.NEW_MATTER in context.acts:
         return None
     case = case_of(session, context)
@@ -140,30 +159,59 @@ def after_talking(session: Session, context: Context, result: TurnResult) -> Int
     if result.outcome not in {Outcome.ASKING, Outcome.CHAT, Outcome.CANCELLED, Outcome.CONFIRMED}:
         return None
     case = case_of(session, context)
-    if case is None or not case.lately:
+    if case is None or not case.lately or not case.ticket.open or Act.NEW_MATTER in context.acts:
         return None
-    ticket, message = case.ticket, context.message
-    if not ticket.open or Act.NEW_MATTER in context.acts:
+    said = _talk(case, context, result)
+    if said is not None:
+        return said
+    whole = result.outcome is Outcome.CONFIRMED and "description" in result.fields
+    if whole or is_another_matter(result, case.ticket, context.message.text):
         return None
+    return _of_this_matter(case, context, result)
+
+
+def _talk(case: KnownCase, context: Context, result: TurnResult) -> IntakeResult | None:
+    """Greetings, thanks, the wish to take it back: nothing is told by them."""
+    message = context.message
     short = len(message.text.split()) <= _ASKED
-    if is_only(Act.POLITE, message.text):
+    if is_only(Act.POLITE, message.text) and not message.attachments:
         return _here(case, context)
-    if result.outcome is Outcome.CANCELLED or (_cancels(result) and short):
-        return withdrawing.ask(context, ticket, _language(message.text, ticket))
-    if short and _only_chats(result):
-        return _here(case, context)
-    if result.outcome is Outcome.CONFIRMED and "description" in result.fields:
-        return None  # a whole complaint at once
-    if is_another_matter(result, ticket, message.text):
-        return None
-    if asked_of_case.is_short_question(message.text):
-        return _word(ticket, case.told_in, FollowUpKind.ASKED, context)
-    told_or_asked = _tells(result, message) or result.asking != "description"
+    if result.outcome is Outcome.CANCELLED or (cancels(result) and short):
+        return withdrawing.ask(context, case.ticket, _language(message.text, case.ticket))
+    if short and only_chats(result) and not message.attachments:
+        return _thanked(case, context) if says(Act.GRATEFUL, message.text) else _here(case, context)
+    return None
+
+
+def _of_this_matter(case: KnownCase, context: Context, result: TurnResult) -> IntakeResult | None:
+    """More of it, a question about it, the wish not to be named; None where they are asked something else."""
+    message = context.message
+    if message.attachments:
+        return added(case, context)
+    if "wants_anonymity" in result.understanding.acts and not case.ticket.anonymous:
+        return _word(case.ticket, case.told_in, FollowUpKind.NAMELESS, context)
+    by_acts = len(message.text.split()) <= _ASKED and asked_of_case.asks_by_acts(result)
+    if asked_of_case.is_short_question(message.text) or by_acts:
+        return _asked(case, context, result)
+    told_or_asked = tells(result, message) or result.asking != "description"
     return _told(case, context, result) if told_or_asked else _here(case, context)
 
 
+def _asked(case: KnownCase, context: Context, result: TurnResult) -> IntakeResult:
+    """A question that no words of ours foresaw: the dialogue's answer of the service, or what is known of the case."""
+    of_the_service = asked_of_case.of_the_service(result)
+    if of_the_service is not None:
+        return IntakeResult(case.told_in.with_(last_at=context.now), (of_the_service,))
+    return _word(case.ticket, case.told_in, FollowUpKind.ASKED, context)
+
+
+def _thanked(case: KnownCase, context: Context) -> IntakeResult:
+    told = say("welcome", _language(context.message.text, case.ticket), number=case.ticket.number)
+    return IntakeResult(case.told_in.with_(last_at=context.now), (Reply(told),))
+
+
 def _told(case: KnownCase, context: Context, result: TurnResult) -> IntakeResult | None:
-    return added(case, context) if _tells(result, context.message) else None
+    return added(case, context) if tells(result, context.message) else None
 
 
 def _here(case: KnownCase, context: Context) -> IntakeResult | None:
@@ -172,16 +220,6 @@ def _here(case: KnownCase, context: Context) -> IntakeResult | None:
         return None
     told = asked_of_case.here(case.ticket, _language(context.message.text, case.ticket))
     return IntakeResult(case.told_in.with_(last_at=context.now), (told,))
-
-
-def _only_chats(result: TurnResult) -> bool:
-    """Does the dialogue hear thanks or talk, and nothing told?"""
-    acts = result.understanding.acts
-    return "thanks_or_chat" in acts and acts.isdisjoint(_TELLING)
-
-
-def _cancels(result: TurnResult) -> bool:
-    return result.understanding.intent == "cancel" and result.understanding.confidence.get("intent", 0.0) >= _SURE
 
 
 def added(case: KnownCase, context: Context) -> IntakeResult:
@@ -209,23 +247,6 @@ def case_of(session: Session, context: Context) -> KnownCase | None:
             asked = any(one.state is TicketState.PROPOSED for one in context.own)
             return KnownCase(ticket, told_in, lately, asked)
     return None
-
-
-def is_another_matter(result: TurnResult, ticket: Ticket, text: str) -> bool:
-    """Is it plainly about something else than the case? A question, and what somebody forgot to say, are about it."""
-    words = text.split()
-    asks = len(words) <= _ASKED and not {"?", "؟"}.isdisjoint(text)
-    if "description" not in result.fields or asks or says(Act.GOES_ON, " ".join(words[:_BEGINNING])):
-        return False
-    field = result.fields.get("category")
-    about = field.value if field is not None and field.believed else None
-    return about is not None and about not in {ticket.category, "other"} and ticket.category != "other"
-
-
-def _tells(result: TurnResult, message: InboundMessage) -> bool:
-    if set(result.fields) - {"anonymous", "language"}:
-        return True
-    return result.understanding.intent not in _TALK and tells_something(message.text)
 
 
 def _word(ticket: Ticket, told_in: Conversation, said: FollowUpKind, context: Context) -> IntakeResult:

@@ -13,9 +13,9 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from core.conversation import OPEN
-from core.helpline import RECORDED
 from core.intake import (
     anonymity,
+    correcting,
     destination,
     emergency,
     follow_ups,
@@ -32,19 +32,39 @@ from core.intake import (
     voice,
     withdrawing,
 )
+from core.intake.concerns import (
+    a_person_has_the_thread,
+    always,
+    asked_if_in_danger,
+    asked_to_withdraw,
+    asked_where,
+    asked_whose_letter,
+    asks_after_a_case,
+    asks_us_to_stop,
+    cannot_be_read,
+    has_a_case,
+    has_a_case_or_proves_one,
+    is_a_voice_note,
+    is_answered,
+    is_elsewhere,
+    is_for_a_clerk,
+    is_nameless,
+    is_one_more_picture,
+    is_urgent,
+    may_be_about_a_case,
+    may_be_urgent,
+    waits_for_a_person,
+    was_spoken,
+    was_told_whose_it_is,
+)
 from core.intake.context import Context, Dependencies
 from core.intake.dialogue_acts import Act, acts_in
 from core.intake.result import IntakeResult
 from core.messages import InboundMessage
-from core.ports import Channel, Outcome, SpeakingChannel, TurnResult
+from core.ports import Channel, SpeakingChannel, TurnResult
 from core.reference.phrasebook import say
 from core.store.casework import personal, tickets
 from core.store.pipeline import conversations
-from core.text.gazetteer import other_province_of
-
-_PROOF, _SHORT = 17, 80
-"""Digits of a tracking number and its code, and signs of a message that is nothing but these two."""
-
 
 Asks = Callable[[Context], bool]
 Looks = tuple[tuple[Asks, Callable[[Session, Context], IntakeResult | None]], ...]
@@ -53,114 +73,6 @@ AsksOfTurn = Callable[[Context, TurnResult], bool]
 Conclusions = tuple[tuple[AsksOfTurn, Callable[[Session, Context, TurnResult], IntakeResult | None]], ...]
 AsksOfResult = Callable[[Context, IntakeResult], bool]
 Wordings = tuple[tuple[AsksOfResult, Callable[[Context, IntakeResult], IntakeResult]], ...]
-
-
-# When a step is concerned: by the message and what is known of its sender
-
-
-def asks_us_to_stop(context: Context) -> bool:
-    return context.message.stop and context.message.trusted
-
-
-def a_person_has_the_thread(context: Context) -> bool:
-    return context.found.held(context.now)
-
-
-def has_a_case(context: Context) -> bool:
-    return context.linked is not None or bool(context.own)
-
-
-def has_a_case_or_proves_one(context: Context) -> bool:
-    text = context.message.text
-    return has_a_case(context) or (len(text) <= _SHORT and sum(sign.isdigit() for sign in text) >= _PROOF)
-
-
-def is_one_more_picture(context: Context) -> bool:
-    message = context.message
-    bare = bool(message.attachments) and not message.text and context.found.asking is not None
-    return bare and not voice.is_voice(message)
-
-
-def asked_whose_letter(context: Context) -> bool:
-    return context.found.asking == letter_owner.ASKED
-
-
-def asked_where(context: Context) -> bool:
-    return context.found.asking in {emergency.WHERE, emergency.WHERE_AGAIN}
-
-
-def asked_if_in_danger(context: Context) -> bool:
-    return (context.found.asking or "").startswith(in_danger.ASKED)
-
-
-def asked_to_withdraw(context: Context) -> bool:
-    return (context.found.asking or "").startswith(withdrawing.ASKED)
-
-
-def was_told_whose_it_is(context: Context) -> bool:
-    return context.found.asking == other_province.ASKED
-
-
-def cannot_be_read(context: Context) -> bool:
-    return context.message.unsupported is not None
-
-
-def is_for_a_clerk(context: Context) -> bool:
-    return context.channel.needs_desk
-
-
-def is_a_voice_note(context: Context) -> bool:
-    return bool(context.message.attachments) and voice.is_voice(context.message)
-
-
-# … by the turn
-
-
-def is_urgent(_: Context, result: TurnResult) -> bool:
-    return result.understanding.urgent
-
-
-def asks_after_a_case(context: Context, _: TurnResult) -> bool:
-    return has_a_case(context) and not context.acts.isdisjoint({Act.NO_PROGRESS, Act.WHEN})
-
-
-def may_be_about_a_case(context: Context, _: TurnResult) -> bool:
-    return has_a_case(context)
-
-
-def may_be_urgent(_: Context, result: TurnResult) -> bool:
-    return result.understanding.danger is not None
-
-
-def always(_: Context, __: TurnResult) -> bool:
-    return True
-
-
-# … by what came of it
-
-
-def was_spoken(context: Context, handled: IntakeResult) -> bool:
-    told = (context.conversation, handled.conversation)
-    return any((one.complaint.get("description") or "").startswith(RECORDED) for one in told if one is not None)
-
-
-def waits_for_a_person(context: Context, handled: IntakeResult) -> bool:
-    asked_now = handled.result is not None and handled.result.outcome is Outcome.HUMAN
-    return asked_now or context.found.needs_person
-
-
-def is_answered(_: Context, handled: IntakeResult) -> bool:
-    return bool(handled.replies)
-
-
-def is_elsewhere(_: Context, handled: IntakeResult) -> bool:
-    told = handled.conversation
-    return told is not None and other_province_of(told.complaint.get("district") or "") is not None
-
-
-def is_nameless(_: Context, handled: IntakeResult) -> bool:
-    told = handled.conversation
-    return told is not None and told.complaint.get("anonymous") == "yes"
 
 
 BEFORE_DIALOGUE: Looks = (
@@ -274,14 +186,20 @@ def _one_turn(context: Context) -> IntakeResult:
     result = steps.talk(context.means.engine, context.conversation, told, context.turn_id)
     if context.channel.asks_all_at_once and told.attachments:
         context, result = voice.instead_of_words(context, result)
-    with context.means.store.read() as session:
-        came = (step(session, context, result) for concerned, step in AFTER_DIALOGUE if concerned(context, result))
-        handled = next(handled for handled in came if handled is not None)
-        handled = destination.told(session, context, result, handled)
+    corrected = correcting.heard(context, result) if has_a_case(context) else None
+    handled = corrected or _concluded(context, result)
     for concerned, step in BEFORE_IT_IS_SAID:
         if concerned(context, handled):
             handled = step(context, handled)
     return handled
+
+
+def _concluded(context: Context, result: TurnResult) -> IntakeResult:
+    """What a turn came to, with the store at hand."""
+    with context.means.store.read() as session:
+        came = (step(session, context, result) for concerned, step in AFTER_DIALOGUE if concerned(context, result))
+        handled = next(handled for handled in came if handled is not None)
+        return destination.told(session, context, result, handled)
 
 
 def _of_two_matters(context: Context) -> IntakeResult | None:

@@ -26,6 +26,7 @@ class FollowUpKind(StrEnum):
     WITHDRAWN = "withdrawn"
     ASKED = "asked"
     KEPT = "kept"
+    CORRECTED = "corrected"
 
 
 @dataclass(frozen=True, slots=True)

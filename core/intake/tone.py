@@ -1,14 +1,17 @@
-"""How we speak: a word of sympathy before the first question, sorry for anger, no insult and no salutation repeated."""
+"""How we speak: sympathy before the first question, sorry for anger, no insult and no salutation repeated; and to
+who writes Pashto in Latin letters, how to be answered in these (docs/decisions/0018)."""
 
 import re
 from dataclasses import replace
 
+from core.conversation import Conversation
 from core.intake import in_danger, other_province
 from core.intake.context import Context
 from core.intake.result import IntakeResult
 from core.ports import Outcome
 from core.reference.phrasebook import say
 from core.text.insults import has_insult, without_insults
+from core.text.roman_pashto import roman_pashto
 
 _SALUTATION = re.compile(
     r"(?:(?:dear|respected|honou?rable)\s+(?:sir|madam|sirs)(?:\s*(?:/|or|and)\s*(?:sir|madam))?"
@@ -24,22 +27,36 @@ def adjust(context: Context, handled: IntakeResult) -> IntakeResult:
     if after is None or after.id != before.id or handled.case is not None:
         return handled
     spoken = replace(handled, replies=tuple(replace(reply, text=decent(reply.text)) for reply in handled.replies))
-    if (
-        handled.last
-        or not handled.replies
-        or after.urgent
-        or in_danger.asked(after)
-        or after.asking == other_province.ASKED
-    ):
+    spoken = _kindly(context, spoken, before, after)
+    return _with_a_way_back(spoken, after) if _begins_roman_pashto(context, before, after) else spoken
+
+
+def _kindly(context: Context, spoken: IntakeResult, before: Conversation, after: Conversation) -> IntakeResult:
+    """Sorry for anger; sympathy before the first question."""
+    asked_already = in_danger.asked(after) or after.asking == other_province.ASKED
+    if spoken.last or not spoken.replies or after.urgent or asked_already:
         return spoken
     if has_insult(context.message.text):
         sorry = say("sorry_for_anger", after.language)
         said_already = spoken.replies[0].text.startswith(_SENTENCE.split(sorry)[0])
         return spoken if said_already else spoken.saying_first(sorry)
-    asks = handled.result is not None and handled.result.outcome is Outcome.ASKING and after.asking is not None
+    asks = spoken.result is not None and spoken.result.outcome is Outcome.ASKING and after.asking is not None
     if asks and not before.complaint.get("description") and after.complaint.get("description"):
         return spoken.saying_first(say("sympathy", after.language))
     return spoken
+
+
+def _begins_roman_pashto(context: Context, before: Conversation, after: Conversation) -> bool:
+    first = before.kept is None or before.language != "ps"
+    return after.language == "ps" and first and not after.urgent and bool(roman_pashto(context.message.text))
+
+
+def _with_a_way_back(spoken: IntakeResult, after: Conversation) -> IntakeResult:
+    if not spoken.replies:
+        return spoken
+    *others, last = spoken.replies
+    told = f"{last.text}\n\n{say('roman_instead', after.language)}"
+    return replace(spoken, replies=(*others, replace(last, text=told)))
 
 
 def decent(text: str) -> str:

@@ -38,6 +38,7 @@ KINDS = frozenset(
         FollowUpKind.NAMELESS,
         FollowUpKind.PLACE,
         FollowUpKind.TAKEN_BACK,
+        FollowUpKind.CORRECTED,
         *_WORDS,
     }
 )
@@ -65,6 +66,8 @@ def store(session: Session, cases: Cases, word: FollowUp, now: datetime) -> Repl
         told.append(say("kept", ticket.language))
     elif word.said in _WORDS:
         told += _kept(session, cases, word, ticket, now)
+    elif word.said is FollowUpKind.CORRECTED:
+        told.append(_corrected(session, cases, word, ticket, now))
     elif word.said is FollowUpKind.ADDED:
         ticket = cases.do(
             session,
@@ -77,7 +80,7 @@ def store(session: Session, cases: Cases, word: FollowUp, now: datetime) -> Repl
         ticket = cases.do(
             session, word.number, lambda ticket, at, policy: no_progress(ticket, word.text, at, policy), now
         )
-        told += [say("reminded", ticket.language), case_status.standing(session, cases, ticket, ticket.language, now)]
+        told += [say("reminded", ticket.language), _standing(session, cases, ticket, now)]
     return Reply("\n".join(told)) if told else None
 
 
@@ -92,7 +95,24 @@ def _kept(session: Session, cases: Cases, word: FollowUp, ticket: Ticket, now: d
         now,
     )
     key = _WORDS[word.said]
-    return [say(key, ticket.language, number=ticket.number)] if key else []
+    answer = [_standing(session, cases, ticket, now)] if word.said is FollowUpKind.ASKED else []
+    return [say(key, ticket.language, number=ticket.number), *answer] if key else []
+
+
+def _standing(session: Session, cases: Cases, ticket: Ticket, now: datetime) -> str:
+    return case_status.standing(session, cases, ticket, ticket.language, now, briefly=True)
+
+
+def _corrected(session: Session, cases: Cases, word: FollowUp, ticket: Ticket, now: datetime) -> str:
+    """What was written wrong is right in the record now, and their words stand in the history."""
+    cases.do(
+        session, word.number, lambda ticket, at, policy: add_word(ticket, word.text, at, policy, files=word.files), now
+    )
+    if not word.news:
+        return say("corrected_noted", ticket.language, number=ticket.number)
+    stop = "، " if ticket.language in ("ur", "ps") else ", "
+    what = stop.join(f"{say(f'field.{name}', ticket.language)}: {one.value}" for name, one in word.news.items())
+    return say("corrected", ticket.language, number=ticket.number, what=what)
 
 
 def _place(session: Session, cases: Cases, word: FollowUp, now: datetime) -> None:

@@ -1,8 +1,7 @@
 """Which language a text is in: ``en``, ``ur``, ``roman_ur``, ``ps``, or ``und`` where it does not say.
 
 Script first, then letters that only one language has, then the small words of every sentence (core/reference/words).
-Where people mix, what they mostly write in decides. Pashto in Latin letters counts as ``roman_ur``: answers in Roman
-Urdu are the nearest that such a writer reads.
+Where people mix, what they mostly write in decides. Pashto is ``ps`` in either script (docs/decisions/0018).
 """
 
 import functools
@@ -11,17 +10,26 @@ import re
 from core.text.lexicon import PASHTO_LETTERS, URDU_LETTERS, words
 from core.text.normalise import fold_letters
 from core.text.roman import roman_key
+from core.text.roman_pashto import roman_pashto
 
 _LOOK_AT = 3000
 _ARABIC = re.compile(r"[\u0620-\u06d3\u06fa-\u06ff\u0750-\u077f]+")
 _LATIN = re.compile(r"[a-z]+(?:'[a-z]+)?", re.IGNORECASE)
 _NOT_WORDS = re.compile(r"(?<!\S)\S*@\S+|https?:\S+|www\.\S+|\b\w*\d\w*\b", re.IGNORECASE)
 _ENGLISH_ENDING = re.compile(r"(?:ing|tion|tions|ment|ness|able|ible|ously|fully|ted|ned|red|led|ked|sed|ies|ity)$")
+_ENGLISH = 0.8
 _OWN_LETTER, _OWN_WORD, _SUBJECT, _EITHER, _SHAPE, _BORROWED = 2.0, 1.0, 0.6, 0.4, 0.4, 0.5
 
 
 def language(text: str) -> tuple[str, float]:
     """The language code and how sure: 1.0 is certain, below 0.5 is a guess, ``("und", 0.0)`` where nothing says it."""
+    code, sure = written(text)
+    pashto = roman_pashto(text) if code in ("roman_ur", "und") or (code == "en" and sure < _ENGLISH) else 0.0
+    return ("ps", pashto) if pashto else (code, sure)
+
+
+def written(text: str) -> tuple[str, float]:
+    """The same by the way of writing: ``roman_ur`` for all that is no English in Latin letters, Pashto as well."""
     text = _NOT_WORDS.sub(" ", text[:_LOOK_AT])
     folded = text if text.isascii() else fold_letters(text)
     arabic = _ARABIC.findall(folded)

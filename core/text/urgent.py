@@ -11,11 +11,15 @@ gateway and inside Rasa.
 from dataclasses import dataclass
 
 from core.text.danger.clause_rows import folded, rows
+from core.text.danger.outright import outright
 from core.text.danger.rules import told
 from core.text.danger.weights import learnt
 from core.text.danger.whole import whole
 
 _GUNS = frozenset({"shoot", "weapon"})
+_BODIES = frozenset({"child", "kin", "person", "she_he"})
+_OUTRIGHT = 4.0
+"""The score of what tells of danger outright: that of sentences which leave no doubt."""
 
 
 @dataclass(frozen=True)
@@ -83,6 +87,9 @@ def find_danger(text: str) -> "Danger | None":
     clauses = list(rows(text))
     if not clauses or _only_asked(frozenset().union(*(clause.concepts for clause in clauses))):
         return None
+    plain = outright(clauses)
+    if plain is not None:
+        return Danger(plain[0], _OUTRIGHT, " ".join(plain[1].words))
     scores = [table.score(clause.row) for clause in clauses]
     most = max(scores)
     of_all = whole(folded(text))
@@ -93,6 +100,8 @@ def find_danger(text: str) -> "Danger | None":
     kind = table.kinds_by_score(best.row, of_all)[0][1]
     if kind == "fire" and "burn" not in best.concepts and not _GUNS.isdisjoint(best.concepts):
         kind = "violence"  # "fires a gun" is no fire
+    if kind in {"flood", "child"} and "burn" in best.concepts and not _BODIES.isdisjoint(best.concepts):
+        kind = "medical"  # scalded by water, or a burnt child: an ambulance first
     plainly = score >= _PLAINLY or any(_NEVER_ASKED in told(clause.concepts) for clause in clauses)
     sure = score >= SURE or (kind == _NEVER_ASKED and plainly)
     return Danger(kind, round(score, 3), " ".join(best.words), sure)

@@ -1,5 +1,7 @@
 """In which language to answer: that of the citizen's words, unless they are too few to say."""
 
+import re
+
 from nlu.dialogue.cues import cues
 from nlu.dialogue.does import Does
 from nlu.dialogue.moves import folded, language_asked
@@ -8,6 +10,9 @@ from nlu.dialogue.proofs import is_place_name
 from nlu.dialogue.shapes import CONFIRM, Heard, Said
 
 _ARABIC = ("ur", "ps")
+_IN_ARABIC = re.compile(r"[\u0620-\u06ff]")
+_SENTENCE, _CLEAR = 3, 0.75
+"""Words of which a sentence has at least so many, and how sure its language must be, to change to or from Pashto."""
 _NAMES = ("address", "complainant_name", "phone", "district")
 """Answers made of names: an English address says nothing about the language of the conversation."""
 
@@ -65,13 +70,46 @@ def _is_of_a_place(word: str) -> bool:
     return is_place_name(word) or is_place_kind(word)
 
 
+_IN_ALL = frozenset(
+    {"ok", "okay", "yes", "no", "please", "plz", "sir", "madam", "thanks", "thank", "you", "thankyou", "hello", "hi"}
+    | {
+        "ji",
+        "jee",
+        "haan",
+        "han",
+        "na",
+        "nahi",
+        "theek",
+        "thik",
+        "acha",
+        "accha",
+        "hai",
+        "salam",
+        "salaam",
+        "bhai",
+        "sahib",
+    }
+    | {"shukria", "shukriya", "manana", "jazakallah", "bye", "sorry", "good", "great", "اوکے", "جی", "ٹھیک", "ہے", "جي"}
+)
+"""Words that everybody says, whatever they speak otherwise."""
+
+
+def _to_or_from_roman_pashto(turn: Said, now: str, words: int, sure: float, is_move: bool) -> str:
+    """Latin letters say nothing of who writes Pashto: only a sentence does, and no name, place or borrowed word."""
+    enough = _SENTENCE if now == "ps" else _SENTENCE + 1
+    enough -= now == "ps" and turn.question in (None, "description")
+    return now if words >= enough and sure >= _CLEAR and turn.question not in _NAMES and not is_move else turn.language
+
+
 def _spoken(turn: Said, heard: Heard, is_move: bool) -> str:
     before, now, sure = turn.language, heard.language, heard.language_confidence
     if before in ("", "und"):
         return now if now != "und" else _by_script(turn.text)
     if now == "und" or now == before or not turn.text.strip() or turn.choice:
         return before
-    words = sum(not _is_of_a_place(word) for word in folded(turn.text).split())
+    words = sum(not (_is_of_a_place(word) or word in _IN_ALL) for word in folded(turn.text).split())
+    if "ps" in (before, now) and not _IN_ARABIC.search(turn.text):
+        return _to_or_from_roman_pashto(turn, now, words, sure, is_move)
     other_script = (before in _ARABIC) != (now in _ARABIC)
     if turn.question is None:
         few = words <= 2 and not other_script

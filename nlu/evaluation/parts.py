@@ -18,7 +18,7 @@ import numpy as np
 from sklearn.linear_model import SGDClassifier
 from sklearn.svm import LinearSVC
 
-from core.text.language import language
+from core.text.language import written
 from core.text.stems import stem
 from nlu.assistant.components import features
 from nlu.assistant.components.reading import read
@@ -91,7 +91,7 @@ def _blocks(part: Part) -> Iterator[None]:
 
 
 def _stems(text: str) -> list[str]:
-    code = language(text)[0]
+    code = written(text)[0]
     return [stem(word, code) for word in features.words(text)] if code != "en" else []
 
 

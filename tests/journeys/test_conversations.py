@@ -127,9 +127,12 @@ def holds(said: str, key: str, language: str) -> bool:
             "first",
             "second",
             "province",
-            "office",
             "place",
             "lines",
+            "office",
+            "due",
+            "level",
+            "what",
         )
     )
     phrase = say(key, language, **dict.fromkeys(values, "\x00"))
@@ -170,6 +173,7 @@ def _check(turn: Mapping[str, Any], talk: Talk) -> None:
     assert language in (talk.language, "ur" if turn.get("sounds") else talk.language, "en"), language
     for words in turn.get("has", ()):
         assert words in talk.said
+    assert not [key for key in turn.get("has_not_said", ()) if holds(talk.said, key, language)], talk.said
     if "asks" in turn:
         assert (talk.told().asking or "").partition("@")[0].partition(":")[0] == turn["asks"], talk.said
     if "rows" in turn:
@@ -186,6 +190,7 @@ def _check_case(wanted: Mapping[str, Any], talk: Talk) -> None:
         record = tickets.record(session, case.number)
     if "urgent" in wanted:
         assert case.urgent is wanted["urgent"]
-    for name, value in wanted.items():
+    for name, wish in wanted.items():
+        value = wish[talk.language] if isinstance(wish, dict) else wish
         if name not in ("urgent", "description"):
             assert record.get(name) == value, f"{name}: {record.get(name)}"

@@ -8,7 +8,7 @@ Pashto snake: so a clause is held only against the words of the language that it
 import functools
 from dataclasses import dataclass, field
 
-from core.text.language import language
+from core.text.language import written
 from core.text.lexicon import lines
 from core.text.normalise import fold_letters
 from core.text.roman import roman_key
@@ -26,7 +26,7 @@ class _Words:
 
 def lists_of(text: str) -> "tuple[str, ...]":
     """Which word lists hold for a text."""
-    code, sure = language(text)
+    code, sure = written(text)
     latin = not text.isascii() and any("a" <= sign <= "z" for sign in text)
     if code == "en":
         return ("en",) if sure >= _SURE else ("en", "roman")

@@ -14,7 +14,7 @@ from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction.text import HashingVectorizer
 from sklearn.preprocessing import normalize
 
-from core.text.language import language
+from core.text.language import written
 from core.text.skeleton import skeletons
 
 _BITS = 16
@@ -38,7 +38,7 @@ def pieces(text: str) -> list[str]:
 
 def sounds(text: str) -> list[str]:
     """Skeletons of the words and of neighbours; nothing for English."""
-    if language(text)[0] == "en":
+    if written(text)[0] == "en":
         return []
     found = skeletons(text)
     return found + [f"{a} {b}" for a, b in pairwise(found)]

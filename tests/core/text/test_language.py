@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.text.language import language
+from core.text.language import language, written
 from tests.core.text.cases import rows
 
 SHORT = [
@@ -36,6 +36,39 @@ MIXED = [
     ("زما CNIC بلاک شوی دی", "ps"),
     ("بجليييي نهيں هے", "ur"),
 ]
+
+ROMAN_PASHTO = [
+    "zamong kali ke bijli nishta",
+    "salam, oba na razi",
+    "pa Swabi ke, Topi",
+    "bijli nishta",
+    "zama num Gul Zaman de",
+    "kala ba jor shi",
+    "sok ba razi?",
+    "zmung sarak kharab de pa Dir ke",
+    "zama khawand ma wahi",
+    "ustaz na razi school ta",
+    "doctor nishta pa hospital ke",
+    "patwari paise ghwari",
+    "transformer swazedale de dre wraze oshwe",
+    "mung sara zulm kegi",
+]
+NO_PASHTO = [
+    "kali gali", "Kala Dhaka", "Lala Kalay", "na ji", "theek da", "wo kehta hai k paise do", "police wale ne mara hai",
+    "da road is broken", "hes not here", "mera ghar razi hai", "sarak kharab hai", "bus wale zyada paise lete hain",
+    "rishwat khor patwari", "kuch kre na", "transformer jal gaya", "Toru Mardan", "there is no water in Toru",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ROMAN_PASHTO)
+def test_pashto_in_latin_letters(text: str) -> None:
+    assert language(text)[0] == "ps"
+    assert written(text)[0] != "ps"
+
+
+@pytest.mark.parametrize("text", NO_PASHTO)
+def test_what_looks_like_it_and_is_none(text: str) -> None:
+    assert language(text)[0] != "ps"
 
 
 @pytest.mark.parametrize(("text", "code"), SHORT + MIXED)

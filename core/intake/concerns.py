@@ -1,0 +1,122 @@
+"""When a step of intake is concerned: a cheap look at the message, its sender's cases, the turn, or what came of it."""
+
+from core.helpline import RECORDED
+from core.intake import emergency, in_danger, letter_owner, other_province, voice, withdrawing
+from core.intake.context import Context
+from core.intake.dialogue_acts import Act
+from core.intake.result import IntakeResult
+from core.ports import Outcome, TurnResult
+from core.text.gazetteer import other_province_of
+
+_PROOF, _SHORT = 17, 80
+"""Digits of a tracking number and its code, and signs of a message that is nothing but these two."""
+_REPROACH = frozenset({"complains_of_no_progress", "anger_or_abuse"})
+
+
+# By the message and what is known of its sender
+
+
+def asks_us_to_stop(context: Context) -> bool:
+    return context.message.stop and context.message.trusted
+
+
+def a_person_has_the_thread(context: Context) -> bool:
+    return context.found.held(context.now)
+
+
+def has_a_case(context: Context) -> bool:
+    return context.linked is not None or bool(context.own)
+
+
+def has_a_case_or_proves_one(context: Context) -> bool:
+    text = context.message.text
+    return has_a_case(context) or (len(text) <= _SHORT and sum(sign.isdigit() for sign in text) >= _PROOF)
+
+
+def is_one_more_picture(context: Context) -> bool:
+    message = context.message
+    bare = bool(message.attachments) and not message.text and context.found.asking is not None
+    return bare and not voice.is_voice(message)
+
+
+def asked_whose_letter(context: Context) -> bool:
+    return context.found.asking == letter_owner.ASKED
+
+
+def asked_where(context: Context) -> bool:
+    return context.found.asking in {emergency.WHERE, emergency.WHERE_AGAIN}
+
+
+def asked_if_in_danger(context: Context) -> bool:
+    return (context.found.asking or "").startswith(in_danger.ASKED)
+
+
+def asked_to_withdraw(context: Context) -> bool:
+    return (context.found.asking or "").startswith(withdrawing.ASKED)
+
+
+def was_told_whose_it_is(context: Context) -> bool:
+    return context.found.asking == other_province.ASKED
+
+
+def cannot_be_read(context: Context) -> bool:
+    return context.message.unsupported is not None
+
+
+def is_for_a_clerk(context: Context) -> bool:
+    return context.channel.needs_desk
+
+
+def is_a_voice_note(context: Context) -> bool:
+    return bool(context.message.attachments) and voice.is_voice(context.message)
+
+
+# … by the turn
+
+
+def is_urgent(_: Context, result: TurnResult) -> bool:
+    return result.understanding.urgent
+
+
+def asks_after_a_case(context: Context, result: TurnResult) -> bool:
+    heard = not _REPROACH.isdisjoint(result.understanding.acts)
+    return has_a_case(context) and (heard or not context.acts.isdisjoint({Act.NO_PROGRESS, Act.WHEN}))
+
+
+def may_be_about_a_case(context: Context, _: TurnResult) -> bool:
+    return has_a_case(context)
+
+
+def may_be_urgent(_: Context, result: TurnResult) -> bool:
+    return result.understanding.danger is not None
+
+
+def always(_: Context, __: TurnResult) -> bool:
+    return True
+
+
+# … by what came of it
+
+
+def was_spoken(context: Context, handled: IntakeResult) -> bool:
+    told = (context.conversation, handled.conversation)
+    return any((one.complaint.get("description") or "").startswith(RECORDED) for one in told if one is not None)
+
+
+def waits_for_a_person(context: Context, handled: IntakeResult) -> bool:
+    asked_now = handled.result is not None and handled.result.outcome is Outcome.HUMAN
+    return asked_now or context.found.needs_person
+
+
+def is_answered(_: Context, handled: IntakeResult) -> bool:
+    return bool(handled.replies)
+
+
+def is_elsewhere(_: Context, handled: IntakeResult) -> bool:
+    told = handled.conversation
+    return told is not None and other_province_of(told.complaint.get("district") or "") is not None
+
+
+def is_nameless(_: Context, handled: IntakeResult) -> bool:
+    told = handled.conversation
+    return told is not None and told.complaint.get("anonymous") == "yes"
