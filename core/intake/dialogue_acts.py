@@ -60,6 +60,8 @@ class Act(StrEnum):
     NEW_MATTER = "new_matter"
     SECOND_MATTER = "second_matter"
     AGREED = "agreed"
+    LATER = "later"
+    HELP_CAME = "help_came"
     CONFIRMS = "confirms"
     DENIED = "denied"
     POLITE = "polite"

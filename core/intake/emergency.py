@@ -17,7 +17,7 @@ from core.messages import InboundMessage
 from core.ports import DialogueEngine, Reply, TurnResult, Understanding
 from core.reference.phrasebook import has, say
 from core.text.danger.taken_back import takes_back
-from core.text.lexicon import everyday_latin, everyday_script
+from core.text.lexicon import everyday_latin, everyday_script, words
 from core.text.urgent import BOLO, NUMBERS, POLICE, RESCUE, Helpline
 
 WHERE, WHERE_AGAIN = "where", "where@again"
@@ -103,6 +103,8 @@ def no_help_or_hurt(text: str, language: str) -> str:
     """What is said to who finds no help, or tells of who is hurt; "" to anybody else."""
     if mainly(Act.NO_ANSWER, text):
         return f"{numbers(None, language)}\n\n{say('other_numbers', language)}"
+    if mainly(Act.HELP_CAME, text):
+        return say("help_came", language)
     return say("sorry_hurt", language) if mainly(Act.HURT, text) else ""
 
 
@@ -143,11 +145,19 @@ def complaint(known: Complaint, said: str, kind: str | None) -> Complaint:
 
 
 def _names_a_place(text: str, handled: Understanding | None) -> bool:
-    """Is there a word that is no everyday one? "Hurry, please" is no place."""
+    """Is there a place in it? "Hurry, please" is none; a longer sentence is one where it says "near", "village"."""
     if handled is None:
         return False
+    said = folded(text).split()
+    beside = words("place_kinds") | words("place_before") | words("roads")
+    if handled.district is not None or (not beside.isdisjoint(said) and len(said) <= _LINE):
+        return True
     everyday = everyday_latin() | everyday_script()
-    return handled.district is not None or any(word not in everyday for word in folded(text).split())
+    return len(said) <= _FEW and any(word not in everyday for word in said) and not no_help_or_hurt(text, "en")
+
+
+_FEW, _LINE = 4, 14
+"""Words of a place that is only named; words in which one is told beside "near", "village"."""
 
 
 def _question(complaint: Complaint, language: str) -> str:

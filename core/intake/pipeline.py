@@ -22,6 +22,7 @@ from core.intake import (
     handover,
     in_danger,
     known_case,
+    later,
     letter_owner,
     matters,
     mentions,
@@ -81,6 +82,7 @@ BEFORE_DIALOGUE: Looks = (
     (has_a_case_or_proves_one, follow_ups.certain),
     (is_one_more_picture, steps.album_goes_on),
     (asked_to_withdraw, withdrawing.answer),
+    (later.puts_off, later.wait),
     (has_a_case, known_case.before_talking),
 )
 """First, with the store at hand: what needs no dialogue."""
@@ -110,6 +112,7 @@ AFTER_DIALOGUE: Conclusions = (
 BEFORE_IT_IS_SAID: Wordings = (
     (was_spoken, voice.words_for_it),
     (waits_for_a_person, handover.announce),
+    (later.comes_back, later.remind),
     (is_answered, tone.adjust),
     (is_elsewhere, other_province.announce),
     (is_nameless, anonymity.confirm),
@@ -184,6 +187,10 @@ def _one_turn(context: Context) -> IntakeResult:
     if Act.NAMELESS in context.acts:
         told = anonymity.without_wish(told, context.conversation.language)
     result = steps.talk(context.means.engine, context.conversation, told, context.turn_id)
+    if told.attachments and steps.says_nothing(context.conversation, result):
+        bare = told.with_(text="", full_text="")  # "look at this", under a picture
+        spoken = context.conversation.with_(language=result.language)
+        result = steps.talk(context.means.engine, spoken, bare, f"{context.turn_id}:bare")
     if context.channel.asks_all_at_once and told.attachments:
         context, result = voice.instead_of_words(context, result)
     corrected = correcting.heard(context, result) if has_a_case(context) else None

@@ -91,6 +91,16 @@ def talk(engine: DialogueEngine, conversation: Conversation, message: InboundMes
     )
 
 
+def says_nothing(conversation: Conversation, result: TurnResult) -> bool:
+    """Did the words of a first message tell nothing and ask nothing, as far as the dialogue hears?"""
+    begun = conversation.complaint.get("description") or result.fields or result.understanding.danger
+    idle = result.outcome in {Outcome.ASKING, Outcome.CHAT} and result.understanding.acts <= _IDLE
+    return not begun and idle
+
+
+_IDLE = frozenset({"thanks_or_chat", "nonsense", "out_of_scope", "asks_service_question"})
+
+
 def conclude(session: Session, context: Context, result: TurnResult) -> IntakeResult:
     """What the turn came to. Our record is the authority: a confirmation of a record that lacks something asks on."""
     means, message, engine = context.means, context.message, context.means.engine

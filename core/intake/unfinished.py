@@ -3,7 +3,7 @@
 Serious ones (a danger, an accusation, the police, corruption) are seen at once. The page: see docs/casework.md.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -23,7 +23,8 @@ from core.text.accused import accused
 from core.ticket import Ticket
 
 SERIOUS = frozenset({"police", "corruption"})
-_ABOUT = 80
+_ABOUT, _QUESTION = 80, 160
+_MARKS = frozenset("?؟")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,18 +60,33 @@ def ask(session: Session, conversation_id: str, rules: Rules, now: datetime) -> 
     if not about or found.channel == "letters" or not found.address:
         return None
     about = about if len(about) <= _ABOUT else about[: _ABOUT - 1] + "…"
+    asked = _asked(outbox.last_said(session, found.id)) if found.asking and found.subject is None else None
+    told = say("unfinished", found.language, about=about)
     message = OutboundMessage(
         id="",
         channel=found.channel,
         to=found.address,
-        text=say("unfinished", found.language, about=about),
+        text="\n\n".join(filter(None, (told, _question(asked.text) if asked else ""))),
         language=found.language,
         subject=found.subject,
+        buttons=asked.buttons if asked else (),
+        menu=asked.menu if asked else None,
     )
     outbox.stage(
         session, message, cause=f"unfinished:{found.id}", person=found.person, conversation_id=found.id, now=now
     )
     return found.person
+
+
+def _asked(said: Sequence[OutboundMessage]) -> OutboundMessage | None:
+    """The latest of these that asks something."""
+    return next((message for message in said if _question(message.text)), None)
+
+
+def _question(said: str) -> str:
+    """What was asked at the end of a message: the last part that asks, of a summary its last line."""
+    asked = [part for part in said.split("\n\n") if not _MARKS.isdisjoint(part)][-1:]
+    return next((part if len(part) <= _QUESTION else part.rpartition("\n")[2] for part in asked), "")
 
 
 def waiting(session: Session, rules: Rules, now: datetime, limit: int = 100) -> list[Left]:

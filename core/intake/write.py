@@ -20,6 +20,9 @@ from core.services.cases import Cases
 from core.store.evidence import media
 from core.store.pipeline import conversations, outbox, unfinished
 
+LONGEST = 350
+"""Signs that a small telephone shows at once."""
+
 
 def write(
     session: Session,
@@ -95,12 +98,14 @@ def _registered(
     cases: Cases,
     now: datetime,
 ) -> list[Reply]:
-    """What is told with the number. Of an emergency it is one message: the numbers to call, the case's number, and what
-    is asked."""
+    """What is told with the number. Of an emergency it is one message, the numbers to call, the case's number, and what
+    is asked; or two, where one would be too long to be read in haste."""
     ticket, sent_to = register(session, conversation, now, cases)
     told = number_in_words(conversation, ticket, sent_to, track_link, asked_below=handled.last)
     if handled.last:
-        return [Reply("\n\n".join([*(reply.text for reply in replies), told]))]
+        first = "\n\n".join(reply.text for reply in replies)
+        both = f"{first}\n\n{told}".strip()
+        return [Reply(both)] if len(both) <= LONGEST or not first else [Reply(first), Reply(told)]
     return [*replies, Reply(told)]
 
 

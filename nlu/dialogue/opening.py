@@ -10,6 +10,7 @@ from nlu.dialogue.believed.phrases import place_phrase, reconciled
 from nlu.dialogue.believed.places import place_told, town_beside
 from nlu.dialogue.believed.spans import tagged
 from nlu.dialogue.carriers import is_addition
+from nlu.dialogue.cues import cues
 from nlu.dialogue.dari import is_dari
 from nlu.dialogue.does import Does
 from nlu.dialogue.free_text import ENOUGH, more_description, offers, only_facts
@@ -38,8 +39,8 @@ def opening(turn: Said, heard: Heard, does: Does) -> Reading:
         return Reading("narrow", fields=_nameless(does))
     if does.meant in _MOVES:
         return Reading("unclear" if turn.question is not None else _MOVES[does.meant])
-    if does.meant == "something_else":
-        return Reading("unclear")
+    if does.meant in ("something_else", "points"):
+        return Reading("unclear" if does.meant == "something_else" else "greet")
     if _tells(turn, heard, does):
         return complaint(turn, heard, does)
     return _something_else(turn, heard, does)
@@ -60,6 +61,8 @@ def _something_else(turn: Said, heard: Heard, does: Does) -> Reading:
     if does.has("satisfied"):
         return Reading("feedback_satisfied")
     beside = aside(turn, heard, does)
+    if beside is not None and beside.move in ("greet", "thanks") and not _thanks(turn, does):
+        return Reading("greet", fields=_with_place(turn, heard, facts))
     if beside is not None:
         return Reading(beside.move, topic=beside.topic)
     if facts:
@@ -68,6 +71,17 @@ def _something_else(turn: Said, heard: Heard, does: Does) -> Reading:
         return Reading("narrow")
     weaker = aside(turn, heard, does, least=0.3)
     return Reading(weaker.move, topic=weaker.topic) if weaker else Reading("unclear")
+
+
+def _thanks(turn: Said, does: Does) -> bool:
+    """Is it surely thanks? What else is friendly begins a conversation, and is asked what is wrong."""
+    return does.meant == "thanks" or (does.meant is None and "thanks" in cues(turn.text))
+
+
+def _with_place(turn: Said, heard: Heard, facts: "dict[str, Value]") -> "dict[str, Value]":
+    """Who they are and where they live, told with a greeting."""
+    place = _place(turn, heard) if heard.district is not None and not turn.known.get("address") else None
+    return {**facts, "address": (place, 0.7, TEXT)} if place else facts
 
 
 def _tells(turn: Said, heard: Heard, does: Does) -> bool:

@@ -23,13 +23,13 @@ UNKNOWN = "cannot_say"
 """The topic of a question that we have no answer to."""
 _LONGEST, _LONGEST_QUESTION, _MOST = 1200, 30, 3
 _SHORT = 8
-_UNMARKED = ("answer_me", "retaliation")
+_UNMARKED = ("answer_me", "retaliation", "for_others", "readers")
 _ANSWER_ME = 9
 """Words: what is longer speaks of somebody else's answer."""
 _SENTENCE = re.compile(r"(?<=[?؟!۔])\s+|(?<=\w\.)\s+(?=\w)|\n+")
 _MARKS = frozenset("?؟")
 _ASKS = frozenset({"what", "who", "where", "when", "how", "how_long", "how_much", "why", "what_for", "reader"})
-_WHILE_TELLING = ("goes_to", "right_place", "evidence", "contact", "privacy", "retaliation")
+_WHILE_TELLING = ("for_others", "readers", "goes_to", "right_place", "evidence", "contact", "privacy", "retaliation")
 """Asked in the first words; any other question there is a part of the complaint ("when does the water come?")."""
 _ANSWERED_BY_ANY = (UNKNOWN, "answer_me")
 _FIELDS = ("district", "address", "complainant_name", "phone")
@@ -89,7 +89,8 @@ def _topic(piece: str, turn: Said, *, alone: bool) -> "str | None":
     marked = not _MARKS.isdisjoint(piece)
     found = (_why(piece, turn, size) if marked else None) or _by_words(words, size) or asked_first(piece)
     if turn.question in (None, "description"):
-        return found if found in _WHILE_TELLING and (marked or _asks(piece)) else None
+        sure = marked or found in ("for_others", "readers") or _asks(piece)
+        return found if found in _WHILE_TELLING and sure else None
     if found is not None:
         return found if marked or found in _UNMARKED or _asks(piece) else None
     if alone or not marked or not _asks(piece) or turn.question not in _FIELDS or not _OF_OURS.isdisjoint(cues(piece)):

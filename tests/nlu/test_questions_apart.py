@@ -143,3 +143,35 @@ def test_every_topic_has_its_answer_in_each_language() -> None:
     topics = {topic for topic, _ in _table()} | {UNKNOWN}
     general = {language: service("about", language) for language in LANGUAGES}
     assert {(topic, one) for topic in topics for one in LANGUAGES if service(topic, one) == general[one]} == set()
+
+
+@pytest.mark.parametrize(
+    ("topic", "text"),
+    [
+        ("for_others", "can I complain for my neighbour?"),
+        ("for_others", "kya main apne parosi ke liye shikayat kar sakta hoon"),
+        ("for_others", "کیا میں اپنی والدہ کی طرف سے شکایت کر سکتا ہوں؟"),
+        ("for_others", "زه د ګاونډي لپاره شکایت کولی شم؟"),
+        ("readers", "who reads this?"),
+        ("readers", "ye kaun parhta hai"),
+        ("readers", "یہ کون پڑھتا ہے؟"),
+        ("readers", "دا څوک لولي؟"),
+    ],
+)
+@pytest.mark.parametrize("question", [None, "address"])
+def test_who_reads_and_for_whom_one_may_complain(question: str | None, topic: str, text: str) -> None:
+    known = {"description": "x"} if question else {}
+    assert apart(said(text, None, "en", known, question)).asks == (topic,)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "my neighbour complained about the noise to the police and they did nothing",
+        "parosi ke liye gali band ki hai",
+        "koi hamari darkhwast nahi parhta daftar mein",
+        "nobody reads our applications in that office",
+    ],
+)
+def test_a_story_of_neighbours_and_readers_is_told(text: str) -> None:
+    assert apart(said(text, None, "en", {}, None)).asks == ()

@@ -108,6 +108,12 @@ def mark_unknown(session: Session, row_id: int, reason: str, retry_at: datetime)
     _set(session, row_id, state=OutboxState.UNKNOWN, reason=reason, not_before=retry_at)
 
 
+def last_said(session: Session, conversation_id: str, most: int = 5) -> list[OutboundMessage]:
+    """What was said last in a conversation, the latest first."""
+    told = select(OutboxRow).where(OutboxRow.conversation_id == conversation_id)
+    return [message_of(row) for row in session.scalars(told.order_by(OutboxRow.id.desc()).limit(most))]
+
+
 def stage_again(session: Session, row_id: int, *, maybe_twice: bool) -> None:
     """Back in line. ``maybe_twice`` records that nobody could say whether it went out before."""
     _set(session, row_id, state=OutboxState.STAGED, not_before=None, maybe_twice=maybe_twice)

@@ -28,6 +28,8 @@ _IN_DOUBT = {"file_complaint": 0.1, "inform": 0.25}
 landmark in an address is none.
 """
 _CERTAIN = 0.98
+OFFERED = 0.3
+"""How likely a category counts that only the plain words speak for: enough to be offered, not to be believed."""
 _LONGEST_READ = 1500
 
 
@@ -73,7 +75,18 @@ def _category(parsed: dict[str, Any], plain: str) -> dict[str, Any]:
     told = (parsed.get("intent") or {}).get("name") == "file_complaint"
     if (name is None or (told and sure < ENOUGH)) and likely and _keywords_agree(likely[0], plain, parsed):
         name, sure = likely[0][0], AGREED
+    if name is None:
+        likely = _with_the_words_own(likely, plain)
     return {"category": name, "category_confidence": round(sure, 3), "likely": likely}
+
+
+def _with_the_words_own(likely: tuple[tuple[str, float], ...], plain: str) -> tuple[tuple[str, float], ...]:
+    """What the plain words speak for stands among what is offered, so that nobody who said "water" chooses of all."""
+    words = category_scores(plain)
+    if not words or words[0][1] < ENOUGH or any(name == words[0][0] and sure >= OFFERED for name, sure in likely[:2]):
+        return likely
+    best = words[0][0]
+    return ((best, max(OFFERED, dict(likely).get(best, 0.0))), *(one for one in likely if one[0] != best))
 
 
 def _keywords_agree(likeliest: tuple[str, float], plain: str, parsed: dict[str, Any]) -> bool:

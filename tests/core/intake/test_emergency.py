@@ -164,3 +164,30 @@ def test_no_help_and_somebody_hurt_have_their_answer(text: str, language: str, k
     assert told.endswith(say(key, language)) if key else told == ""
     assert ("15" in told) is (key == "other_numbers")
     assert takes_back(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "is_place"),
+    [
+        ("Sheikh Maltoon", True),
+        ("near Katlang bazar", True),
+        ("village Toru, behind the mosque on the left side", True),
+        ("محله خداداد", True),
+        ("he is 30 years old his face is burnt", False),
+        ("his face is burnt", False),
+        ("mujhe dar lag raha hai", False),
+        ("1122 not picking up", False),
+        ("jaldi karo", False),
+    ],
+)
+def test_what_is_said_at_where_is_a_place_only_where_it_names_one(text: str, *, is_place: bool) -> None:
+    after = emergency.hear_where(told().with_(asking=emergency.WHERE, urgent=True), heard(text), Engine())
+    assert after.conversation is not None
+    assert (after.conversation.complaint.get("address") is not None) is is_place
+
+
+@pytest.mark.parametrize(
+    "text", ["thank you they came", "police aa gayi hai", "ریسکیو پہنچ گئی", "ریسکیو راغله", "the ambulance has come"]
+)
+def test_who_says_that_help_came_is_answered(text: str) -> None:
+    assert emergency.no_help_or_hurt(text, "en") == say("help_came", "en")
