@@ -45,6 +45,8 @@ def _of_the_office(session: Session, context: Context, ticket: Ticket, language:
     """Questions about the office that has it: shall I come, who comes, did you add it, who reads it."""
     if is_only(Act.MAY_COME, text):
         return Reply(_of_office("may_come", session, context, ticket, language))
+    if mainly(Act.OFFICE_PHONE, text):
+        return Reply(_of_office("office_phone", session, context, ticket, language))
     if not asks(text):
         return None
     if says(Act.WHO_COMES, text) and not says(Act.NO_PROGRESS, text):

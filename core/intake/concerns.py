@@ -4,13 +4,13 @@ from core.helpline import RECORDED
 from core.intake import emergency, in_danger, letter_owner, other_province, voice, withdrawing
 from core.intake.context import Context
 from core.intake.dialogue_acts import Act
+from core.intake.of_a_case import REPROACH
 from core.intake.result import IntakeResult
 from core.ports import Outcome, TurnResult
 from core.text.gazetteer import other_province_of
 
 _PROOF, _SHORT = 17, 80
 """Digits of a tracking number and its code, and signs of a message that is nothing but these two."""
-_REPROACH = frozenset({"complains_of_no_progress", "anger_or_abuse"})
 
 
 # By the message and what is known of its sender
@@ -79,7 +79,7 @@ def is_urgent(_: Context, result: TurnResult) -> bool:
 
 
 def asks_after_a_case(context: Context, result: TurnResult) -> bool:
-    heard = not _REPROACH.isdisjoint(result.understanding.acts)
+    heard = result.outcome is Outcome.DISSATISFIED or not REPROACH.isdisjoint(result.understanding.acts)
     return has_a_case(context) and (heard or not context.acts.isdisjoint({Act.NO_PROGRESS, Act.WHEN}))
 
 

@@ -77,6 +77,7 @@ class Act(StrEnum):
     OF_THE_CASE = "of_the_case"
     WHO_COMES = "who_comes"
     MAY_COME = "may_come"
+    OFFICE_PHONE = "office_phone"
     SEES_NAME = "sees_name"
     WHO_READS = "who_reads"
     CHECKS = "checks"

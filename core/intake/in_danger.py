@@ -119,7 +119,28 @@ def is_sure(session: Session, context: Context, result: TurnResult) -> IntakeRes
     if case is not None and case.lately and case.ticket.urgent and case.ticket.open:
         more = known_case.added(case, context)
         return emergency.still(more, result.understanding.danger, result.language)
-    return emergency.after_talking(context.conversation, context.message, result, context.now)
+    conversation = context.conversation
+    if case is not None and case.lately and case.ticket.open:
+        conversation = _in_its_district(conversation, case, context, result)
+    return emergency.after_talking(conversation, context.message, result, context.now)
+
+
+def _in_its_district(
+    conversation: Conversation, case: known_case.KnownCase, context: Context, result: TurnResult
+) -> Conversation:
+    """Whoever tells of danger in the matter of their case, and names no district, is where the case is."""
+    if of_a_case.is_another_matter(result, case.ticket, context.message.text) or not case.ticket.district:
+        return conversation
+    begun = conversation if conversation.state != FINISHED else begin(context.person, context.message, context.now)
+    begun = steps.learn(begun, context.message, context.now)
+    if "district" in result.fields or begun.complaint.get("district"):
+        return begun
+    place = Field(case.ticket.district, _OF_THE_CASE, Source.TEXT)
+    return begun.with_(complaint=begun.complaint.learn({"district": place}))
+
+
+_OF_THE_CASE = 0.7
+"""How surely it is in the district of their case."""
 
 
 def may_be(session: Session, context: Context, result: TurnResult) -> IntakeResult | None:

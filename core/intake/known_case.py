@@ -15,7 +15,7 @@ from core.conversation import FINISHED, Conversation
 from core.intake import anonymity, asked_of_case, case_status, emergency, steps, withdrawing
 from core.intake.context import Context
 from core.intake.dialogue_acts import Act, is_only, mainly, says, wants_to_be_nameless
-from core.intake.of_a_case import cancels, is_another_matter, only_chats, tells
+from core.intake.of_a_case import cancels, is_another_matter, only_chats, reproaches, supposes, tells
 from core.intake.result import FollowUp, FollowUpKind, IntakeResult
 from core.messages import InboundMessage
 from core.ports import Outcome, Reply, TurnResult
@@ -137,10 +137,13 @@ def _is_solved(text: str) -> bool:
 def asks_after_it(session: Session, context: Context, result: TurnResult) -> IntakeResult | None:
     """ "Nothing has happened", "when will it be done?": whatever the dialogue took it for."""
     text = context.message.text.strip()
-    acts = result.understanding.acts
-    reproach = not {"complains_of_no_progress", "anger_or_abuse"}.isdisjoint(acts) and asked_of_case.asks(text)
-    nothing, when = mainly(Act.NO_PROGRESS, text) or reproach, mainly(Act.WHEN, text)
-    if not (nothing or when) or result.outcome in {Outcome.CONFIRMED, Outcome.HUMAN} or Act.NEW_MATTER in context.acts:
+    supposed = supposes(text) and asked_of_case.is_short_question(text) and result.outcome is Outcome.DISSATISFIED
+    nothing, when = mainly(Act.NO_PROGRESS, text) or reproaches(result, text), mainly(Act.WHEN, text)
+    if (
+        not (nothing or when or supposed)
+        or result.outcome in {Outcome.CONFIRMED, Outcome.HUMAN}
+        or Act.NEW_MATTER in context.acts
+    ):
         return None
     case = case_of(session, context)
     if case is None or not case.ticket.open or case.ticket.state is TicketState.PROPOSED:
@@ -148,6 +151,8 @@ def asks_after_it(session: Session, context: Context, result: TurnResult) -> Int
     another = not is_only(Act.NO_PROGRESS, text) and is_another_matter(result, case.ticket, text)
     if another or not (case.lately or len(text.split()) <= _FEW):
         return None
+    if supposed:
+        return _asked(case, context, result)
     if nothing:
         return _word(case.ticket, case.told_in, FollowUpKind.NO_PROGRESS, context)
     told = case_status.standing(session, context.means.cases, case.ticket, _language(text, case.ticket), context.now)
@@ -175,7 +180,7 @@ def _talk(case: KnownCase, context: Context, result: TurnResult) -> IntakeResult
     message = context.message
     short = len(message.text.split()) <= _ASKED
     if is_only(Act.POLITE, message.text) and not message.attachments:
-        return _here(case, context)
+        return _thanked(case, context) if says(Act.GRATEFUL, message.text) else _here(case, context)
     if result.outcome is Outcome.CANCELLED or (cancels(result) and short):
         return withdrawing.ask(context, case.ticket, _language(message.text, case.ticket))
     if short and only_chats(result) and not message.attachments:

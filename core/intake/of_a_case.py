@@ -42,3 +42,18 @@ def only_chats(result: TurnResult) -> bool:
 def cancels(result: TurnResult) -> bool:
     """Does the dialogue surely hear the wish to stop?"""
     return result.understanding.intent == "cancel" and result.understanding.confidence.get("intent", 0.0) >= _SURE
+
+
+def reproaches(result: TurnResult, text: str) -> bool:
+    """Does the dialogue hear despair, anger, or that nothing is done, and nothing told beside it?"""
+    acts = result.understanding.acts
+    return not REPROACH.isdisjoint(acts) and acts.isdisjoint(_TELLING) and not supposes(text)
+
+
+def supposes(text: str) -> bool:
+    """Does it say "if"?"""
+    return not _IF.isdisjoint(text.lower().split())
+
+
+REPROACH = frozenset({"complains_of_no_progress", "anger_or_abuse", "emotional"})
+_IF = frozenset({"if", "agar", "agr", "ager", "اگر", "که", "ka"})

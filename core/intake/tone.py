@@ -47,7 +47,8 @@ def _kindly(context: Context, spoken: IntakeResult, before: Conversation, after:
 
 
 def _begins_roman_pashto(context: Context, before: Conversation, after: Conversation) -> bool:
-    first = before.kept is None or before.language != "ps"
+    known = bool(context.own) or context.linked is not None  # they were told it with their first complaint
+    first = (before.kept is None or before.language != "ps") and not known
     return after.language == "ps" and first and not after.urgent and bool(roman_pashto(context.message.text))
 
 
