@@ -11,8 +11,8 @@ from nlu.dialogue.catalogue import responses, service
 from tests.core.reference.test_short_enough import NO_SMS, USUAL
 
 FOLDER = resources.files("core.reference") / "phrases"
-TOPICS = [line.partition(":")[0] for line in (resources.files("nlu.dialogue") / "service.yml").read_text("utf-8").split("\n")
-          if line[:1].isalpha()]  # fmt: skip
+ANSWERS = (resources.files("nlu.dialogue") / "service.yml").read_text("utf-8")
+TOPICS = [line.partition(":")[0] for line in ANSWERS.splitlines() if line[:1].isalpha()]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

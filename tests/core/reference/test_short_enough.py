@@ -19,6 +19,7 @@ USUAL = {
     "about": "x" * 60, "count": "1", "first": "drinking water", "second": "schools and colleges",
     "province": "Gilgit-Baltistan",
     "place": "Islamabad", "company": "K-Electric", "lines": "x" * 120, "minutes": "30", "time": "08:00",
+    "what": "place: village Toru",
     "ways": "WhatsApp +923001234567, Helpline +92911234567",
 }  # fmt: skip
 
