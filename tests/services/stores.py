@@ -1,15 +1,13 @@
 """A store on each database that we promise: every test that asks for ``store`` runs on both.
 
-The tables are made once a session and copied for each test: migrating takes longer than most tests.
+The tables are made once a session and copied for each test: migrating takes longer than most tests. PostgreSQL's copies
+are emptied and used again (tests/services/emptied.py).
 """
 
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
-from itertools import count
 from pathlib import Path
 
-import psycopg
 import pytest
 from sqlalchemy.orm import Session
 
@@ -19,10 +17,10 @@ from core.store.evidence.blobs import FileBlobs
 from core.store.migrate import migrate
 from core.store.sealing.vault import Vault
 from tests.fakes.parts import START
-from tests.services.postgres import OWNER
+from tests.services.emptied import Emptied, copy_database, drop_database
+from tests.services.postgres import OWNER, admin
 
 _TEMPLATE = "template_arzi"
-_copies = count(1)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -74,7 +72,7 @@ def sqlite_with_offices(_sqlite_offices_template: Path, tmp_path: Path) -> str:
 
 @pytest.fixture(scope="session")
 def _postgres_template(postgres_cluster: Path) -> str:
-    with _admin(postgres_cluster) as connection:
+    with admin(postgres_cluster) as connection:
         connection.execute(f'CREATE DATABASE "{_TEMPLATE}"')
     _migrate(f"postgresql+psycopg://{OWNER}@/{_TEMPLATE}?host={postgres_cluster}")
     return _TEMPLATE
@@ -83,34 +81,30 @@ def _postgres_template(postgres_cluster: Path) -> str:
 @pytest.fixture(scope="session")
 def _postgres_offices_template(postgres_cluster: Path, _postgres_template: str) -> str:
     name = f"{_TEMPLATE}_offices"
-    with _admin(postgres_cluster) as connection:
-        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{_postgres_template}" STRATEGY file_copy')
+    copy_database(postgres_cluster, _postgres_template, name)
     _fill_offices(f"postgresql+psycopg://{OWNER}@/{name}?host={postgres_cluster}")
     return name
 
 
+@pytest.fixture(scope="session")
+def _postgres_copies(postgres_cluster: Path, _postgres_template: str) -> Emptied:
+    return Emptied(postgres_cluster, _postgres_template)
+
+
 @pytest.fixture
-def migrated_postgresql(postgres_cluster: Path, _postgres_template: str) -> Iterator[str]:
+def migrated_postgresql(_postgres_copies: Emptied) -> Iterator[str]:
     """SQLAlchemy's URL of a PostgreSQL database with the present tables."""
-    with _copy(postgres_cluster, _postgres_template) as url:
-        yield url
+    with _postgres_copies.one() as name:
+        yield f"postgresql+psycopg://{OWNER}@/{name}?host={_postgres_copies.cluster}"
 
 
 @pytest.fixture
 def postgresql_with_offices(postgres_cluster: Path, _postgres_offices_template: str) -> Iterator[str]:
     """SQLAlchemy's URL of a PostgreSQL database with the present tables and the offices."""
-    with _copy(postgres_cluster, _postgres_offices_template) as url:
-        yield url
-
-
-@contextmanager
-def _copy(cluster: Path, template: str) -> Iterator[str]:
-    name = f"store_{next(_copies)}"
-    with _admin(cluster) as connection:
-        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY file_copy')
-    yield f"postgresql+psycopg://{OWNER}@/{name}?host={cluster}"
-    with _admin(cluster) as connection:
-        connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+    name = "with_offices"
+    copy_database(postgres_cluster, _postgres_offices_template, name)
+    yield f"postgresql+psycopg://{OWNER}@/{name}?host={postgres_cluster}"
+    drop_database(postgres_cluster, name)
 
 
 def _fill_offices(url: str) -> None:
@@ -124,7 +118,3 @@ def _migrate(url: str) -> None:
     engine = open_engine(url)
     migrate(engine)
     engine.dispose()
-
-
-def _admin(cluster: Path) -> psycopg.Connection:
-    return psycopg.connect(host=str(cluster), user=OWNER, dbname="postgres", autocommit=True)
