@@ -8,6 +8,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Protocol
 from zoneinfo import ZoneInfo
@@ -98,23 +99,10 @@ class WorkTime:
     ) -> None:
         check_hours(hours)
         self.version = version
-        self._starts: list[float] = []
-        self._ends: list[float] = []
-        self._before: list[float] = []
-        self._worth: list[float] = []
-        done = 0.0
-        free = hours.free(first_year, last_year) if free is None else free
-        for day in _working_days(hours, free, first_year, last_year):
-            length = sum(end - start for start, end in day)
-            for start, end in day:
-                worth = (end - start) / length
-                self._starts.append(start)
-                self._ends.append(end)
-                self._before.append(done)
-                self._worth.append(worth)
-                done += worth
-            done = float(round(done))
-        self._total = done
+        free = frozenset(hours.free(first_year, last_year) if free is None else free)
+        self._starts, self._ends, self._before, self._worth, self._total = _table(
+            _Written(hours), free, first_year, last_year
+        )
         self._first = datetime(first_year, 1, 1, tzinfo=ZoneInfo(hours.zone)).timestamp()
         self._last = datetime(last_year + 1, 1, 1, tzinfo=ZoneInfo(hours.zone)).timestamp()
 
@@ -163,6 +151,48 @@ class WorkTime:
         share = max(0.0, count - self._before[index]) / self._worth[index]
         stamp = self._starts[index] + share * (self._ends[index] - self._starts[index])
         return datetime.fromtimestamp(round(stamp), UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """Hours, alike where what decides on which spans of a day are worked is alike."""
+
+    hours: OfficeHours = field(compare=False)
+    content: tuple[object, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        periods = tuple((one.first, one.last, _sorted(one.days)) for one in self.hours.periods)
+        object.__setattr__(self, "content", (self.hours.zone, _sorted(self.hours.days), periods))
+
+
+def _sorted(days: Mapping[int, Hours]) -> tuple[tuple[int, Hours], ...]:
+    return tuple((day, tuple(spans)) for day, spans in sorted(days.items()))
+
+
+_Table = tuple[list[float], list[float], list[float], list[float], float]
+
+
+@lru_cache(maxsize=32)
+def _table(written: _Written, free: frozenset[date], first_year: int, last_year: int) -> _Table:
+    """Of each span: its start, its end, the working days before it, its share of a day; at last all working days.
+
+    Every part of a process that asks for the same years shares one; nobody changes it.
+    """
+    starts: list[float] = []
+    ends: list[float] = []
+    before: list[float] = []
+    shares: list[float] = []
+    done = 0.0
+    for day in _working_days(written.hours, free, first_year, last_year):
+        length = sum(end - start for start, end in day)
+        for start, end in day:
+            starts.append(start)
+            ends.append(end)
+            before.append(done)
+            shares.append((end - start) / length)
+            done += shares[-1]
+        done = float(round(done))
+    return starts, ends, before, shares, done
 
 
 def _working_days(
