@@ -48,7 +48,8 @@ _OTHERS = (
 
 def wants_to_be_named(text: str) -> bool:
     """Does it take back the wish not to be named, or say that it was none?"""
-    return any(one.search(_folded(text)) for one in _COMPILED)
+    said = _folded(text)
+    return any(one.search(said) for one in _COMPILED)
 
 
 def without_others(text: str) -> str:

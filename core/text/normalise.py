@@ -119,6 +119,7 @@ _LONG_MARK = re.compile(r"([^\w\s])(?:\s?\1)+")
 _CRIES = re.compile(r"[!?][!?\s]*[!?]")
 _STOP_THEN_LETTER = re.compile(r"([.,;?!])(?=[\u0620-\u06d3])")
 _DOTTED = re.compile(r"\.{2,}")
+_PERHAPS_EMOJI = re.compile(r"[^\w\s\x00-\u2000]")
 _SPACE = re.compile(r"\s+")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
@@ -176,6 +177,8 @@ def _table() -> dict[int, str | None]:
 
 def fold_letters(text: str) -> str:
     """Arabic keyboards' letters as Urdu's, without marks and invisible signs; words and punctuation stay in place."""
+    if text.isascii():
+        return text.replace("`", "'")  # all that there is to do
     text = composed(text.translate(_SPACED_MARKS), "NFKC")
     for form, right in _HAMZA:
         text = form.sub(right, text)
@@ -211,14 +214,15 @@ def _cut(text: str, limit: int) -> str:
     return head[: space if space > limit // 2 else limit].rstrip(" /\\")
 
 
-def _is_emoji(sign: str) -> bool:
-    return ord(sign) > 0x2000 and unicodedata.category(sign) in ("So", "Sk", "Cn", "Co", "Cs")
+def _blank_emoji(match: "re.Match[str]") -> str:
+    sign = match.group()
+    return " " if unicodedata.category(sign) in ("So", "Sk", "Cn", "Co", "Cs") else sign
 
 
 def _without_emoji(text: str) -> str:
-    if text.isascii():
+    if not _PERHAPS_EMOJI.search(text):
         return text
-    kept = "".join(" " if _is_emoji(sign) else sign for sign in text)
+    kept = _PERHAPS_EMOJI.sub(_blank_emoji, text)
     if not kept.strip(" .!?\n\t"):
         if any(sign in text for sign in _YES_SIGNS):
             return "yes"
