@@ -3,7 +3,7 @@
 import dataclasses
 import functools
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -19,7 +19,8 @@ from core.store.pipeline.tables import BookmarkRow
 
 _STAMP = "offices"
 _GENERATED = "generated"
-_COLUMNS = tuple(one.name for one in dataclasses.fields(Office))
+_COLUMNS = tuple(getattr(OfficeRow, one.name) for one in dataclasses.fields(Office))
+_TIERS = {tier.value: tier for tier in Tier}
 
 
 class Book:
@@ -54,10 +55,12 @@ def fill_if_empty(session: Session, now: datetime) -> int:
 
 def load(session: Session) -> Directory:
     """All of it, from the tables."""
-    columns = [getattr(OfficeRow, name) for name in _COLUMNS]
-    rows = session.execute(select(*columns).order_by(OfficeRow.id))  # rows, not objects: there are many
-    offices = (_office(row) for row in rows)
-    return Directory(offices, map(_term, session.scalars(select(PostRow))))
+    return Directory(_offices(session), map(_term, session.scalars(select(PostRow))))
+
+
+def _offices(session: Session) -> Iterator[Office]:
+    """As rows, not objects: there are many."""
+    return map(_office, session.execute(select(*_COLUMNS).order_by(OfficeRow.id)))
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -73,15 +76,12 @@ class Taken:
 def take(session: Session, lines: Sequence[Line], now: datetime) -> Taken:
     """Import: offices are added or changed by their code, none is taken away (tickets point to them); a post that
     changed gets a new term."""
-    known = {row.code: row for row in session.scalars(select(OfficeRow))}
+    known = {office.code: office for office in _offices(session)}
     new = [_values(line.office) for line in lines if line.office.code not in known]
     if new:
         session.execute(insert(OfficeRow), new)
-    changed = [
-        {"id": known[line.office.code].id, **_values(line.office)}
-        for line in lines
-        if line.office.code in known and _office(known[line.office.code]) != _with_id(line, known)
-    ]
+    same = ((known[line.office.code], line.office) for line in lines if line.office.code in known)
+    changed = [{"id": old.id, **_values(told)} for old, told in same if old != dataclasses.replace(told, id=old.id)]
     if changed:
         session.execute(update(OfficeRow), changed)
     directory = Directory((line.office for line in lines), map(_term, session.scalars(select(PostRow))))
@@ -148,10 +148,6 @@ def _same(held: Term | None, told: Term) -> bool:
     )
 
 
-def _with_id(line: Line, known: dict[str, OfficeRow]) -> Office:
-    return _office(OfficeRow(id=known[line.office.code].id, **_values(line.office)))
-
-
 def _values(office: Office) -> dict[str, object]:
     return {
         "code": office.code,
@@ -169,22 +165,8 @@ def _values(office: Office) -> dict[str, object]:
     }
 
 
-def _office(row: OfficeRow | Row[Any]) -> Office:
-    return Office(
-        id=row.id,
-        code=row.code,
-        kind=row.kind,
-        department=row.department,
-        tier=Tier(row.tier),
-        name=row.name,
-        name_ur=row.name_ur,
-        province=row.province,
-        division=row.division,
-        district=row.district,
-        tehsil=row.tehsil,
-        parent=row.parent,
-        numbers=tuple(row.numbers),
-    )
+def _office(row: Row[*tuple[Any, ...]]) -> Office:
+    return Office(**{**row._mapping, "tier": _TIERS[row.tier], "numbers": tuple(row.numbers)})
 
 
 def _term(row: PostRow) -> Term:
