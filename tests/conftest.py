@@ -3,6 +3,8 @@
 pytest_plugins = [
     "tests.services.outside",
     "tests.services.processor_time",
+    "tests.services.compiled_once",
+    "tests.services.hypotheses",
     "tests.services.postgres",
     "tests.services.redis",
     "tests.services.rasa",
