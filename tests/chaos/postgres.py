@@ -42,7 +42,7 @@ class Postgres:
     def start(self) -> None:
         """Until it answers; again and again, where it ends by itself: on a disk that is full it does."""
         self._spawn()
-        wait_until(self._there, 60, every=0.1, what="PostgreSQL")
+        wait_until(self._there, every=0.1, what="PostgreSQL")
 
     def revive(self) -> None:
         """Start it where it has ended by itself."""

@@ -134,7 +134,7 @@ def test_every_redis_lets_one_user_in_with_a_password(where: str, user: str, scr
     at, log = tmp_path / "s", tmp_path / "log"
     (tmp_path / "conf").write_text(f"{conf}\nport 0\nunixsocket {at}\n")
     with service([redis_server(), str(tmp_path / "conf")], log, cwd=tmp_path) as process:
-        wait_until(lambda: process.poll() is not None or listens(at), 60, what="Redis")
+        wait_until(lambda: process.poll() is not None or listens(at), what="Redis")
         assert process.poll() is None, tail(log)
         for login in ("", ":hush@", f"{user}:wrong@"):
             with pytest.raises(AuthenticationError):

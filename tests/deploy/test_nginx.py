@@ -96,7 +96,7 @@ def running(folder: Path, *changes: tuple[str, str]) -> Iterator[Proxy]:
             *changes,
         )
         with service(command, folder / "log", cwd=folder) as process:
-            wait_until(lambda: process.poll() is not None or _listens(tls), 20, what="nginx")
+            wait_until(lambda: process.poll() is not None or _listens(tls), what="nginx")
             assert process.poll() is None, tail(folder / "log") + tail(folder / "error.log")
             yield Proxy(web, plain, tls)
 

@@ -23,7 +23,7 @@ from tests.services.waiting import wait_until
 NUMBER = re.compile(r"KP-20\d\d-\d{6}-\d")
 OFFICE = "complaints@arzi.example"
 PHOTO = b"\xff\xd8\xff\xe0" + bytes(range(256)) * 400
-PATIENCE_S = 60
+PATIENCE_S = 180
 
 
 @dataclass
@@ -62,7 +62,7 @@ def post(tmp_path_factory: pytest.TempPathFactory, rasa: RunningRasa) -> Iterato
         with installed(folder, redis_url, rasa, 1, config=yaml.safe_dump(config)) as house:
             listen = [sys.executable, "-m", "gateway", "listen", "smtp"]
             with service(listen, folder / "listen-smtp.log", cwd=ROOT, env=dict(house.env)):
-                wait_until(lambda: _open(port), 30, what=f"the mail server\n{house.logs()}")
+                wait_until(lambda: _open(port), what=f"the mail server\n{house.logs()}")
                 yield Post(house, port, sink)
 
 

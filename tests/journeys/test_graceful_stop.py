@@ -108,7 +108,7 @@ def test_listeners_and_cron_end_when_told(tmp_path: Path) -> None:
             logs = house.logs()
             return bool(swept) and "taking mail" in logs and "watching" in logs
 
-        wait_until(lambda: at_work() or _ended(running), 60, every=0.2, what="them all")
+        wait_until(lambda: at_work() or _ended(running), every=0.2, what="them all")
         for process in running.values():
             process.terminate()
         assert {kind: process.wait(60) for kind, process in running.items()} == dict.fromkeys(running, 0), house.logs()

@@ -24,7 +24,7 @@ ANSWER = "ہم آپ کی بات سن رہے ہیں"
 def test_a_worker_dies_between_hand_over_and_answer(tmp_path: Path, redis_url: str) -> None:
     with installed(tmp_path, redis_url, None) as house:  # without Rasa the plain questions ask: no model is needed
         house.write(CITIZEN, "I want to talk to a person")
-        wait_until(lambda: len(house.answers(CITIZEN)) == 2, 60, what="that a person will answer, and when")
+        wait_until(lambda: len(house.answers(CITIZEN)) == 2, what="that a person will answer, and when")
         mine = build(load_settings(house.folder / "config.yaml", house.env))
         now = mine.clock.now()
         with mine.store.write() as session:
@@ -44,8 +44,8 @@ def test_a_worker_dies_between_hand_over_and_answer(tmp_path: Path, redis_url: s
         house.write(CITIZEN, "are you there?")
         assert len(house.answers(CITIZEN)) == before
         with house.another_worker():
-            wait_until(lambda: len(house.answers(CITIZEN)) > before, 90, what="the agent's answer")
-            wait_until(lambda: _heard(mine, "are you there?"), 60, what="the citizen's word in the thread")
+            wait_until(lambda: len(house.answers(CITIZEN)) > before, what="the agent's answer")
+            wait_until(lambda: _heard(mine, "are you there?"), what="the citizen's word in the thread")
         assert [one["text"] for one in house.answers(CITIZEN)[before:]] == [ANSWER], house.logs()
         mine.store.close()
 

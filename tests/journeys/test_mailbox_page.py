@@ -48,7 +48,7 @@ def listening(house: Installation, name: str, says: str) -> Iterator[None]:
     """``arzi listen``, as the supervisor starts it, once it says that it listens."""
     command, log = [sys.executable, "-m", "gateway", "listen", name], house.folder / f"listen-{name}.log"
     with service(command, log, cwd=ROOT, env=dict(house.env)):
-        wait_until(lambda: says in log.read_text(), 30, what=f"{name}\n{house.logs()}")
+        wait_until(lambda: says in log.read_text(), what=f"{name}\n{house.logs()}")
         yield
 
 

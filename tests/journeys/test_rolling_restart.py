@@ -53,12 +53,12 @@ def test_no_message_is_refused_while_the_web_is_replaced(tmp_path: Path) -> None
 
         with web(house, listening, "old") as old, ExitStack() as stack:
             stack.enter_context(writing(writers))
-            wait_until(each_heard(5, [0] * 4), 60, what="the old one")
+            wait_until(each_heard(5, [0] * 4), what="the old one")
             old.terminate()
             assert old.wait(60) == 0, tail(house.folder / "old.log")
             before = [len(writer.statuses) for writer in writers]
             with web(house, listening, "new"):
-                wait_until(each_heard(5, before), 60, what="the new one")
+                wait_until(each_heard(5, before), what="the new one")
                 stack.close()  # they have their last answers before it ends
         assert [writer.statuses for writer in writers] == [[200] * len(writer.statuses) for writer in writers]
         with house.reading() as session:

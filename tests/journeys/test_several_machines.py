@@ -12,7 +12,6 @@ from itertools import count
 from pathlib import Path
 from subprocess import Popen
 
-import pytest
 from httpx import HTTPError
 from sqlalchemy import func, select
 
@@ -35,7 +34,7 @@ from tests.services.waiting import wait_until
 PUBLIC = "http://arzi.example"
 CITIZENS = 8
 ARRIVED = {OutboxState.SENT, OutboxState.DELIVERED, OutboxState.READ}
-PATIENCE_S = 120
+PATIENCE_S = 180
 ANSWERS = {
     "category": "electricity",
     "description": "There has been no electricity in our village for three days",
@@ -133,7 +132,6 @@ def _answers(port: int) -> bool:
         return False
 
 
-@pytest.mark.timeout(400)
 def test_one_of_each_is_killed_under_load(tmp_path: Path, postgres_url: str) -> None:
     with running_redis() as redis_url, ExitStack() as stack:
         first, second = stack.enter_context(two_rasas(tmp_path, postgres_url, redis_url))

@@ -19,7 +19,8 @@ from tests.services.redis import running_redis
 from tests.services.waiting import wait_until
 
 NUMBER = re.compile(r"KP-20\d\d-\d{6}-\d")
-PATIENCE_S = 60
+PATIENCE_S = 180
+"""Starting a process beside much else takes a minute; nothing depends on it."""
 
 
 @dataclass
@@ -155,7 +156,6 @@ def test_fast_messages_are_one_conversation_in_order(house: Installation) -> Non
     assert len({conversation for _, conversation in heard()}) == 1
 
 
-@pytest.mark.timeout(240)
 def test_rasa_and_the_worker_killed_in_the_middle(tmp_path: Path) -> None:
     """kill -9 of each: the plain questions go on without Rasa, and Rasa goes on from there when it is back."""
     (tmp_path / "rasa").mkdir()
@@ -169,11 +169,11 @@ def test_rasa_and_the_worker_killed_in_the_middle(tmp_path: Path) -> None:
             without = citizen.say("Mardan")
             assert "jag" in without.lower(), without
             with running_rasa(tmp_path / "rasa", port=port):
+                before = len(house.answers(citizen.number))
                 house.write(citizen.number, "Katlang road")
                 house.process("worker").send_signal(signal.SIGKILL)
-                before = len(house.answers(citizen.number))
                 with house.another_worker():
-                    summary = citizen.hear(before) if before < 3 else house.answers(citizen.number)[-1]["text"]
+                    summary = citizen.hear(before)
                     assert "Mardan" in summary, summary
                     assert NUMBER.search(citizen.say("haan ji"))
     assert rows(house, "SELECT count(*) FROM tickets") == [(1,)]

@@ -59,7 +59,7 @@ def house() -> Iterator[Settings]:
         settings = load_settings(Path(short) / "config.yaml", secrets)
         write_redis_conf(settings)
         with service(redis_command(settings), Path(short) / "log", cwd=Path(short)):
-            wait_until(settings.redis_socket.exists, 20, what="Redis")
+            wait_until(settings.redis_socket.exists, what="Redis")
             yield settings
 
 

@@ -17,7 +17,7 @@ FLAGS = (
     "--use-fake-ui-for-media-stream",
 )
 
-PATIENCE_MS = 60_000
+PATIENCE_MS = 180_000
 """How long a page is waited for: a machine that does much else at once is slow, and nothing depends on it."""
 
 

@@ -27,7 +27,7 @@ def running_clamd(folder: Path) -> Iterator[str]:
         encoding="ascii",
     )
     with service(["/usr/sbin/clamd", "-c", str(conf)], log) as process:
-        wait_until(lambda: process.poll() is not None or _listens(path), 60, every=0.05, what="clamd")
+        wait_until(lambda: process.poll() is not None or _listens(path), every=0.05, what="clamd")
         assert process.poll() is None, tail(log)
         yield str(path)
 

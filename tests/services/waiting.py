@@ -11,7 +11,7 @@ Found = TypeVar("Found")
 
 
 def wait_until(
-    look: Callable[[], Found], deadline: float = 60, *, every: float = 0.02, what: str = "it to become true"
+    look: Callable[[], Found], deadline: float = 180, *, every: float = 0.02, what: str = "it to become true"
 ) -> Found:
     """The first true value that ``look`` gives. AssertionError after ``deadline`` seconds, naming ``what``."""
     until = time.monotonic() + deadline

@@ -150,7 +150,7 @@ class Gateway:
         return app
 
 
-def eventually(look: Callable[[], Any], seconds: float = 60) -> Any:
+def eventually(look: Callable[[], Any], seconds: float = 180) -> Any:
     """What ``look`` gives once it is true."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:

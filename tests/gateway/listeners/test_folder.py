@@ -129,7 +129,7 @@ def test_a_file_stays_while_it_cannot_be_kept_and_is_taken_later(folder: Path, e
     thread = threading.Thread(target=listen, args=(settings, check, desk, stop, LIMIT))
     thread.start()
     try:
-        wait_until(lambda: len(desk.kept) == 2 and not any(path.is_file() for path in folder.iterdir()), 30)
+        wait_until(lambda: len(desk.kept) == 2 and not any(path.is_file() for path in folder.iterdir()))
     finally:
         stop.set()
         thread.join(60)

@@ -75,7 +75,7 @@ class Listener:
             assert process.poll() is None, self.log()
             return self.count() >= least
 
-        wait_until(look, 30, every=0.005, what=f"{least} mails\n{self.log()}")
+        wait_until(look, every=0.005, what=f"{least} mails\n{self.log()}")
 
     def log(self) -> str:
         return tail(self.folder / "listen.log")

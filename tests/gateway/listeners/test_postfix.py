@@ -30,7 +30,7 @@ def test_postfix_hands_over_by_lmtp_and_tries_again() -> None:
             return len(kept.mails) == 3
 
         try:
-            wait_until(all_there, 60, every=1, what="three mails")
+            wait_until(all_there, every=1, what="three mails")
         except AssertionError as error:
             raise AssertionError(postfix.log()) from error
     first = next(mail for mail in kept.mails if b"Mail 1" in mail.body)

@@ -237,4 +237,8 @@ def test_it_can_be_switched_off(line: Line) -> None:
 
 
 def test_a_house_without_a_telephone_has_nothing_to_do(line: Line) -> None:
+    proposed(line)
     look_after_calls(replace(line.house.house, channels={}))
+    assert placed(line) == []
+    look_after_calls(line.house.house)
+    assert len(placed(line)) == 1

@@ -32,7 +32,7 @@ def settings() -> Iterator[Settings]:
         write_redis_conf(given)
         log = Path(short) / "log"
         with service(redis_command(given), log, cwd=Path(short)) as process:
-            wait_until(lambda: process.poll() is not None or _answers(given), 20, what="Redis")
+            wait_until(lambda: process.poll() is not None or _answers(given), what="Redis")
             assert process.poll() is None, tail(log)
             yield given
 

@@ -17,7 +17,7 @@ import pytest
 from gateway.running.supervise.control import control, running
 from tests.services.waiting import wait_until
 
-PATIENCE_S = 60
+PATIENCE_S = 180
 until = partial(wait_until, deadline=PATIENCE_S)
 
 TALKER = "import os,time\nprint('سلام from', os.getpid(), flush=True)\ntime.sleep(600)"
