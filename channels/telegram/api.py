@@ -9,10 +9,10 @@ from typing import Any
 
 import httpx
 
+from channels.providers.refusals import Refusal, json_object, refusal
 from channels.telegram.codes import meaning_of
 from channels.telegram.settings import Settings
-from core.errors import AccountRefused, DeliveryDelayed, DeliveryFailed, DeliveryUnknown, RecipientStopped
-from core.messages import Meaning
+from core.errors import DeliveryDelayed, DeliveryUnknown
 
 LONGEST_AFTER_S = 24 * 3600.0
 """A longer retry_after is taken for a mistake."""
@@ -32,7 +32,7 @@ def call(client: httpx.Client, settings: Settings, method: str, given: Mapping[s
         raise DeliveryDelayed(f"{method}: no connection to Telegram: {type(error).__name__}") from None
     except httpx.HTTPError as error:
         raise DeliveryUnknown(f"{method}: no answer from Telegram: {type(error).__name__}") from None
-    answer = _json(response)
+    answer = json_object(response)
     if response.status_code == 200 and answer.get("ok") is True and "result" in answer:
         return answer["result"]
     if response.status_code < 400:
@@ -40,26 +40,10 @@ def call(client: httpx.Client, settings: Settings, method: str, given: Mapping[s
     raise _refused(method, response.status_code, answer)
 
 
-def _json(response: httpx.Response) -> Mapping[str, Any]:
-    try:
-        found = response.json()
-    except (ValueError, RecursionError):
-        return {}
-    return found if isinstance(found, dict) else {}
-
-
-def _refused(method: str, status: int, answer: Mapping[str, Any]) -> AccountRefused | DeliveryDelayed | DeliveryFailed:
+def _refused(method: str, status: int, answer: Mapping[str, Any]) -> Refusal:
     description = str(answer.get("description") or "")
-    detail, code = f"{method}: HTTP {status}: {description[:200]}", str(status)
-    match meaning_of(status, description):
-        case Meaning.US:
-            return AccountRefused(detail, code=code)
-        case Meaning.PASSING:
-            return DeliveryDelayed(detail, code=code, after=_after(answer))
-        case Meaning.STOPPED:
-            return RecipientStopped(detail, code=code)
-        case _:
-            return DeliveryFailed(detail, code=code)
+    detail = f"{method}: HTTP {status}: {description[:200]}"
+    return refusal(meaning_of(status, description), detail, str(status), after=_after(answer))
 
 
 def _after(answer: Mapping[str, Any]) -> float | None:

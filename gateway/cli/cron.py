@@ -101,7 +101,7 @@ def keep_time(make: Callable[[], Scheduler], wait_s: float = WAIT_S) -> None:
     """Until it is asked to end. A Redis that is away is waited for, as workers do: nothing else would miss us."""
     try:
         while not _ran(make()):
-            time.sleep(wait_s)
+            time.sleep(wait_s)  # nobody tells that Redis is back; the handler's StopRequested ends the wait at once
     except StopRequested:  # by the handler that the scheduler before left
         return
 

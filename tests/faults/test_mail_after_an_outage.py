@@ -3,8 +3,8 @@
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 
+from tests.gateway.listeners.imap_reader import Memory, mail, reading, settings, until
 from tests.gateway.listeners.running import Kept
-from tests.gateway.listeners.test_imap import Memory, mail, reading, settings, until
 from tests.services.dovecot import running_dovecot
 
 MAILS = 150

@@ -11,15 +11,8 @@ import httpx
 
 from channels.providers.meta.codes import meaning_of
 from channels.providers.meta.settings import MetaSettings
-from core.errors import (
-    AccountRefused,
-    DeliveryDelayed,
-    DeliveryFailed,
-    DeliveryUnknown,
-    RecipientStopped,
-    WindowClosed,
-)
-from core.messages import Meaning
+from channels.providers.refusals import Refusal, json_object, refusal
+from core.errors import DeliveryDelayed, DeliveryUnknown
 
 
 def open_client(settings: MetaSettings) -> httpx.Client:
@@ -37,7 +30,7 @@ def post(client: httpx.Client, settings: MetaSettings, path: str, given: Mapping
         raise DeliveryDelayed(f"{path}: no connection to Meta: {type(error).__name__}") from None
     except httpx.HTTPError as error:
         raise DeliveryUnknown(f"{path}: no answer from Meta: {type(error).__name__}") from None
-    answer = _json(response)
+    answer = json_object(response)
     if response.status_code == 200 and "error" not in answer:
         return answer
     if response.status_code < 400 and not answer.get("error"):
@@ -45,31 +38,13 @@ def post(client: httpx.Client, settings: MetaSettings, path: str, given: Mapping
     raise _refused(path, response.status_code, answer)
 
 
-def _json(response: httpx.Response) -> Mapping[str, Any]:
-    try:
-        found = response.json()
-    except (ValueError, RecursionError):
-        return {}
-    return found if isinstance(found, dict) else {}
-
-
-def _refused(
-    path: str, status: int, answer: Mapping[str, Any]
-) -> AccountRefused | DeliveryDelayed | DeliveryFailed | RecipientStopped:
+def _refused(path: str, status: int, answer: Mapping[str, Any]) -> Refusal:
     told = answer.get("error")
     error = told if isinstance(told, dict) else {}
     code, subcode = _whole(error.get("code")), _whole(error.get("error_subcode"))
     shown = f"{code}/{subcode}" if subcode else str(code or status)
     detail = f"{path}: HTTP {status}: {shown}: {str(error.get('message') or '')[:200]}"
-    match meaning_of(status, code, subcode):
-        case Meaning.US:
-            return AccountRefused(detail, code=shown)
-        case Meaning.PASSING:
-            return DeliveryDelayed(detail, code=shown)
-        case Meaning.WINDOW:
-            return WindowClosed(detail, code=shown)
-        case _:
-            return DeliveryFailed(detail, code=shown)
+    return refusal(meaning_of(status, code, subcode), detail, shown)
 
 
 def _whole(found: object) -> int:

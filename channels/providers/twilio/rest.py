@@ -19,24 +19,21 @@ from twilio.http.http_client import TwilioHttpClient
 from twilio.http.response import Response
 from twilio.rest import Client
 
+from channels.providers.refusals import Refusal, refusal
 from channels.providers.twilio.account import OFFICIAL, Account
 from channels.providers.twilio.callers import hides_number
 from channels.providers.twilio.codes import meaning_of
 from core.errors import (
-    AccountRefused,
     DeliveryDelayed,
     DeliveryFailed,
     DeliveryUnknown,
-    RecipientStopped,
-    WindowClosed,
 )
-from core.messages import Meaning, OutboundMessage
+from core.messages import OutboundMessage
 
 MAX_TEXT = 1600
 """Twilio refuses a longer body (error 21617)."""
 Result = TypeVar("Result")
 
-Refusal = AccountRefused | DeliveryDelayed | DeliveryFailed
 LONGEST_AFTER_S = 24 * 3600.0
 """A longer Retry-After is taken for a mistake."""
 
@@ -119,18 +116,7 @@ def own_id(told: object) -> str:
 def provider_error(code: str, status: int, detail: str) -> Refusal:
     """A provider's error code as ours, by codes.py."""
     found = meaning_of(code, status)
-    detail = f"{detail}: {found.says}"
-    match found.meaning:
-        case Meaning.US:
-            return AccountRefused(detail, code=code, of_template=found.of_template)
-        case Meaning.PASSING:
-            return DeliveryDelayed(detail, code=code)
-        case Meaning.WINDOW:
-            return WindowClosed(detail, code=code)
-        case Meaning.STOPPED:
-            return RecipientStopped(detail, code=code)
-        case _:
-            return DeliveryFailed(detail, code=code)
+    return refusal(found.meaning, f"{detail}: {found.says}", code, of_template=found.of_template)
 
 
 def retry_after(told: str | None, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> float | None:

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.gateway.listeners.imap_reader import Memory, mail, reading, settings, until
 from tests.gateway.listeners.running import Kept
-from tests.gateway.listeners.test_imap import Memory, mail, reading, settings, until
 from tests.services.dovecot import USER, running_dovecot
 
 

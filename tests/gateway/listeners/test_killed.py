@@ -20,9 +20,9 @@ from sqlalchemy import func, select, text
 from core.store.engine import Store
 from core.store.pipeline.tables import EnvelopeRow
 from gateway.listeners.bookmarks import Bookmark, StoredBookmark
-from tests.gateway.listeners.test_imap import mail
+from tests.gateway.listeners.imap_reader import mail
 from tests.journeys.installation import ROOT
-from tests.services.dovecot import PASSWORD, USER, Dovecot, free_port, running_dovecot
+from tests.services.dovecot import PASSWORD, USER, Dovecot, free_port
 from tests.services.processes import service, tail
 from tests.services.waiting import wait_until
 
@@ -81,15 +81,9 @@ class Listener:
         return tail(self.folder / "listen.log")
 
 
-@pytest.fixture
-def dovecot() -> Iterator[Dovecot]:
-    with running_dovecot() as server:
-        yield server
-
-
 def kill(process: Process) -> None:
     process.kill()
-    process.wait(60)
+    process.wait(180)
 
 
 def mailbox_reader(server: Dovecot, store: Store, folder: Path) -> Listener:
@@ -176,7 +170,7 @@ def test_a_mail_server_that_is_killed_while_mails_come(store: Store, tmp_path: P
             server.wait(server.count() + 20, process)
             stop.set()
             for client in clients:
-                client.join(60)
+                client.join(180)
     finally:
         stop.set()
     assert sorted(server.subjects()) == sorted(said)
