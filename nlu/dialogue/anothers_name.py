@@ -15,8 +15,8 @@ _NAME_OF = re.compile(
         (
             rf"\b{_WHO.format(1)}\s+(?:ka|ki|ke|k)\s+na?a?m\b",
             rf"(?<!\w){_WHO.format(2)}\s+(?:کا|کی|کے)\s+نام(?!\w)",
-            rf"(?<!\w)د\s+{_WHO.format(3)}(?:\s+صاحب)?\s+نوم(?!\w)",
-            rf"\bda\s+{_WHO.format(4)}\s+(?:n(?:oo|u|o)m|na+m)\b",
+            rf"(?<!\w)د\s+{_WHO.format(3)}(?:\s+[^\W\d_]+){{0,2}}?\s+نوم(?!\w)",
+            rf"\bda\s+{_WHO.format(4)}(?:\s+[^\W\d_]+){{0,2}}?\s+(?:n(?:oo|u|o)m|na+m)\b",
             rf"\b{_WHO.format(5)}['’]s\s+name\b",
             rf"\bname\s+of\s+(?:(?:the|my|our|his|her|that|this)\s+)?{_WHO.format(6)}",
             r"\b(?:his|her|their|u[sn]ka|i[sn]ka)\s+na+me?\b",

@@ -28,6 +28,8 @@ from nlu.dialogue.anothers_name import names_somebody_else, without_name
         ("درخواست گزار کا نام زرغونہ ہے", False),
         ("د مور نوم مې زرغونه بي بي دی", True),
         ("د استانۍ نوم ګلالۍ ده", True),
+        ("د ټیکه دار نوم شیرزاده دی", True),
+        ("د ډاکټر صاحب نوم شیرزاده دی", True),
         ("زما نوم ګلالۍ دی", False),
         ("د کلي نوم تورو دی", False),
         ("da patwari num Sher Khan dai", True),
