@@ -80,7 +80,7 @@ def test_every_page_of_staff_with_a_long_form_has_drafts() -> None:
     templates = Path("gateway/web/templates")
     parents = {file: re.search(r'{% extends "([^"]+)" %}', file.read_text()) for file in templates.rglob("*.html")}
     for file, parent in parents.items():
-        if "<textarea" not in file.read_text() or parent is None or file.parts[-2] == "citizen":
+        if "<textarea" not in file.read_text() or parent is None or file.parts[-2] in {"citizen", "complain"}:
             continue
         base = parent[1]
         while base not in {"staff/base.html", "base.html"}:
