@@ -6,7 +6,7 @@ from core.text.normalise import clean_text
 from core.text.pins import is_pinned
 from nlu.dialogue.answers.people import name_told
 from nlu.dialogue.asides import aside
-from nlu.dialogue.believed.phrases import place_phrase, reconciled
+from nlu.dialogue.believed.phrases import place_beside_district, reconciled
 from nlu.dialogue.believed.places import place_told, town_beside
 from nlu.dialogue.believed.spans import tagged
 from nlu.dialogue.carriers import is_addition
@@ -163,7 +163,7 @@ def _place(turn: Said, heard: Heard) -> "str | None":
     told = place_told(turn, tagged(heard, "address", least=_TOLD)) or named_place(turn.text)
     district = turn.known.get("district") or heard.district
     told = told or (town_beside(turn.text, district) if district else None)
-    return reconciled(told, place_phrase(turn.text, district))
+    return reconciled(told, place_beside_district(turn.text, district))
 
 
 def _nameless(does: Does, *, always: bool = False) -> "dict[str, Value]":

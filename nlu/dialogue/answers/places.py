@@ -9,7 +9,7 @@ from core.text.normalise import fold_digits
 from core.text.pins import is_pinned
 from core.text.places import best_district, find_places
 from nlu.dialogue.answers.digressions import QUESTIONS, asks_rather, digression
-from nlu.dialogue.believed.phrases import place_phrase, reconciled, with_tail
+from nlu.dialogue.believed.phrases import place_beside_district, place_phrase, reconciled, with_tail
 from nlu.dialogue.believed.places import is_only_a_district, place, town_beside
 from nlu.dialogue.believed.spans import tagged
 from nlu.dialogue.believed.talk import points_back, told_before, without_talk_at_ends
@@ -85,7 +85,7 @@ def _place_beside(said: Said, heard: Heard, district: str) -> "dict[str, Value]"
     spans = [one for one in tagged(heard, "address") if not is_only_a_district(said.text[one.start : one.end], known)]
     words = place(known, replace(heard, spans=tuple(spans)), 0.0) if spans else named_place(said.text)
     words = words or _other_clause(said.text, district) or town_beside(said.text, district)
-    words = reconciled(words, place_phrase(said.text, district))
+    words = reconciled(words, place_beside_district(said.text, district))
     return {"address": (words, 0.8, DIALOGUE)} if words and folded(words) != folded(district) else {}
 
 

@@ -71,6 +71,14 @@ def place_phrase(text: str, district: "str | None" = None) -> "Phrase | None":
     return next((one for one in found if one.named), found[0] if found else None)
 
 
+def place_beside_district(text: str, district: "str | None") -> "Phrase | None":
+    """The same in a complaint or beside a district: a town that stands for its district leaves it open."""
+    found = place_phrase(text, district)
+    if found is None or found.named or any(one.kind == "district" for one in find_places(text[:_READ])):
+        return found
+    return None
+
+
 def without_carriers(words: str) -> str:
     """A place without the talk at its ends: "mera ghar … mein hai", "yahan …"."""
     found = list(_TOKEN.finditer(words))
