@@ -122,8 +122,12 @@ def is_capital(context: Context, at: int) -> bool:
 
 
 def is_road(context: Context, at: int, after: int) -> bool:
-    """ "Kohat road", "کوہاٹ روڈ": named after the place, not in it."""
-    return _sides(context, at, after)[1] in words("roads")
+    """ "Kohat road", "کوہاٹ روڈ", "mohalla Islamabad": named after the place, not in it."""
+    before, behind = _sides(context, at, after)
+    return behind in words("roads") or before in _MOHALLA
+
+
+_MOHALLA = frozenset({"mohalla", "muhalla", "mohallah", "muhallah", "mohala", "محلہ", "محله"})
 
 
 def is_office(context: Context, at: int, after: int) -> bool:

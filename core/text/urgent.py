@@ -62,13 +62,15 @@ NUMBERS: "dict[str, tuple[Helpline, ...]]" = {
 }
 """Whom to call for each kind, first the likeliest."""
 
-SURE, PERHAPS = 0.5, -2.1
+SURE, PERHAPS = 0.5, -1.8
 """From which score on a text tells of danger: surely, so that it is registered at once; perhaps, so that the numbers
 are shown and it is asked. Chosen on held-out sentences (docs/understanding.md)."""
 
 
 _NEVER_ASKED, _PLAINLY = "suicide", -0.5
 """Whoever speaks of dying is not asked whether they mean it, where the words say so or from this score on."""
+_SOFTLY = 0.6
+"""So much less is enough where the words speak of dying."""
 
 
 @dataclass(frozen=True)
@@ -94,7 +96,8 @@ def find_danger(text: str) -> "Danger | None":
     most = max(scores)
     of_all = whole(folded(text))
     score = most + table.whole(of_all)
-    if score < PERHAPS:
+    speaks_of_dying = any(_NEVER_ASKED in told(clause.concepts) for clause in clauses)
+    if score < (PERHAPS - _SOFTLY if speaks_of_dying else PERHAPS):
         return None
     best = clauses[scores.index(most)]
     kind = table.kinds_by_score(best.row, of_all)[0][1]
@@ -102,7 +105,7 @@ def find_danger(text: str) -> "Danger | None":
         kind = "violence"  # "fires a gun" is no fire
     if kind in {"flood", "child"} and "burn" in best.concepts and not _BODIES.isdisjoint(best.concepts):
         kind = "medical"  # scalded by water, or a burnt child: an ambulance first
-    plainly = score >= _PLAINLY or any(_NEVER_ASKED in told(clause.concepts) for clause in clauses)
+    plainly = score >= _PLAINLY or speaks_of_dying
     sure = score >= SURE or (kind == _NEVER_ASKED and plainly)
     return Danger(kind, round(score, 3), " ".join(best.words), sure)
 

@@ -13,14 +13,14 @@ from nlu.dialogue.words import tokens
 _LOOKED_AT = 300
 _OLD, _NEW = 16, 4
 """Words: so many may speak of the old matter, so many at least must tell the new one."""
-_OTHER = r"(?:another|different|second|new|separate|next|other)"
+_OTHER = r"(?:one more|another|different|second|new|separate|next|other)"
 _THING = r"(?:matter|issue|problem|thing|complaint|complain|case|one|story)"
 _AUR = r"(?:na[iy]i?|naya|nayi|nyi|doosr[aie]|dusr[aie]|dosr[aie]|alag|mukhtalif|[ea]i?k aur|ik aur)"
 _BAAT = r"(?:baa?t|masla|masle|mas'?ala|shikayat|shikayt|kaam|compla(?:int|in)|case|darkhwast|mamla)"
-_SIGN = r"\s*[:،,.۔;–-]+\s*"
+_SIGN = r"(?:\s*[:،,.۔;–-]+\s*|\s+(?:چې|چی|کہ|that|keh?|ke)\s+)"
 _KA = (
     r"(?:\s+(?:ka?r\w*|likh\w*|deni|dalni|darj|hai|he|hy|h|ye|yeh|bhi|ke|keh|k|is|today|now|about"
-    r"|کرانی|کروانی|کرنی|کرنا|لکھ\S*|دینی|درج|ہے|ہیں|یہ|کہ|بھی|ده|دی|دا|لرم|کوم|هم|چې)){0,4}"
+    r"|کرانی|کروانی|کرنی|کرنا|لکھ\S*|دینی|درج|ہے|ہیں|یہ|کہ|بھی|ده|دی|دا|مې|مو|لرم|کوم|هم|چې)){0,4}"
 )
 _ANNOUNCES = (
     re.compile(rf"\b{_OTHER} {_THING}(?: (?:is|now|today|this time|about))?{_SIGN}", re.IGNORECASE),

@@ -58,7 +58,7 @@ def contrasted(text: str, known: Mapping[str, str]) -> "tuple[str, str] | None":
     other = _other_district(text, known)
     if other:
         return "district", other
-    for part in dict.fromkeys((text, *_SENTENCES.split(text))):
+    for part in dict.fromkeys((text, *_SENTENCES.split(text), re.split(r"[,،]", text, maxsplit=1)[0])):
         for old, new in pairs(part):
             field = _field_of(old, known)
             value = _other_number(field, old, new, known) or (_value(field, new, known) if field else None)

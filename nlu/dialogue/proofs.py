@@ -21,6 +21,7 @@ _OVER_AND_OVER = re.compile(r"^(\w)\1{2,}$")
 _SAME = re.compile(r"^(.{1,3})\1{2,}.?.?$")
 _PRESSED = re.compile(r"^([^\W\d_])\1{2,}[^\W\d_]{0,2}$")
 """One key held down, and perhaps its neighbours behind it."""
+_DOUBLED = re.compile(r"^(\w)\1+$")
 _VOWELS = re.compile(r"[aeiouy]")
 _STRANGE = 0.3
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
@@ -71,7 +72,9 @@ def is_noise(text: str) -> bool:
 
 def _without_vowels(word: str) -> bool:
     """ "ghh", "88jk": nothing by itself, and keys struck at random beside one that surely is."""
-    return word.isascii() and not word.isdigit() and not _VOWELS.search(word) and not _is_known(word)
+    if word.isdigit() or _DOUBLED.match(word):
+        return True
+    return word.isascii() and not _VOWELS.search(word) and not _is_known(word)
 
 
 def _all_strange(said: "tuple[str, ...]") -> bool:

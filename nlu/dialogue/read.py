@@ -122,7 +122,7 @@ def _only_a_question(turn: Said, does: Does, act: str) -> bool:
 
 
 def _said_besides(does: Does) -> "dict[str, Value]":
-    if not does.has("wants_anonymity"):
+    if not (does.has("wants_anonymity") and "wants_anonymity" in does.outright):
         return {}
     return {"anonymous": ("yes", 0.95, DIALOGUE)}
 

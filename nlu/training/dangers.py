@@ -56,13 +56,18 @@ class Lesson:
 
 def lessons() -> list[Lesson]:
     """All there is to learn from."""
-    found = [_lesson(one.text, one.kind, _HARD if one.kind == NONE else 1.0) for one in told()]
+    found = [lesson(one.text, one.kind) for one in told()]
     for one in sentences():
         if one.kind != WORD:
             which = one.danger not in _NARROWED
             found.append(_lesson(one.text, one.danger or NONE, 1.0, everyday=not one.danger, which=which))
     found += [_lesson(one.text, NONE, 1.0) for one in turns() if _DANGER_MAY_BE_TOLD.isdisjoint(one.acts)]
     return [one for one in found if one.clauses]
+
+
+def lesson(text: str, kind: str) -> Lesson:
+    """One text of danger, or of none that only sounds like it."""
+    return _lesson(text, kind, _HARD if kind == NONE else 1.0)
 
 
 def _lesson(text: str, kind: str, weight: float, everyday: bool = False, which: bool = True) -> Lesson:

@@ -138,23 +138,28 @@ def train(turns: Sequence[Seen], strength: float = 6.0) -> Acts:
     weight = np.array([one.weight for one in turns])
     group = np.array([one.group for one in turns])
     labels = sorted({act for one in turns for act in one.acts})
+    outs = [group // _BLOCK % _PARTS == part for part in range(_PARTS)]
+    parts = [(out, rows[~out], rows[out]) for out in outs]  # cut once: every act is fitted on the same ones
     fitted = []
     for label in labels:
         gold = np.array([label in one.acts for one in turns])
         if gold[weight >= 1].sum() >= _LEAST:
-            fitted.append((label, *_fit(rows, gold, weight, group, strength)))
+            fitted.append((label, *_fit(rows, parts, gold, weight, strength)))
     names, weights, bias, slope, shift = zip(*fitted, strict=True)
     return Acts(tuple(names), np.stack(weights, 1), np.array(bias), np.array(slope), np.array(shift))
 
 
+_Part = tuple[np.ndarray, csr_matrix, csr_matrix]
+"""Which turns are held out, the rows of the others, and their rows."""
+
+
 def _fit(
-    rows: csr_matrix, gold: np.ndarray, weight: np.ndarray, group: np.ndarray, strength: float
+    rows: csr_matrix, parts: Sequence[_Part], gold: np.ndarray, weight: np.ndarray, strength: float
 ) -> tuple[np.ndarray, float, float, float]:
     held = np.zeros(len(gold))
-    for part in range(_PARTS):
-        out = group // _BLOCK % _PARTS == part
-        trial = _one(strength).fit(rows[~out], gold[~out], sample_weight=weight[~out])
-        held[out] = trial.decision_function(rows[out])
+    for out, learnt, asked in parts:
+        trial = _one(strength).fit(learnt, gold[~out], sample_weight=weight[~out])
+        held[out] = trial.decision_function(asked)
     real = weight >= 1
     platt = LogisticRegression(C=1.0).fit(held[real, None], gold[real])
     model = _one(strength).fit(rows, gold, sample_weight=weight)

@@ -155,7 +155,7 @@ def _plain(text: str) -> str:
 def _address(said: Said, heard: Heard, does: Does) -> "Reading | None":
     if said.choice == "skip" or does.meant in ("skip", "deny"):
         return Reading("inform", skipped=("address",))
-    if does.meant is not None or is_noise(said.text):
+    if does.meant is not None or is_noise(said.text) or _of_another_matter(does):
         return None
     said, heard = _without_a_slip(said, heard)
     said = replace(said, text=_plain(said.text))
@@ -188,6 +188,14 @@ def _address(said: Said, heard: Heard, does: Does) -> "Reading | None":
             else Reading("inform", skipped=("address",))
         )
     return _left_out_or_insisted(said, does)
+
+
+def _of_another_matter(does: Does) -> bool:
+    """The place in "another complaint about the hospital in Wari" is not this one's."""
+    return does.chance("new_or_second_complaint") >= _OTHER_MATTER and does.chance("answers") < _OTHER_MATTER - 0.2
+
+
+_OTHER_MATTER = 0.9
 
 
 def _without_a_slip(said: Said, heard: Heard) -> "tuple[Said, Heard]":

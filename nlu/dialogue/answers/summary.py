@@ -92,7 +92,10 @@ def _is_yes(clause: str) -> bool:
     """ "yes its ok": nothing but words of agreement."""
     agreeing = [not {"yes_", "ok"}.isdisjoint(cues(word)) for word in tokens(clause)]
     unsaid = zip(tokens(clause), agreeing, strict=True)
-    return move(clause) == "affirm" or (any(agreeing) and all(yes or word in _IS for word, yes in unsaid))
+    sends = {"send", "write_instead"}
+    return move(clause) == "affirm" or (
+        any(agreeing) and all(yes or word in _IS or not sends.isdisjoint(cues(word)) for word, yes in unsaid)
+    )
 
 
 _IS = frozenset(
@@ -116,6 +119,13 @@ _IS = frozenset(
         "ده",
         "دے",
         "دا",
+        "do",
+        "dein",
+        "den",
+        "please",
+        "دیں",
+        "دو",
+        "دیجیے",
     }
 )
 
