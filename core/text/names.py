@@ -13,8 +13,10 @@ _MOST_WORDS = 4
 _WORD = r"[^\W\d_]+(?:['’.\-][^\W\d_]+){0,4}\.?"
 _RUN = rf"\s{{0,20}}[:\-]?\s{{0,20}}(?P<name>{_WORD}(?:[ \t]+{_WORD}){{0,4}})"
 _CAPITALS = r"(?P<name>[A-Z][a-z]+(?:[ \t]+[A-Z][a-z]+){0,3})"
-_AFTER_CAPITALS = r"(?=\s*(?:from|son|s/o|d/o|w/o|daughter|resident|and|,|\.|$|\n))"
+_AFTER_CAPITALS = r"(?=\s*(?:by\s+the\s+way|btw|here|speaking|from|son|s/o|d/o|w/o|daughter|resident|and|,|\.|$|\n))"
 _STATED = (
+    (r"(?i:[.,;،۔\n]\s{0,20}(?:na+m|نام|نوم)\s+(?P<name>[^\W\d_]+(?:[ \t]+[^\W\d_]+){0,3})\s*[.۔]?\s*$)", 0.85),
+    (rf"(?:^|[.,،۔\n]\s{{0,20}})(?P<name>{_WORD}(?:[ \t]+{_WORD}){{0,2}})\s+نام\s+ہے(?:\s+میرا)?(?!\w)", 0.9),
     (r"(?i:\bmy\s+(?:full\s+|good\s+)?name(?:'s|\s+is)?)" + _RUN, 0.95),
     (r"(?i:\b(?:mera|mra|mira|hamara)\s+na+m)" + _RUN, 0.95),
     (r"(?i:\b(?:za?ma|zma)\s+n(?:oo|u|o)?m)" + _RUN, 0.95),
@@ -49,6 +51,7 @@ _DENIED = re.compile(
     r"(?:n[ah]\w*|نہ\w*|نه|به|ب[ہه]|bo?h?|ja\w*|pa?o?hon?ch\w*|pata|bata\w*|dikh\w*|جا\w*|پہنچ\w*|پتہ|بتا\w*|دکھا\w*|ور\w*|رسي?ږ?\w*|ښ\w*))",
     re.IGNORECASE,
 )
+_ASKED = re.compile(r"\s*[?؟]")
 """Behind a name: "mera naam Akbar nahi Asghar hai"; and where it goes to: "mera naam thane to nahi jayega?"."""
 _TITLES = frozenset(("mr", "mrs", "ms", "miss", "dr", "engr", "جناب", "محترم"))
 
@@ -84,6 +87,11 @@ def _is_named_on(parts: "list[re.Match[str]]", part: "re.Match[str]") -> bool:
     return part is parts[0] and word in words("also_names") | words("person_names") and word not in words("no_name")
 
 
+def _is_no_name(text: str, end: int) -> bool:
+    """Denied, on its way to somebody, or the last word of a question."""
+    return _DENIED.match(text, end) is not None or _ASKED.match(text, end) is not None
+
+
 def _trimmed(match: "re.Match[str]", confidence: float) -> "Found | None":
     """The words of the match that are a name; None when it begins with what is none."""
     parts = list(re.finditer(r"\S+", match["name"]))
@@ -101,6 +109,6 @@ def _trimmed(match: "re.Match[str]", confidence: float) -> "Found | None":
             break
     begin = match.start("name") + (kept[0].start() if kept else 0)
     name = match["name"][kept[0].start() : kept[-1].end()].rstrip(".") if kept else ""
-    if len(name) < 2 or fold_letters(name.lower()) in _ONLY_GOD or _DENIED.match(match.string, begin + len(name)):
+    if len(name) < 2 or fold_letters(name.lower()) in _ONLY_GOD or _is_no_name(match.string, begin + len(name)):
         return None
     return Found("name", name.title() if name.islower() else name, begin, begin + len(name), confidence)

@@ -77,7 +77,7 @@ _TOPICS = (
 )
 """What people ask about the service; each has its answer in service.yml."""
 _LANGUAGES = frozenset({"lang_en", "lang_ur", "lang_ps", "lang_roman"})
-_IN_A_LANGUAGE = frozenset({"talk", "write", "understand", "tell", "happened", "cant", "read_"})
+_IN_A_LANGUAGE = frozenset({"send", "talk", "write", "understand", "tell", "happened", "cant", "read_"})
 
 
 def by_rule(text: str, question: "str | None") -> "frozenset[str]":

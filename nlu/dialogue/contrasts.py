@@ -39,7 +39,7 @@ _WAYS = (
     rf"(?:.*\s)?(?:not|isn't|isnt)\s+{_OLD}(?:\s*[,،]\s*|\s+)(?:but|its|it's|it\s+is|is)\s+{_NEW}",
     rf"(?:.*\s)?not\s+{_OLD}\s*[,،.;\-–—]\s*{_NEW}",
     rf"{_NEW}\s*[,،.;\-–—]?\s+(?:and\s+)?not\s+{_OLD}",
-    rf"{_OLD}\s+(?:is\s+wrong|wala\s+hata\S*|hata\s*k[ae]r?|hata\s*ke|لرې\s+کړ\S+|والا\s+ہٹا\s+کر|ہٹا\s+کر){_BREAK}{_NEW}",
+    rf"{_OLD}\s+(?:is\s+wrong|wala\s+hata\S*|hata\s*k[ae]r?|hata\s*ke|k[a]*t\s*k[ae]r?|mita\s*k[ae]r?|nikal\s*k[ae]r?|chh?o[r]+\s*k[ae]r?|کاٹ\s*کر|مٹا\s*کر|نکال\s*کر|چھوڑ\s*کر|لرې\s+کړ\S+|والا\s+ہٹا\s+کر|ہٹا\s+کر){_BREAK}{_NEW}",
     rf"{_OLD}{_IN}\s+{_NO}(?:\s+{_IS})?{_BREAK}{_NEW}",
     rf"{_FIRST}{_BREAK}(?!{_PLACED}\s){_OLD}{_IN}\s+{_NO}(?:\s+{_IS})?",
 )
@@ -154,7 +154,7 @@ def _value(field: str, new: str, known: Mapping[str, str]) -> "str | None":
     around = len(words)
     while words and _is_talk(words[0], field):
         words.pop(0)
-    while words and _is_talk(words[-1], field):
+    while words and _is_talk(words[-1], field) and not _ends_a_name(words):
         words.pop()
     value = " ".join(words).strip(_TRIM)
     if not value or folded(value) == folded(known.get(field, "")) or len(words) > (5 if field != "address" else 9):
@@ -173,6 +173,17 @@ _LEADS = re.compile(
     r"(?:^|\s)(?:is|ہے|hai|(?:should|must|has to) (?:be|read|say)|make it|call it)\s+(?=\S)", re.IGNORECASE
 )
 """Behind these words of a sentence the new value begins."""
+
+
+_SMALL = 2
+
+
+def _ends_a_name(words: "list[str]") -> bool:
+    """ "Bat Khela": the last two words are one place, though the last alone is talk."""
+    pair = " ".join(words[-2:]).strip(_TRIM)
+    return (
+        len(words) > 1 and len(words[-1]) > _SMALL and is_place_name(pair) and not is_place_name(words[-2].strip(_TRIM))
+    )
 
 
 def _other_side(new: str, district: str) -> "str | None":

@@ -7,6 +7,7 @@ from dataclasses import replace
 from core.text.normalise import clean_text
 from core.text.places import best_district, find_places
 from nlu.dialogue.anothers_name import names_somebody_else
+from nlu.dialogue.believed.called import name_in_a_sentence
 from nlu.dialogue.believed.places import is_only_a_district
 from nlu.dialogue.believed.spans import standing, tagged
 from nlu.dialogue.believed.talk import leftover, without_talk_at_ends
@@ -187,6 +188,9 @@ def turn_over_all(turn: Said) -> Said:
 def _name(turn: Said, heard: Heard, named: "str | None") -> "str | None":
     old = turn.known.get("complainant_name")
     own = heard.entities.get("complainant_name")
+    instead = _not_me(turn, old)
+    if instead is not None:
+        return instead
     if names_somebody_else(turn.text):
         return own[0] if own and own[1] >= _OWN and folded(own[0]) != folded(old or "") else None
     if field_named(turn.text) != "complainant_name" and own is None and not is_about_the_name(turn):
@@ -224,6 +228,27 @@ def is_about_the_name(turn: Said) -> bool:
 _NAMING = frozenset({"name", "wrong", "instead", "change", "meant", "actually", "sorry"})
 _HARDLY_MORE, _OWN = 4, 0.9
 _IT_IS = re.compile(r"\W*(?:it'?s|it is|this is|i am|i'm|main|mein|میں|زه|za)\s", re.IGNORECASE)
+
+
+_KIN = re.compile(
+    r"(?<!\w)(?:my|meri|mera|mere|میری|میرا|میرے|زما)\s+(?:\w+\s+)?(?:sister|daughter|mother|brother|son|father|wife|husband|uncle|"
+    r"behan|behn|beti|bhai|beta|walid|walida|abbu|ammi|biwi|shohar|chacha|بہن|بیٹی|بھائی|بیٹا|والد|والدہ|بیوی|شوہر|چچا|"
+    r"خور|لور|ورور|زوی|پلار|مور|ښځه|خاوند|تره)",
+    re.IGNORECASE,
+)
+
+
+def _not_me(turn: Said, old: "str | None") -> "str | None":
+    """ "Musarrat is my sister, the complaint is mine, Rukhsana": the clause that is a name and is not the known one."""
+    kin = _KIN.search(turn.text) if old else None
+    known = set(folded(old or "").split())
+    if kin is None or known.isdisjoint(folded(turn.text[: kin.start()]).split()):
+        return None
+    for clause in reversed(re.split(r"[.,،۔;\n]+", turn.text[kin.end() :])):
+        name = name_in_a_sentence(clause)
+        if name is not None and known.isdisjoint(folded(name).split()):
+            return name
+    return None
 
 
 def _asks_who(text: str) -> bool:

@@ -72,7 +72,9 @@ def is_noise(text: str) -> bool:
 
 def _without_vowels(word: str) -> bool:
     """ "ghh", "88jk": nothing by itself, and keys struck at random beside one that surely is."""
-    if word.isdigit() or _DOUBLED.match(word):
+    if word.isdigit():
+        return _DOUBLED.match(word) is not None
+    if _DOUBLED.match(word):
         return True
     return word.isascii() and not _VOWELS.search(word) and not _is_known(word)
 

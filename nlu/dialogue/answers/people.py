@@ -17,6 +17,8 @@ from nlu.dialogue.words import tokens
 _TOLD = 0.6
 
 _WISH_BESIDE = 0.8
+_SAID_SO = 0.9
+"""A name stated as surely as this is kept beside the wish to hide it."""
 
 NO_NAME = frozenset({"wants_anonymity", "asks_why"})
 
@@ -69,7 +71,9 @@ def _name_at_once(said: Said, heard: Heard, does: Does) -> "Reading | None":
     if does.meant is not None or is_noise(said.text) or does.outright & QUESTIONS:
         return None
     if "wants_anonymity" in does.outright and does.chance("answers") < _WISH_BESIDE:
-        return Reading("inform", fields=nameless())
+        stated = heard.entities.get("complainant_name")
+        told = {"complainant_name": (stated[0], 0.93, DIALOGUE)} if stated and stated[1] >= _SAID_SO else {}
+        return Reading("inform", fields={**told, **nameless()})
     called = None if does.outright & NO_NAME else _called_outright(said, heard) or _told_in_a_sentence(said, heard)
     return Reading("inform", fields={"complainant_name": (called, 0.93, DIALOGUE)}) if called else None
 
@@ -88,6 +92,8 @@ def _called_outright(said: Said, heard: Heard) -> "str | None":
         beside = stated is not None and is_own_beside_another(said.text, stated)
         if stated and beside and stated[0].lower() not in said.text[one.start : one.end].lower():
             continue
+        if said.text[one.end :].lstrip()[:1] in ("?", "؟"):
+            continue  # "will my name be told?"
         before = tokens(said.text[max(0, one.start - 40) : one.start])[-2:]
         behind = tokens(said.text[one.end : one.end + 20])[:2]
         if any("name" in cues(word) for word in (*before, *behind)):

@@ -191,11 +191,17 @@ def _address(said: Said, heard: Heard, does: Does) -> "Reading | None":
 
 
 def _of_another_matter(does: Does) -> bool:
-    """The place in "another complaint about the hospital in Wari" is not this one's."""
-    return does.chance("new_or_second_complaint") >= _OTHER_MATTER and does.chance("answers") < _OTHER_MATTER - 0.2
+    """The place in "another complaint about the hospital in Wari" is not this one's; nor that in "nobody in the village
+    may learn it was me"."""
+    answers = does.chance("answers")
+    if "wants_anonymity" in does.outright and answers < _AND_HIDES:
+        return True
+    return does.chance("new_or_second_complaint") >= _OTHER_MATTER and answers < _OTHER_MATTER - 0.2
 
 
 _OTHER_MATTER = 0.9
+_AND_HIDES = 0.5
+"""Below it a wish to stay unnamed is all that is said: "nobody in the village may learn it was me"."""
 
 
 def _without_a_slip(said: Said, heard: Heard) -> "tuple[Said, Heard]":
