@@ -49,7 +49,8 @@ class Asked:
 
     def both(self, share: float = SHARE) -> np.ndarray:
         """As ``core.text.urgent`` adds them."""
-        return self.clause + share * self.whole
+        added: np.ndarray = self.clause + share * self.whole
+        return added
 
     def parts(self) -> np.ndarray:
         """What a second stage would read: both scores, how they go together, the length, the language."""
@@ -68,7 +69,11 @@ def curve(score: np.ndarray, gold: np.ndarray) -> str:
 
 def chosen(score: np.ndarray, gold: np.ndarray) -> float:
     """The threshold at which seen dangers less false alarms are most."""
-    return max(np.unique(score), key=lambda at: (score[gold] >= at).mean() - _COST * (score[~gold] >= at).mean())
+
+    def gain(at: float) -> float:
+        return float((score[gold] >= at).mean() - _COST * (score[~gold] >= at).mean())
+
+    return max(map(float, np.unique(score)), key=gain)
 
 
 def at_threshold(asked: Asked, thresholds: np.ndarray, of: np.ndarray) -> str:
@@ -104,7 +109,8 @@ def _weighed_by_odds(asked: Asked, given: Sequence[Lesson]) -> np.ndarray:
     yes, no = (1 + there[rows].sum(0) for rows in (gold, ~gold))
     odds = np.asarray(np.log((yes / yes.sum()) / (no / no.sum()))).ravel()
     model = LogisticRegression(C=1.0, solver="liblinear").fit(table.multiply(odds).tocsr(), gold)
-    return model.decision_function(whole_matrix(asked.lessons).multiply(odds).tocsr())
+    said: np.ndarray = model.decision_function(whole_matrix(asked.lessons).multiply(odds).tocsr())
+    return said
 
 
 def main() -> None:

@@ -72,7 +72,8 @@ def _name_at_once(said: Said, heard: Heard, does: Does) -> "Reading | None":
         return None
     if "wants_anonymity" in does.outright and does.chance("answers") < _WISH_BESIDE:
         stated = heard.entities.get("complainant_name")
-        told = {"complainant_name": (stated[0], 0.93, DIALOGUE)} if stated and stated[1] >= _SAID_SO else {}
+        named = stated is not None and stated[1] >= _SAID_SO and any(map(is_given_name, stated[0].split()))
+        told: dict[str, Value] = {"complainant_name": (stated[0], 0.93, DIALOGUE)} if named and stated else {}
         return Reading("inform", fields={**told, **nameless()})
     called = None if does.outright & NO_NAME else _called_outright(said, heard) or _told_in_a_sentence(said, heard)
     return Reading("inform", fields={"complainant_name": (called, 0.93, DIALOGUE)}) if called else None
