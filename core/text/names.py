@@ -47,7 +47,7 @@ _STATED = (
     (r"(?i:(?:^|[.,;\n]\s{0,20})(?:the\s+)?name\s+is)" + _RUN, 0.9),
 )
 _DENIED = re.compile(
-    r"\s*(?:(?:nahi+n?|nai|nhi|نہیں|نه|not)\b|(?:to|tou|ko|tak|ta|تو|کو|تک|ته|تہ|پورې)\s+(?:bhi\s+|بھی\s+)?"
+    r"\s*(?:(?:nahi+n?|nai|nhi|نہیں|نه|not)\b|(?:mei?n?|میں|کې|کښې)\s+(?:\w+\s+)?(?:n[ia]h?i?n?|نہیں|نہ|نشته|نه)\b|(?:to|tou|ko|tak|ta|تو|کو|تک|ته|تہ|پورې)\s+(?:bhi\s+|بھی\s+)?"
     r"(?:n[ah]\w*|نہ\w*|نه|به|ب[ہه]|bo?h?|ja\w*|pa?o?hon?ch\w*|pata|bata\w*|dikh\w*|جا\w*|پہنچ\w*|پتہ|بتا\w*|دکھا\w*|ور\w*|رسي?ږ?\w*|ښ\w*))",
     re.IGNORECASE,
 )
