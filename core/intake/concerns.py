@@ -1,7 +1,7 @@
 """When a step of intake is concerned: a cheap look at the message, its sender's cases, the turn, or what came of it."""
 
 from core.helpline import RECORDED
-from core.intake import emergency, in_danger, letter_owner, other_province, voice, withdrawing
+from core.intake import emergency, in_danger, later, letter_owner, other_province, pins, voice, withdrawing
 from core.intake.context import Context
 from core.intake.dialogue_acts import Act
 from core.intake.of_a_case import REPROACH
@@ -14,6 +14,10 @@ _PROOF, _SHORT = 17, 80
 
 
 # By the message and what is known of its sender
+
+
+def puts_off(context: Context) -> bool:
+    return context.found.asking is not None and len(context.message.text) <= _SHORT and later.puts_off(context)
 
 
 def asks_us_to_stop(context: Context) -> bool:
@@ -87,6 +91,13 @@ def may_be_about_a_case(context: Context, _: TurnResult) -> bool:
     return has_a_case(context)
 
 
+def may_be_elsewhere(context: Context, result: TurnResult) -> bool:
+    learnt, asking = result.fields.get("district"), result.asking or ""
+    named = (context.conversation.complaint.get("district"), learnt.value if learnt is not None else None)
+    elsewhere = any(other_province_of(one) is not None for one in named if one)
+    return elsewhere or (asking.startswith("district") and ":" in asking and other_province.may_be(context, result))
+
+
 def may_be_urgent(_: Context, result: TurnResult) -> bool:
     return result.understanding.danger is not None
 
@@ -115,6 +126,15 @@ def is_answered(_: Context, handled: IntakeResult) -> bool:
 def is_elsewhere(_: Context, handled: IntakeResult) -> bool:
     told = handled.conversation
     return told is not None and other_province_of(told.complaint.get("district") or "") is not None
+
+
+def was_pinned(context: Context, handled: IntakeResult) -> bool:
+    return context.message.location is not None and pins.answers(context, handled)
+
+
+def comes_back(context: Context, handled: IntakeResult) -> bool:
+    short = len(context.message.text) <= _SHORT and context.found.asking is not None
+    return short and later.comes_back(context, handled)
 
 
 def is_nameless(_: Context, handled: IntakeResult) -> bool:

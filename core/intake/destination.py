@@ -6,17 +6,16 @@ from core.conversation import OPEN
 from core.intake import other_province
 from core.intake.context import Context
 from core.intake.result import IntakeResult
-from core.ports import TurnResult
 from core.reference.phrasebook import say
 
 GOES_TO = "goes_to"
 """The topic of the question (nlu/dialogue/service_questions.yml)."""
 
 
-def told(session: Session, context: Context, result: TurnResult, handled: IntakeResult) -> IntakeResult:
+def told(session: Session, context: Context, handled: IntakeResult) -> IntakeResult:
     """The office's name before the answer, where it can be known; with the number it is told anyway."""
     after = handled.conversation
-    if GOES_TO not in result.asks or after is None or after.state != OPEN or context.linked is not None:
+    if after is None or after.state != OPEN or context.linked is not None:
         return handled
     if handled.register or handled.case is not None:
         return handled

@@ -43,6 +43,7 @@ from core.intake.concerns import (
     asks_after_a_case,
     asks_us_to_stop,
     cannot_be_read,
+    comes_back,
     has_a_case,
     has_a_case_or_proves_one,
     is_a_voice_note,
@@ -53,8 +54,11 @@ from core.intake.concerns import (
     is_one_more_picture,
     is_urgent,
     may_be_about_a_case,
+    may_be_elsewhere,
     may_be_urgent,
+    puts_off,
     waits_for_a_person,
+    was_pinned,
     was_spoken,
     was_told_whose_it_is,
 )
@@ -82,7 +86,7 @@ BEFORE_DIALOGUE: Looks = (
     (has_a_case_or_proves_one, follow_ups.certain),
     (is_one_more_picture, steps.album_goes_on),
     (asked_to_withdraw, withdrawing.answer),
-    (later.puts_off, later.wait),
+    (puts_off, later.wait),
     (has_a_case, known_case.before_talking),
 )
 """First, with the store at hand: what needs no dialogue."""
@@ -104,7 +108,7 @@ AFTER_DIALOGUE: Conclusions = (
     (may_be_about_a_case, follow_ups.judges),
     (may_be_urgent, in_danger.may_be),
     (may_be_about_a_case, known_case.after_talking),
-    (other_province.may_be, other_province.conclude),
+    (may_be_elsewhere, other_province.conclude),
     (always, steps.conclude),
 )
 """After one turn of the dialogue, with the store again: what the turn came to."""
@@ -112,11 +116,11 @@ AFTER_DIALOGUE: Conclusions = (
 BEFORE_IT_IS_SAID: Wordings = (
     (was_spoken, voice.words_for_it),
     (waits_for_a_person, handover.announce),
-    (later.comes_back, later.remind),
+    (comes_back, later.remind),
     (is_answered, tone.adjust),
     (is_elsewhere, other_province.announce),
     (is_nameless, anonymity.confirm),
-    (pins.answers, pins.announce),
+    (was_pinned, pins.announce),
 )
 """At last, all of these one after the other: how it is said."""
 
@@ -206,7 +210,9 @@ def _concluded(context: Context, result: TurnResult) -> IntakeResult:
     with context.means.store.read() as session:
         came = (step(session, context, result) for concerned, step in AFTER_DIALOGUE if concerned(context, result))
         handled = next(handled for handled in came if handled is not None)
-        return destination.told(session, context, result, handled)
+        if destination.GOES_TO in result.asks:
+            handled = destination.told(session, context, handled)
+        return handled
 
 
 def _of_two_matters(context: Context) -> IntakeResult | None:

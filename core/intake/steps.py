@@ -74,7 +74,8 @@ def learn(conversation: Conversation, message: InboundMessage, now: datetime) ->
 
 def talk(engine: DialogueEngine, conversation: Conversation, message: InboundMessage, turn_id: str) -> TurnResult:
     """One turn of the dialogue. Raises DialogueUnavailable only when even the plain questions fail."""
-    message = pins.as_answer(conversation, message)
+    if message.location is not None:
+        message = pins.as_answer(conversation, message)
     known = {name: value for name in conversation.complaint.fields if (value := conversation.complaint.get(name))}
     language = conversation.language if conversation.language != "und" else message.language
     begins_mail = conversation.kept is None and message.subject is not None

@@ -9,27 +9,23 @@ from core.ports import Reply
 from core.reference.phrasebook import say
 from core.services.cases import Cases
 from tests.core.intake.cases import a_case
-from tests.core.intake.given import NOW, context, record, told, turn
+from tests.core.intake.given import NOW, context, record, told
 
 BEATEN = {"description": "SHO ne betay ko mara", "category": "police", "district": "Nowshera"}
 
 
 @pytest.mark.parametrize(
-    ("known", "asks", "register", "told_so"),
+    ("known", "register", "told_so"),
     [
-        (BEATEN, {"goes_to"}, False, True),
-        (BEATEN, {"goes_to", "privacy"}, False, True),
-        (BEATEN, {"privacy"}, False, False),
-        (BEATEN, {"goes_to"}, True, False),  # the number's message says it
-        ({"description": "no water"}, {"goes_to"}, False, False),
-        ({**BEATEN, "district": "Lahore"}, {"goes_to"}, False, False),
+        (BEATEN, False, True),
+        (BEATEN, True, False),  # the number's message says it
+        ({"description": "no water"}, False, False),
+        ({**BEATEN, "district": "Lahore"}, False, False),
     ],
 )
-def test_the_office_is_named(
-    session: Session, known: dict[str, str], asks: set[str], register: bool, told_so: bool
-) -> None:
+def test_the_office_is_named(session: Session, known: dict[str, str], register: bool, told_so: bool) -> None:
     answer = IntakeResult(told(**known), (Reply("Next?"),), register=register)
-    said = destination.told(session, context(), turn(asks=frozenset(asks)), answer)
+    said = destination.told(session, context(), answer)
     office = Cases().would_send(session, record(**known), NOW)
     named = say("would_go_to", "en", office=office.named("en")) if office else ""
     assert said.replies[0].text == (f"{named}\n\nNext?" if told_so else "Next?")
@@ -39,8 +35,7 @@ def test_the_office_is_named(
 def test_of_a_case_that_has_its_number_another_answer_tells(session: Session) -> None:
     ticket, conversation = a_case(session)
     answer = IntakeResult(conversation, (Reply("It is with the office."),))
-    asked = turn(asks=frozenset({"goes_to"}))
-    assert destination.told(session, context(found=conversation, linked=ticket), asked, answer) == answer
+    assert destination.told(session, context(found=conversation, linked=ticket), answer) == answer
 
 
 @pytest.mark.parametrize("missing", ["category", "district"])
