@@ -60,7 +60,8 @@ def _of_the_office(session: Session, context: Context, ticket: Ticket, language:
 
 def of_the_service(result: TurnResult) -> Reply | None:
     """The dialogue's own answer to a question that is about the service and not about the case ("is it free?")."""
-    if _OF_THE_SERVICE.isdisjoint(result.understanding.acts) or not asks_by_acts(result) or not result.replies:
+    acts = result.understanding.acts
+    if _OF_THE_SERVICE.isdisjoint(acts) or "out_of_scope" in acts or not asks_by_acts(result) or not result.replies:
         return None
     said, _, question = result.replies[0].text.partition("\n\n")
     return Reply(said) if said and (question or result.asking is None) else None

@@ -19,7 +19,8 @@ _ORIGIN_AFTER = re.compile(
 )
 _ORIGIN_BEFORE = re.compile(
     r"(?:\bi\s*a?'?m\s+(?:\w+\s+){0,3}from|belongs?\s+to|hail\s+from|resident\s+of|residing\s+in|i\s+live\s+in|calling\s+from|writing\s+from|born\s+in|(?:work|working|study|studying|stay|staying|based|settled|posted)\s+in"
-    r"|(?<!\w)(?:rehta|rehti|rehte|rahta|rahti|رہتا|رہتی|رہتے)|میرا\s+تعلق|taluq|talluq|سکنہ|ساکن)\W{1,3}(?:\w+\W{1,3}){0,2}$",
+    r"|(?<!\w)(?:rehta|rehti|rehte|rahta|rahti|رہتا|رہتی|رہتے)|میرا\s+تعلق|taluq|talluq|سکنہ|ساکن)\W{1,3}"
+    r"(?:(?!(?:lekin|lakin|magar|but|and|aur|لیکن|مگر|اور|خو|kho)\b)\w+\W{1,3}){0,2}$",
     re.IGNORECASE,
 )
 

@@ -27,6 +27,9 @@ _UNMARKED = ("answer_me", "retaliation", "for_others", "readers")
 _ANSWER_ME = 9
 """Words: what is longer speaks of somebody else's answer."""
 _SENTENCE = re.compile(r"(?<=[?؟!۔])\s+|(?<=\w\.)\s+(?=\w)|\n+")
+_LAST_COMMA = re.compile(r"[,،](?=[^,،]{3,200}$)\s*")
+_ANSWERS = 8
+"""Words of an answer before a comma."""
 _MARKS = frozenset("?؟")
 _ASKS = frozenset({"what", "who", "where", "when", "how", "how_long", "how_much", "why", "what_for", "reader"})
 _WHILE_TELLING = ("for_others", "readers", "goes_to", "right_place", "evidence", "contact", "privacy", "retaliation")
@@ -56,7 +59,8 @@ def apart(turn: Said) -> Apart:
         return Apart(turn)
     text = without_greeting_lines(text, first=turn.question in (None, "description"))
     turn = turn if text == turn.text else replace(turn, text=text)
-    pieces = [one for one in _SENTENCE.split(clean_text(text)) if one.strip()]
+    sentences = [one for one in _SENTENCE.split(clean_text(text)) if one.strip()]
+    pieces = [piece for one in sentences for piece in _at_the_last_comma(one, turn)]
     topics = [_topic(one, turn, alone=len(pieces) == 1) for one in pieces]
     if not any(topics):
         return Apart(turn)
@@ -73,6 +77,15 @@ def apart(turn: Said) -> Apart:
     return Apart(replace(turn, text=left), known or asks)
 
 
+def _at_the_last_comma(sentence: str, turn: Said) -> "list[str]":
+    """ "Dabgari garden, when will it be mended?": an answer and a question in one sentence."""
+    if turn.question not in _FIELDS or _MARKS.isdisjoint(sentence):
+        return [sentence]
+    before, _, behind = (part.strip() for part in _LAST_COMMA.sub("\n", sentence, count=1).partition("\n"))
+    asks = bool(behind) and len(before.split()) <= _ANSWERS and _topic(behind, turn, alone=False) is not None
+    return [before, behind] if asks else [sentence]
+
+
 def _is_list_of_answers(turn: Said) -> bool:
     """Several questions were asked at once (a mail): their answers are taken apart elsewhere."""
     return turn.back == CONFIRM
@@ -87,12 +100,13 @@ def _topic(piece: str, turn: Said, *, alone: bool) -> "str | None":
     if not 1 <= size <= _LONGEST_QUESTION:
         return None
     marked = not _MARKS.isdisjoint(piece)
-    found = (_why(piece, turn, size) if marked else None) or _by_words(words, size) or asked_first(piece)
+    why = _why(piece, turn, size) if marked or "need" in cues(piece) else None
+    found = why or _by_words(words, size) or asked_first(piece)
     if turn.question in (None, "description"):
         sure = marked or found in ("for_others", "readers") or _asks(piece)
         return found if found in _WHILE_TELLING and sure else None
     if found is not None:
-        return found if marked or found in _UNMARKED or _asks(piece) else None
+        return found if marked or found in _UNMARKED or found.startswith("why_") or _asks(piece) else None
     if alone or not marked or not _asks(piece) or turn.question not in _FIELDS or not _OF_OURS.isdisjoint(cues(piece)):
         return None
     general = topic_of(piece)

@@ -55,6 +55,9 @@ def read(turn: Said, heard: Heard, asks: "tuple[str, ...]" = (), *, nothing_else
     reading = only_asks(turn, asks[0]) if nothing_else else taken_apart(turn, heard) or _read(turn, heard, does)
     reading = with_answers(turn, heard, does, reading, asks) if asks else reading
     reading = without_wrong_kinds(turn, reading)
+    if heard.urgent and "complainant_name" not in heard.entities:
+        cried = {name: value for name, value in reading.fields.items() if name != "complainant_name"}
+        reading = reading.but(fields=cried)  # "come quickly!" is nobody's name
     reading = named_again(turn, reading, does.has("corrects") or "complainant_name" in heard.entities)
     language, wished = answer_language(turn, heard, does)
     if wished:

@@ -11,7 +11,7 @@ from nlu.dialogue.contrasts import contrasted
 from nlu.dialogue.corrections import ask_again, correction, mentioned_field, which_to_change
 from nlu.dialogue.cues import cues
 from nlu.dialogue.does import Does
-from nlu.dialogue.moves import field_named, move
+from nlu.dialogue.moves import field_named, folded, move
 from nlu.dialogue.options import clauses, picked
 from nlu.dialogue.shapes import DIALOGUE, Heard, Reading, Said
 from nlu.dialogue.words import tokens
@@ -31,19 +31,21 @@ def confirmed(said: Said, heard: Heard, does: Does) -> "Reading | None":
         return None
     if "wants_anonymity" in does.outright:
         return Reading("inform", fields=nameless())
-    if contrasted(said.text, said.known) is not None:
-        return correction(said, heard, does)
+    repeated = folded(said.text) in {folded(value) for value in said.known.values() if value}
+    if repeated or contrasted(said.text, said.known) is not None:
+        return Reading("inform") if repeated else correction(said, heard, does)
     asked = asked_first(said.text)
     if asked is not None and not (asked == "next" and _is_yes(next(iter(clauses(said.text)), ""))):
         return Reading("service", topic=asked)
     if _LEFT_OUT.search(said.text):
         return None
     changes = does.chance("corrects")
-    if changes < 0.5 and _agrees(said, does):
+    if changes >= 0.5:
+        return _weighed(said, heard, does)
+    if _agrees(said, does):
         return Reading("affirm", confirmed=True)
-    if changes < 0.5 and (does.asks or does.outright & QUESTIONS):
-        return None  # to ask is not to agree
-    return _weighed(said, heard, does)
+    only_asks = does.asks or does.outright & QUESTIONS  # to ask is not to agree
+    return None if only_asks else _weighed(said, heard, does)
 
 
 _LEFT_OUT = re.compile(

@@ -23,6 +23,8 @@ _NUMBER_WORD = re.compile(
 )
 _NO_PLACE = frozenset({"denied", "word", "office", "way"})
 _LONGEST_NAME, _BETWEEN, _READ = 3, 3, 3000
+_LONGEST_PIECE = 24
+"""Words: no place is longer, and a row of a thousand numbers is none."""
 _JOINED = re.compile(r"(?:[\s\-#/]|\.\s?(?=\d))*")
 _CUT = re.compile(r"[,،]")
 _DANGLING = re.compile(r"^(?:paas|pas|samne|saamne|peeche|sath|qareeb|پاس|سامنے|پیچھے|قریب)\s+(?=\S)", re.IGNORECASE)
@@ -166,7 +168,8 @@ def _piece(tokens: "list[re.Match[str]]", kinds: "list[str]", at: int, end: int)
 def _end_of(text: str, tokens: "list[re.Match[str]]", kinds: "list[str]", at: int) -> int:
     """Where the piece that begins here ends; ``at`` itself where none begins."""
     end, names, towns, told = at, 0, False, False
-    while end < len(tokens) and (end == at or _JOINED.fullmatch(text, tokens[end - 1].end(), tokens[end].start())):
+    most = min(len(tokens), at + _LONGEST_PIECE)
+    while end < most and (end == at or _JOINED.fullmatch(text, tokens[end - 1].end(), tokens[end].start())):
         kind = kinds[end]
         if kind == "town":
             towns, names = True, 0

@@ -2,6 +2,7 @@
 
 from core.store.casework.tables.citizens import (
     CaseOpeningRow,
+    ProofTryRow,
     SlipRow,
     TicketKeyRow,
     TicketPersonRow,
@@ -23,6 +24,7 @@ __all__ = [
     "OfficeNoticeRow",
     "OfficeRow",
     "PostRow",
+    "ProofTryRow",
     "SerialRow",
     "SlipRow",
     "StepRow",

@@ -43,6 +43,16 @@ class CaseOpeningRow(Base):
     until: Mapped[datetime]
 
 
+class ProofTryRow(Base):
+    """Not used any more: the version before counts here while an upgrade is under way. The next version drops it."""
+
+    __tablename__ = "proof_tries"
+
+    ticket: Mapped[str] = mapped_column(primary_key=True)
+    slot: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    tries: Mapped[int]
+
+
 class SlipRow(Base):
     """What a citizen without phone and email must be told on paper. ``posted_at``: it left the house."""
 
