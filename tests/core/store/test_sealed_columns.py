@@ -47,6 +47,7 @@ CLEAR = {
     "messages": "conversation_id channel provider_id language automatic judged",
     "person_addresses": "proven",
     "posts": "office title status holder user",
+    "proof_tries": "ticket",
     "reply_drafts": "conversation_id",
     "saved_searches": "name",
     "ticket_presence": "ticket",
