@@ -26,6 +26,8 @@ _INSTEAD = ("asks_status", "asks_service_question", "complains_of_no_progress", 
             "refuses_or_skips", "affirms", "denies", "satisfied")  # fmt: skip
 _MOVES = {"affirm": "affirm", "deny": "deny", "skip": "skip"}
 _TOLD = 0.75
+_STORY = 8
+"""Words, with a subject and a place among them, that tell more than that there is another complaint."""
 _SOME, _CERTAINLY = 5, 0.9
 """A subject and a place in so many words are a complaint, unless it is certainly something else."""
 _WHO = ("complainant_name", "phone", "email", "cnic")
@@ -94,11 +96,12 @@ def _tells(turn: Said, heard: Heard, does: Does) -> bool:
     if words < 2 or _only_introduces(turn, heard):
         return False
     tells = max(does.chance("tells"), does.chance("emergency"))
-    against = max(does.chance(act) for act in _INSTEAD)
+    placed = heard.category is not None and heard.district is not None
+    with_story = placed and words >= _STORY  # "one more complaint, in Mardan, the gas …" begins with its own words
+    against = max(does.chance(act) for act in _INSTEAD if act != "new_or_second_complaint" or not with_story)
     if does.has("wants_anonymity") and heard.category is None and tells < 0.9:
         return False
     surely = heard.intent == "file_complaint" and heard.intent_confidence >= 0.8 and heard.category_confidence >= 0.7
-    placed = heard.category is not None and heard.district is not None
     if placed and words >= _SOME and (against < _CERTAINLY or is_abuse(turn.text)):
         return True
     if does.has("out_of_scope", least=0.3) and tells < 0.8 and not surely:

@@ -1,5 +1,6 @@
 """What short messages mean, and what is told beside an answer. No Rasa: the reading is pure."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -208,3 +209,20 @@ def test_a_place_with_its_dots_and_without_what_is_taken_back(text: str, place: 
 )
 def test_who_left_something_out_does_not_agree_yet(text: str) -> None:
     assert not reading(text, "confirmed", district="Mardan", address="Toru").confirmed
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("ایک اور شکایت کرنی ہے اس بار مردان میں سوئی گیس کی، صبح سے رات تک گیس نہیں ہوتی", ("gas", "Mardan")),
+        ("one more complaint this time from Swabi, the gas has no pressure since a week", ("gas", "Swabi")),
+        ("ek aur shikayat darj karni hai", None),
+        ("I want to make another complaint about gas", None),
+    ],
+)
+def test_another_complaint_begins_with_its_own_words(text: str, told: tuple[str, str] | None) -> None:
+    turn = said(text, None, "en", {}, None)
+    heard = replace(hear_plainly(text, TODAY, turn), acts={"new_or_second_complaint": 0.97})
+    fields = read(turn, heard).fields
+    assert ("description" in fields) is (told is not None)
+    assert told is None or (fields["category"][0], fields["district"][0]) == told

@@ -36,7 +36,7 @@ def main(base: str, profile: str, what: str) -> None:
             say_on("kept")
             sys.stdin.read()  # until somebody kills us
         expect(sent(page)).to_be_visible()
-        say_on(page.locator(".mine .told").inner_text())
+        say_on(page.locator("#chat .mine .told").inner_text())
         context.close()
 
 
