@@ -26,7 +26,7 @@ _INSTEAD = ("asks_status", "asks_service_question", "complains_of_no_progress", 
             "refuses_or_skips", "affirms", "denies", "satisfied")  # fmt: skip
 _MOVES = {"affirm": "affirm", "deny": "deny", "skip": "skip"}
 _TOLD = 0.75
-_STORY = 8
+_STORY = 10
 """Words, with a subject and a place among them, that tell more than that there is another complaint."""
 _SOME, _CERTAINLY = 5, 0.9
 """A subject and a place in so many words are a complaint, unless it is certainly something else."""
