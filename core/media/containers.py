@@ -163,7 +163,7 @@ def _zip_names(content: bytes) -> set[str]:
         with zipfile.ZipFile(io.BytesIO(content)) as pack:
             return set(pack.namelist()[:2000])
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
-        return _names_in_front(content)
+        return _names_in_front(content)  # cut off, or packed as zipfile cannot: names still tell
 
 
 def _names_in_front(content: bytes) -> set[str]:
