@@ -100,8 +100,24 @@ class BatchedChannel(WebhookChannel, Protocol):
 class ChallengedChannel(WebhookChannel, Protocol):
     """A channel whose provider asks at the webhook's address whether it is ours, before it calls there."""
 
-    def challenge(self, asked: Mapping[str, str]) -> str:
-        """The answer to a GET with these parameters. Raises SignatureInvalid."""
+    def challenge(self, asked: Mapping[str, str]) -> tuple[str, str]:
+        """The body and content type to answer a GET with these parameters with. Raises SignatureInvalid."""
+        ...
+
+
+@runtime_checkable
+class PolledChannel(Channel, Protocol):
+    """A channel whose provider is asked again and again what came for us: where its section has ``poll: {enabled:
+    true}``, by ``arzi listen poll``."""
+
+    @property
+    def poll_every_s(self) -> float:
+        """How long to wait between two askings."""
+        ...
+
+    def poll(self, mark: str | None, now: datetime) -> tuple[Sequence[Envelope], str]:
+        """What came since this mark, oldest first, and the mark from which to go on. None: nothing was ever asked.
+        Raises as ``send``."""
         ...
 
 

@@ -8,6 +8,7 @@ LISTENERS = {
     "smtp": "gateway.listeners.smtp_command",
     "imap": "gateway.listeners.imap_command",
     "folder": "gateway.listeners.folder_command",
+    "poll": "gateway.listeners.poll_command",
 }
 """Listener → module with its ``command``."""
 
@@ -28,12 +29,13 @@ class LazyListeners(click.Group):
 
 @click.command(cls=LazyListeners, name="listen")
 def command() -> None:
-    """Take mail or scans, until stopped. (mailbox: keep what we send, in development.)
+    """Take mail, scans or what providers are asked for, until stopped. (mailbox: keep what we send, in development.)
 
     \b
     Examples:
       arzi listen smtp
       arzi listen imap
       arzi listen folder
+      arzi listen poll
       arzi listen mailbox
     """

@@ -40,7 +40,7 @@ class Beating:
 
 
 def start_beating(store: Store, kind: str, clock: Clock) -> Beating:
-    """``kind``: worker-QUEUE, smtp, imap, folder, cron. It ends with the process."""
+    """``kind``: worker-QUEUE, smtp, imap, folder, poll, cron. It ends with the process."""
     name, beating = f"{kind}@{socket.gethostname()}:{os.getpid()}", Beating()
 
     def beat() -> None:

@@ -30,7 +30,8 @@ def blueprint(house: House, url: PublicUrl) -> Blueprint:
         channel = called(name)
         if not isinstance(channel, ChallengedChannel):
             abort(405)
-        return Response(channel.challenge(request.args), content_type="text/plain")
+        body, content_type = channel.challenge(request.args)
+        return Response(body, content_type=content_type)
 
     @pages.post("/<name>/status")
     def report(name: str) -> Response:

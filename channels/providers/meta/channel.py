@@ -43,8 +43,8 @@ class MetaChannel:
             raise Malformed(f"{len(found)} events")
         return found[0]
 
-    def challenge(self, asked: Mapping[str, str]) -> str:
-        return signature.challenge(asked, self.settings.verify_token.get_secret_value())
+    def challenge(self, asked: Mapping[str, str]) -> tuple[str, str]:
+        return signature.challenge(asked, self.settings.verify_token.get_secret_value()), "text/plain"
 
     def acknowledgement(self, envelope: Envelope) -> tuple[str, str]:  # noqa: ARG002 - it is the same for all
         return "EVENT_RECEIVED", "text/plain"

@@ -18,6 +18,7 @@ PROCESSES: dict[str, LazyString] = {
     "smtp": _("Mail that is brought to us (SMTP)"),
     "imap": _("The mailbox (IMAP)"),
     "folder": _("The folder of scans"),
+    "poll": _("Asking providers what came"),
     "sweep": _("Looking after what was forgotten"),
     "deadlines": _("Deadlines"),
 }

@@ -22,6 +22,7 @@ STARTS = {
     "listen smtp": "listen smtp",
     "listen imap": "listen imap",
     "listen folder": "listen folder",
+    "listen poll": "listen poll",
     "replay": "replay",
     "resend": "resend --channel whatsapp --since 2h",
     "twilio": "twilio catch-up --since 2h",

@@ -154,4 +154,4 @@ def test_metas_question_is_answered_once_it_proves_itself(
         with pytest.raises(SignatureInvalid):
             channel.challenge(asked)
     else:
-        assert channel.challenge(asked) == answer
+        assert channel.challenge(asked) == (answer, "text/plain")
