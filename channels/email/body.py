@@ -7,7 +7,7 @@ Sources: RFC 2046, section 5.1.4 (alternatives: the same content), RFC 2387 (rel
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from channels.email.charsets import decode_text
@@ -28,6 +28,7 @@ _STUB = re.compile(
     re.IGNORECASE,
 )
 _META = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([A-Za-z0-9_.:\-]{2,40})", re.IGNORECASE)
+_HEAD_LINE = re.compile(r"Content-[A-Za-z\-]{1,40}[ \t]*:|[ \t]+\S", re.IGNORECASE)
 _TEXTS = {"text/plain", "text/html", "text/enriched", "text/richtext", "application/xhtml+xml"}
 
 
@@ -55,6 +56,38 @@ class Content:
 
 def read_content(mail: Part) -> Content:
     """The texts and the attachments of a mail."""
+    marks = _boundary_lines(mail)
+    content = _content(mail, marks)
+    if not marks:
+        return content
+    return replace(content, texts=tuple(_without_boundaries(text, marks) for text in content.texts))
+
+
+def _boundary_lines(mail: Part) -> frozenset[str]:
+    """The lines that divide the parts of this mail."""
+    if not mail.type.startswith("multipart/"):
+        return frozenset()
+    names = {part.parameter("boundary") or "" for part in mail.walk() if part.type.startswith("multipart/")}
+    return frozenset(f"--{name}{end}" for name in names if name.strip("-_ ") for end in ("", "--"))
+
+
+def _without_boundaries(text: Text, marks: frozenset[str]) -> Text:
+    """A text without boundaries that stand in it because others before them are missing, nor the heads after them."""
+    if text.html or "--" not in text.full:
+        return text
+    kept: list[str] = []
+    in_head = False
+    for line in text.full.split("\n"):
+        if line.rstrip() in marks:
+            in_head = True
+        elif not (in_head and _HEAD_LINE.match(line)):
+            in_head = False
+            kept.append(line)
+    full = "\n".join(kept)
+    return text if full == text.full else replace(text, full=full, own=full)
+
+
+def _content(mail: Part, marks: frozenset[str]) -> Content:
     content = _read(mail, top=True)
     if not any(text.full.strip() for text in content.texts) and content.named:
         body = content.named[0]
@@ -62,7 +95,8 @@ def read_content(mail: Part) -> Content:
         return Content((*content.texts, _text(body)), attached)
     if mail.children and not content.attached and not any(text.full.strip() for text in content.texts):
         raw = decode_text(mail.encoded[:LONGEST_TEXT], None)
-        return Content((Text(raw, raw),)) if raw.strip() else content
+        said = _without_boundaries(Text(raw, raw), marks).full.strip()
+        return Content((Text(raw, raw),)) if said else content
     return content
 
 

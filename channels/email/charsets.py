@@ -95,6 +95,9 @@ _NO_CHARSETS = {
 }
 """Codecs of Python's that no mail may choose."""
 
+_WIDE = ["utf_16", "utf_16_be", "utf_16_le", "utf_32", "utf_32_be", "utf_32_le"]
+"""Charsets that have zeros in blanks and line ends."""
+
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -188,7 +191,7 @@ def _guess(raw: bytes, declared: str | None) -> str:
         return raw.decode("cp1256", "replace")
     if declared is not None and not _mostly_high(raw):
         return raw.decode(declared, "replace")
-    best = from_bytes(raw[:20_000]).best()
+    best = from_bytes(raw[:20_000], cp_exclusion=[] if b"\x00" in raw else _WIDE).best()
     if best is not None:
         text = _strictly(raw, best.encoding)
         if text is not None:

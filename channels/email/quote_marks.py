@@ -136,7 +136,7 @@ def bare(line: str) -> str:
 def is_quoted(line: str) -> bool:
     """Does it carry a quote mark? Some programs write ``&gt;`` where they mean it."""
     text = bare(line)
-    if text.startswith((">>>>>>>>>", "><")):
+    if text.startswith("><"):
         return not text.strip(">")
     return text.startswith((">", "&gt;", "»", "›")) or _INITIALS.match(text) is not None
 

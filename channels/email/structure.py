@@ -22,6 +22,9 @@ _MBOX = re.compile(rb"(?:\xef\xbb\xbf)?(?:[ \t]*\r?\n)*(?:>?From [^\r\n]*\r?\n)?
 _GUESS = re.compile(rb"(?:\A|(?<=\n))--([^\r\n]{1,200}?)[ \t]*\r?\n(?=Content-[A-Za-z\-]{1,40}[ \t]*:)", re.IGNORECASE)
 
 
+_FIELD = re.compile(rb"Content-[A-Za-z\-]{1,40}[ \t]*:", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """One node: its header fields, and where its body lies. ``children`` are there for a multipart."""
@@ -64,7 +67,7 @@ class Part:
 
     def parameter(self, name: str) -> str | None:
         """A parameter of its Content-Type."""
-        return parameters(self.fields.get("content-type")).get(name)
+        return parameters(_content_type(self.fields)).get(name)
 
     def walk(self) -> Iterator["Part"]:
         """Itself and all below it, in the order of the mail."""
@@ -97,16 +100,37 @@ def _read(raw: bytes, start: int, end: int, default: str, depth: int, budget: li
     budget[0] -= 1
     if not kind.startswith("multipart/") or depth >= DEEPEST:
         return Part(raw, fields, body, end, kind)
-    spans = _spans(raw, body, end, parameters(fields.get("content-type")).get("boundary"))
+    spans = _spans(raw, body, end, parameters(_content_type(fields)).get("boundary"))
     if not spans:
         return Part(raw, fields, body, end, "text/plain" if depth == 0 else kind)
     inner = "message/rfc822" if kind == "multipart/digest" else "text/plain"
     children = tuple(_read(raw, *span, inner, depth + 1, budget) for span in spans[: max(budget[0], 0)])
-    return Part(raw, fields, body, end, kind, children)
+    return Part(raw, fields, body, end, kind, (*_run_together(raw, fields, body, spans[0][0]), *children))
+
+
+def _run_together(raw: bytes, fields: Fields, body: int, first: int) -> tuple[Part, ...]:
+    """The part whose head its program ran together with that of the multipart around it: its text stands before the
+    first boundary, and its fields behind those of the multipart."""
+    types = [number for number, (name, _) in enumerate(fields.items) if name == "content-type"]
+    if len(types) < 2:
+        return ()
+    own = Fields(fields.items[types[1] :])
+    kind = _type(own, "text/plain")
+    end = _without_break(raw, body, raw.rfind(b"\n", body, max(body, first - 2)) + 1)
+    if kind.startswith("multipart/") or not raw[body:end].strip():
+        return ()
+    return (Part(raw, own, body, end, kind),)
+
+
+def _content_type(fields: Fields) -> str | None:
+    """Of several, the one that says where the parts are."""
+    values = fields.all("content-type")
+    divided = (value for value in values[1:] if "boundary" in parameters(value))
+    return next(divided, fields.get("content-type")) if len(values) > 1 else fields.get("content-type")
 
 
 def _type(fields: Fields, default: str) -> str:
-    value = fields.get("content-type")
+    value = _content_type(fields)
     if value is None:
         return default
     known = media_type(value)
@@ -133,7 +157,7 @@ def _split(raw: bytes, start: int, end: int, boundary: bytes) -> list[tuple[int,
     spans: list[tuple[int, int]] = []
     begin: int | None = None
     for match in line.finditer(raw, start, end):
-        if match.start() and raw[match.start() - 1] not in b"\r\n":
+        if match.start() and raw[match.start() - 1] not in b"\r\n" and not _is_glued(raw, match, end):
             continue
         if begin is not None:
             spans.append((begin, _without_break(raw, begin, match.start())))
@@ -143,6 +167,14 @@ def _split(raw: bytes, start: int, end: int, boundary: bytes) -> list[tuple[int,
     if begin is not None and begin < end:
         spans.append((begin, end))
     return spans
+
+
+def _is_glued(raw: bytes, match: re.Match[bytes], end: int) -> bool:
+    """Is it a boundary although it stands behind text? Programs forget the line break before it: a part's head follows,
+    or nothing more."""
+    if match[1]:
+        return not raw[match.end() : min(end, match.end() + 200)].strip()
+    return _FIELD.match(raw, match.end(), end) is not None
 
 
 def _without_break(raw: bytes, begin: int, end: int) -> int:

@@ -10,6 +10,8 @@ import re
 _FOREIGN = re.compile(rb"[^A-Za-z0-9+/=]+")
 _PADDED = re.compile(rb"([A-Za-z0-9+/]+)(=*)")
 _CODED = re.compile(rb"(?:[A-Za-z0-9+/]+={0,2}[ \t]*\r?\n)*[A-Za-z0-9+/]+={0,2}(?=[ \t\r\n]|\Z)")
+_AFTER_END = re.compile(rb"(?<==)[ \t]+([^\r\n]*)")
+"""What stands on the line on which base64 ended."""
 _LEAST_CODED = 16
 """Letters of base64 that stand for words, not for a word."""
 _PLAIN_ANSWER = re.compile(rb"[A-Za-z0-9 .,;:!?'\"()\r\n-]{1,60}")
@@ -83,13 +85,14 @@ def _is_garbled(decoded: bytes) -> bool:
 
 
 def decode_base64(raw: bytes) -> bytes:
-    """Base64 with line breaks, foreign letters, padding in the middle and a cut end."""
+    """Base64 with line breaks, foreign letters, padding in the middle, a cut end, and words behind its end."""
     try:
         return binascii.a2b_base64(raw.translate(None, b" \t\r\n"), strict_mode=True)
     except binascii.Error:
         pass
     out = bytearray()
-    for match in _PADDED.finditer(_FOREIGN.sub(b"", raw)):
+    whole = _AFTER_END.sub(lambda rest: rest[1] if len(_FOREIGN.sub(b"", rest[1])) % 4 == 0 else b"", raw)
+    for match in _PADDED.finditer(_FOREIGN.sub(b"", whole)):
         letters = match[1][:-1] if len(match[1]) % 4 == 1 else match[1]
         out += binascii.a2b_base64(letters + b"=" * (-len(letters) % 4))
     return bytes(out)

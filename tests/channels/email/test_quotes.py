@@ -84,3 +84,8 @@ def test_answers_around_quotations_and_signatures(text: str, new: str) -> None:
 )
 def test_a_letter_stays_whole(letter: str) -> None:
     assert split_reply(letter, is_reply=False).new == letter
+
+
+def test_a_quotation_of_ten_levels_is_left_out() -> None:
+    old = "\n".join(f"{'>' * depth} {OLD}" for depth in range(1, 14))
+    assert split_reply(f"{OWN}\n\n{old}", is_reply=True).new == OWN
