@@ -21,7 +21,20 @@ _OLDEST = timedelta(days=366 * 30)
 ABOUT = "~"
 """Ends a date that is known but to a few days."""
 _SIGNS = str.maketrans(
-    {"،": ",", "۔": ".", "؍": "/", "٫": ".", "٬": ",", "ي": "ی", "ى": "ی", "ك": "ک", "’": "'", "‘": "'"}
+    {
+        "،": ",",
+        "۔": ".",
+        "؍": "/",
+        "٫": ".",
+        "٬": ",",
+        "ي": "ی",
+        "ى": "ی",
+        "ك": "ک",
+        "أ": "ا",
+        "إ": "ا",
+        "’": "'",
+        "‘": "'",
+    }
     | dict.fromkeys("‐‑‒–—−", "-")
     | dict.fromkeys("\u00a0\u202f\u200b\u200c\u200d\u200e\u200f\u061c\u2066\u2067\u2068\u2069\u202a\u202b\u202c", " ")
 )
@@ -65,7 +78,7 @@ _WEEKDAYS = (
 )
 
 _NUMERIC = re.compile(rf"{_B}(\d{{1,2}})\s?[/.\-]\s?(\d{{1,2}})\s?[/.\-]\s?({_YEAR}|\d\d){_E}", re.ASCII)
-_ISO = re.compile(rf"{_B}({_YEAR})[/.\-](\d{{1,2}})[/.\-](\d{{1,2}}){_E}", re.ASCII)
+_ISO = re.compile(rf"{_B}({_YEAR})[/.\-](\d{{1,2}})[/.\-](\d{{1,2}})(?:{_E}|(?=T\d\d:))", re.ASCII)
 _DAYS_AGO = re.compile(rf"(?<!\w)({_COUNT})\s*{_DAY}(?!\w)\s*(?:ki|ka|ke|se)?\s*{_AGO}(?!\w)", re.IGNORECASE)
 _LAST_WEEKDAY = re.compile(
     r"(?<!\w)(?:(?P<last>"

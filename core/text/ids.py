@@ -29,6 +29,10 @@ _TRACKING = re.compile(
 _CNIC = re.compile(
     rf"{_EDGE_BEFORE}(?:(\d{{5}}){_GAP}(\d{{7}}){_GAP}(\d)|(\d){_GAP}(\d{{7}}){_GAP}(\d{{5}})){_EDGE_AFTER}", re.ASCII
 )
+_BOXED = re.compile(
+    r"(?<![\dA-Za-z])(?<!\d[ |])\d(?:[ |]{1,3}(?:-[ |]{1,3})?\d){10,12}(?![ |]{0,3}[\dA-Za-z])", re.ASCII
+)
+"""Each digit in a box of its own, as forms have them."""
 _RUN = re.compile(
     r"(?<![\d+@])(?<!\d[\-/.])(?:(?<![A-Za-z])|(?=\+92|0092|03\d))\(?\+?\s?\d(?:[\s\-_=.()+/ـ\u200b-\u200f\u202a-\u202e\u2066-\u2069]{0,4}\d)*(?!@)",
     re.ASCII,
@@ -36,6 +40,7 @@ _RUN = re.compile(
 _GROUP = re.compile(r"\d+")
 _LEAST, _MOST, _GROUPS = 7, 15, 8
 """Digits of a phone number, and into how many groups it is written at most."""
+_CNIC_DIGITS = 13
 _LONG = 4
 """Digits of a neighbour that is a number of its own, though only a hyphen parts it from a phone."""
 _KASHMIR = re.compile("^8")
@@ -60,7 +65,7 @@ def find_ids(text: str) -> "tuple[Found, ...]":
     """
     left = fold_digits(text).translate(_SIGNS)
     taken: list[Found] = []
-    for reader in (_emails, _tracking_numbers, _cnics, _phones, find_money):
+    for reader in (_emails, _tracking_numbers, _boxed, _cnics, _phones, find_money):
         for found in reader(left):
             if _TAKEN not in left[found.start : found.end]:
                 taken.append(found)
@@ -90,6 +95,19 @@ def _tracking_numbers(text: str) -> "list[Found]":
             found.append(Found("tracking_number", number, *match.span(), 0.99 if prefixed else 0.9))
         elif looks_like_tracking_number(written) and (prefixed or not written.isdigit()):
             found.append(Found("tracking_number_wrong", written, *match.span(), 0.9 if prefixed else 0.6))
+    return found
+
+
+def _boxed(text: str) -> "list[Found]":
+    """CNICs and mobile phones whose digits stand apart."""
+    found = []
+    for match in _BOXED.finditer(text):
+        digits = re.sub(r"\D", "", match.group())
+        if len(digits) == _CNIC_DIGITS and cnic_format.is_valid(_KASHMIR.sub("7", digits)):
+            value = f"{digits[:5]}-{digits[5:12]}-{digits[12]}"
+            found.append(Found("cnic", value, *match.span(), 0.92))
+        elif _NATIONAL.fullmatch(digits) and (number := _phone(digits)):
+            found.append(Found("phone", number[0], *match.span(), 0.9))
     return found
 
 
@@ -161,7 +179,7 @@ def _read(text: str, after: int, start: int, end: int) -> "Found | None":
 def _phone(written: str) -> "tuple[str, float] | None":
     """E.164 and how sure, if these digits are a phone number."""
     digits = re.sub(r"\D", "", written)
-    marked = "+" in written or digits.startswith("00")
+    marked = ("+" in written and not digits.startswith("0")) or digits.startswith("00")
     international = digits[2:] if digits.startswith("00") else digits
     if marked:
         if international.startswith("920"):

@@ -20,6 +20,10 @@ _OF = r"(?:\s(?:of|د|کی|کے|کا|ki|ke|ka|da|نېټه|تاریخ))?"
 _SEP = r"[\s,.\-/']{0,3}"
 _SUN = r"(?:(?:سن|سنہ|سال|کال|year|sun|san|sann|د|of|in|da)\s{0,2}){0,2}"
 _AD = r"(?:\s?(?:ء|عیسوی|میلادی|a\.?d\.?|ce|کال|کې|ز|م)(?!\w)){0,2}"
+_ON = (
+    r"(?:(?:(?:بروز|baroz|on)\s)?(?:پیر|منگل|بدھ|جمعرات|جمعہ|ہفتہ|اتوار|monday|tuesday|wednesday|thursday|friday|"
+    r"saturday|sunday)[\s,]{1,3})?"
+)
 _NAME = "|".join(sorted(map(re.escape, MONTHS), key=len, reverse=True))
 _YEAR = r"(?P<year>(?:20|19)\d\d|\d\d)"
 _NOT_BEFORE = r"(?<![\w/.\-])(?<!\d\s)"
@@ -27,14 +31,14 @@ _NOT_BEFORE = r"(?<![\w/.\-])(?<!\d\s)"
 _DAY_MONTH = re.compile(
     rf"{_NOT_BEFORE}(?:{_SUN}(?P<front>(?:20|19)\d\d){_AD}(?:\s(?:کے|کی|کا|میں|ke|ki|me|mein|main|in|د|"
     rf"da))?{_SEP}(?:د\s)?)?"
-    rf"{_DAY}{_TH}{_OF}{_SEP}(?P<month>{_NAME})(?![^\W\d])(?P<tail>{_SEP}{_SUN}{_YEAR}{_AD}(?![\d/:]))?",
+    rf"{_DAY}{_TH}{_OF}{_SEP}(?P<month>{_NAME})(?![^\W\d])(?P<tail>{_SEP}{_ON}{_SUN}{_YEAR}{_AD}(?![\d/:]))?",
     re.IGNORECASE,
 )
 _MONTH_DAY = re.compile(
     rf"(?<![\w/.\-])(?:{_SUN}(?P<front>(?:20|19)\d\d){_AD}(?:\s(?:کے|کی|کا|میں|ke|ki|me|mein|main|"
     rf"in))?{_SEP}(?:د\s)?)?(?:د\s|da\s)?"
     rf"(?P<month>{_NAME})(?:\s(?:په|پہ|pa|کی|ki|کے|the|د))?[\s,.\-/]{{1,3}}{_DAY}{_TH}(?![\d:])"
-    rf"(?P<tail>{_SEP}{_SUN}(?P<year>(?:20|19)\d\d){_AD}(?![\d/:]))?",
+    rf"(?P<tail>{_SEP}{_ON}{_SUN}(?P<year>(?:20|19)\d\d|(?<=')\d\d){_AD}(?![\d/:]))?",
     re.IGNORECASE,
 )
 _HIJRI_NAME = "|".join(f"(?P<h{n}>{names})" for n, names in HIJRI.items())
@@ -53,6 +57,12 @@ _HIJRI_NUMBERS = re.compile(
     rf"\s?{_AH}(?![\w/\-])",
     re.IGNORECASE,
 )
+_HIJRI_YEAR_FIRST = re.compile(
+    rf"(?<![\w/.\-])(?P<year>14[345]\d)\s?[/.\-]\s?(?P<month>\d{{1,2}})\s?[/.\-]\s?(?P<day>\d{{1,2}})\s?{_AH}(?![\w/\-])",
+    re.IGNORECASE,
+)
+_TWO_DIGITS_AFTER = re.compile(r"\s\d\d(?!\w|[:.]\d|\s?[^\W\d])")
+"""A year that was parted ("20 24"), unless it is an hour or counts something."""
 _NUMBER_AFTER = re.compile(r"[\s,\-/']{0,3}\d")
 _HOUR_AFTER = re.compile(
     r"[\s,]{0,3}\d{1,2}(?:[:.]\d\d)?\s?(?:baj[ae]y?|am\b|pm\b|a\.m|p\.m|بجے|بجې|بجو|o'?clock|hours?|hrs)|"
@@ -107,10 +117,11 @@ def with_month(text: str, today: date) -> "Iterator[Read]":
             found = _gregorian(match, text, today)
             if found is not None:
                 yield found
-    for match in (*_HIJRI_DAY_MONTH.finditer(text), *_HIJRI_MONTH_DAY.finditer(text), *_HIJRI_NUMBERS.finditer(text)):
-        found = _hijri(match, text, today)
-        if found is not None:
-            yield found
+    for pattern in (_HIJRI_DAY_MONTH, _HIJRI_MONTH_DAY, _HIJRI_NUMBERS, _HIJRI_YEAR_FIRST):
+        for match in pattern.finditer(text):
+            found = _hijri(match, text, today)
+            if found is not None:
+                yield found
 
 
 def _gregorian(match: "re.Match[str]", text: str, today: date) -> "Read | None":
@@ -118,6 +129,8 @@ def _gregorian(match: "re.Match[str]", text: str, today: date) -> "Read | None":
     written, end = match["front"] or match["year"], match.end()
     if match["year"] and len(match["year"]) == 2 and _is_counted(text, match.end("month")):
         written, end = match["front"], match.end("month")
+    if match["year"] == written and _TWO_DIGITS_AFTER.match(text, end) and len(written or "") == 2:
+        return None
     in_words = _YEAR_IN_WORDS.match(text, end) if not written else None
     year = YEARS_IN_WORDS.get(in_words["word"].lower()) if in_words else _year(written, today)
     if year is None and (written or in_words or _unknown_number(text, end)):
