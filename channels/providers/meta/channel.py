@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 import httpx
 
+from channels.providers.cutting import Measure
 from channels.providers.meta import events, files, send, signature
 from channels.providers.meta.graph import open_client
 from channels.providers.meta.settings import MetaSettings
@@ -23,7 +24,7 @@ class MetaChannel:
     settings: MetaSettings
     name: str
     longest: int
-    measure: send.Measure = len
+    measure: Measure = len
     asks_all_at_once: bool = False
     needs_desk: bool = False
 

@@ -1,9 +1,10 @@
 """OutboundMessage → the Send API. https://developers.facebook.com/docs/messenger-platform/reference/send-api"""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 
 import httpx
 
+from channels.providers.cutting import Measure, parts
 from channels.providers.meta.events import COMMENT
 from channels.providers.meta.graph import post
 from channels.providers.meta.settings import MetaSettings
@@ -12,8 +13,6 @@ from core.messages import Button, MenuRow, OutboundMessage
 
 MOST_REPLIES, LONGEST_TITLE, LONGEST_PAYLOAD = 13, 20, 1000
 """https://developers.facebook.com/docs/messenger-platform/reference/buttons/quick-replies"""
-Measure = Callable[[str], int]
-"""How long a text is, as the product counts it."""
 
 
 def send(client: httpx.Client, settings: MetaSettings, message: OutboundMessage, longest: int, measure: Measure) -> str:
@@ -57,29 +56,3 @@ def _fit(shown: Sequence[Button | MenuRow]) -> bool:
 
 def _reply(one: Button | MenuRow) -> dict[str, str]:
     return {"content_type": "text", "title": one.title, "payload": one.payload}
-
-
-def parts(text: str, longest: int, measure: Measure) -> list[str]:
-    """The text in parts that one message takes, cut where a line ends, else between words, else anywhere."""
-    return list(_parts(text.strip(), longest, measure)) or [""]
-
-
-def _parts(rest: str, longest: int, measure: Measure) -> Iterator[str]:
-    while rest:
-        fits = _first(rest, longest, measure)
-        if len(fits) < len(rest):
-            at = max(fits.rfind("\n"), 0) or max(fits.rfind(" "), 0)
-            fits = fits[:at] or fits
-        yield fits.strip()
-        rest = rest[len(fits) :].strip()
-
-
-def _first(text: str, longest: int, measure: Measure) -> str:
-    """As much as one message takes: found by halves."""
-    if measure(text) <= longest:
-        return text
-    low, high = 1, min(len(text), longest)
-    while low < high:
-        middle = (low + high + 1) // 2
-        low, high = (middle, high) if measure(text[:middle]) <= longest else (low, middle - 1)
-    return text[:low]

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from channels.providers.meta.send import parts
+from channels.providers.cutting import parts
 from core.errors import (
     AccountRefused,
     ArziError,
