@@ -11,6 +11,7 @@ from functools import cache
 
 from core.casework import Ladder
 from core.errors import NotFound
+from core.offices import served
 from core.offices.directory import Area, Directory, Office
 from core.reference.categories import categories
 from core.reference.tables import rows
@@ -47,6 +48,12 @@ class Rule:
         return None if self.unless is not None and self.unless.search(text) is not None else found.group()
 
 
+_OF_RESCUE = frozenset({"fire", "flood", "collapse", "trapped"})
+"""Dangers out of which people are brought: these go to the rescue service, but for a fallen bridge, a burning
+transformer, a gas pipe."""
+_RESCUE = Rule(0, frozenset({*categories()} - {"roads", "electricity", "gas"}), None, None, None, ("rescue_office",))
+
+
 @dataclass(frozen=True, slots=True)
 class Route:
     """The office, and the sentence that explains it ("sent to … because …")."""
@@ -59,12 +66,13 @@ class Route:
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """What is to be routed: category and district as in the record, all words of the citizen that may tell more, and
-    the offices (ids) that the complaint is about."""
+    the offices (ids) that the complaint is about. ``danger``: the kind (core.text.urgent) of what is an emergency."""
 
     category: str
     district: str
     text: str = ""
     against: Collection[int] = ()
+    danger: str | None = None
 
 
 @cache
@@ -82,11 +90,11 @@ def route(wanted: Wanted, directory: Directory, at: datetime) -> Route:
     area = Area(area.province, area.division, area.district, tehsil)
     passed: list[str] = []
     told = fold_letters(wanted.text[:_LOOK_AT])
-    for rule in rules():
+    for rule in (_RESCUE, *rules()) if wanted.danger in _OF_RESCUE else rules():
         word = rule.fits(wanted.category, told)
         if word is None:
             continue
-        for office in _candidates(rule.kinds, area, directory):
+        for office in _candidates(rule.kinds, area, directory, told):
             obstacle = _obstacle(office, wanted, directory, at)
             if obstacle is None:
                 return Route(office, _because(office, wanted, area, word, passed), rule.order)
@@ -120,17 +128,34 @@ def whom_about(text: str, category: str, district: str, directory: Directory) ->
     named = _tehsils_named(text, directory.tehsils(place.district or ""))
     for one in accused(text, category):
         at = max(text.lower().find(one.words.lower()), 0)
+        kind = _hospital(text) if one.kind == "district_hospital" else one.kind
         nearest = sorted(named, key=lambda other: abs(other[1] - at))
         for tehsil in (*(name for name, _ in nearest), None):
-            office = directory.find(one.kind, Area(place.province, place.division, place.district, tehsil))
+            office = directory.find(kind, Area(place.province, place.division, place.district, tehsil))
             if office is not None:
                 return office
     return None
 
 
-def _candidates(kinds: Sequence[str], area: Area, directory: Directory) -> Iterator[Office]:
-    """The offices of these kinds for the area, then those above them."""
-    found = [office for kind in kinds if (office := directory.find(kind, area)) is not None]
+def _hospital(text: str) -> str:
+    """Which hospital is spoken of: the district's where it is called so, else that of a tehsil."""
+    of_district = next(rule.words for rule in rules() if "district_hospital" in rule.kinds)
+    assert of_district is not None
+    return "district_hospital" if of_district.search(fold_letters(text[:_LOOK_AT])) else "tehsil_hospital"
+
+
+def _candidates(kinds: Sequence[str], area: Area, directory: Directory, told: str) -> Iterator[Office]:
+    """The body that serves the streets told of, and those above it; else the offices of these kinds for the area, then
+    those above them."""
+    for kind in kinds:
+        serving = served.body(kind, area.district, told, directory)
+        if serving is not None:
+            yield from (serving, *directory.above(serving))
+    found = [
+        office
+        for kind in kinds
+        if kind not in served.kinds_of_bodies() and (office := directory.find(kind, area)) is not None
+    ]
     yield from found
     for office in found[-1:]:
         yield from directory.above(office)

@@ -86,6 +86,7 @@ class Directory:
         self._by_code = {office.code: office for office in offices}
         self._by_id = {office.id: office for office in self._by_code.values()}
         self._at: dict[tuple[str, str], Office] = {}
+        self._bodies: dict[tuple[str, str, str], Office] = {}
         self._tehsils: dict[str, list[str]] = {}
         self._areas: dict[str, Office] = {}
         self._children: dict[str, list[Office]] = {}
@@ -93,6 +94,7 @@ class Directory:
         for office in self._by_code.values():
             self._at.setdefault((office.kind, _area(office)), office)
             self._learn_area(office)
+            self._bodies[office.kind, office.district or "", office.code.rpartition(f".{office.kind}-")[2]] = office
             self._children.setdefault(office.parent or "", []).append(office)
         self._terms: dict[str, list[Term]] = {}
         for term in sorted(terms, key=lambda term: term.since):
@@ -127,6 +129,10 @@ class Directory:
             if found is not None:
                 return found
         return None
+
+    def body(self, kind: str, district: str, place: str) -> Office | None:
+        """The body of this kind that stands at a place of a district (core/reference/offices/bodies.csv)."""
+        return self._bodies.get((kind, district, place.lower().replace(" ", "-")))
 
     def above(self, office: Office) -> Iterator[Office]:
         """The offices above it, nearest first."""

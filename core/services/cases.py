@@ -44,6 +44,7 @@ from core.store.casework.tables import StepRow, TicketRow
 from core.store.desk import search
 from core.store.once import insert_once
 from core.store.staff import admin_log
+from core.text.urgent import perhaps_danger
 from core.ticket import SYSTEM, WORKING, Actor, Ticket, TicketState
 
 Command = Callable[[Ticket, datetime, Policy], Change]
@@ -265,7 +266,8 @@ def followers(session: Session, number: str) -> list[str]:
 
 def _wanted(ticket: Ticket, complaint: Complaint) -> Wanted:
     against = () if ticket.against_office is None else (ticket.against_office,)
-    return Wanted(ticket.category, ticket.district, _said(complaint), against)
+    said = _said(complaint)
+    return Wanted(ticket.category, ticket.district, said, against, perhaps_danger(said) if ticket.urgent else None)
 
 
 def _said(complaint: Complaint) -> str:

@@ -11,6 +11,7 @@ from core.casework.routing import Wanted, route, whom_about
 from core.offices.directory import Directory
 from core.offices.generate import generate
 from core.reference.categories import categories
+from core.text.urgent import danger
 
 NOW = datetime(2026, 11, 2, 9, tzinfo=UTC)
 TABLE = list(
@@ -29,7 +30,7 @@ def directory() -> Directory:
 def test_the_office_is_the_one_that_a_clerk_would_choose(row: dict[str, str]) -> None:
     about = whom_about(row["text"], row["category"], row["district"], directory())
     against = [about.id] if about is not None else []
-    wanted = Wanted(row["category"], row["district"], row["text"], against)
+    wanted = Wanted(row["category"], row["district"], row["text"], against, danger(row["text"]))
     assert route(wanted, directory(), NOW).office.kind == row["kind"]
 
 
