@@ -153,6 +153,11 @@ def clean_text(text: str) -> str:
     return composed(_CONTROL.sub("", text))
 
 
+def says_yes_or_no(signs: str) -> bool:
+    """Is it a sign of yes or no (👍, 👎) and nothing else?"""
+    return _without_emoji(signs).strip() in {"yes", "no"} and not any(sign.isalnum() for sign in signs)
+
+
 def fold_digits(text: str) -> str:
     """Every decimal digit (۰–۹, ٠–٩ …) as ASCII. One character for one, so that spans still hold."""
     if text.isascii():

@@ -40,7 +40,7 @@ class MessageChannel:
         return inbound.peek(envelope, self.region)
 
     def parse(self, envelope: Envelope) -> tuple[InboundMessage, ...]:
-        return (inbound.message(envelope, self.region),)
+        return inbound.messages(envelope, self.region)
 
     def fetch(self, url: str, claimed_type: str) -> tuple[bytes, str]:
         return media.fetch(self.account, url, claimed_type)

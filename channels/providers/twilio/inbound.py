@@ -14,7 +14,7 @@ from core.messages import Address, Attachment, Envelope, InboundMessage, Locatio
 from core.ports import Peek
 from core.text.file_names import is_file_name
 from core.text.language import language
-from core.text.normalise import clean_text
+from core.text.normalise import clean_text, says_yes_or_no
 
 MAX_MEDIA = 10
 _KNOWN_TYPES = {
@@ -29,6 +29,7 @@ _KNOWN_TYPES = {
     "interactive",
     "sticker",
     "contacts",
+    "reaction",
 }
 
 
@@ -46,6 +47,15 @@ def peek(envelope: Envelope, region: str) -> Peek:
     sender = _sender(form, region)
     also = tuple(f"twilio:{one}" for one in ids_in(form) if sender and one != sender)
     return Peek(_person(form, sender), _media(form), also)
+
+
+def messages(envelope: Envelope, region: str) -> tuple[InboundMessage, ...]:
+    """The message, or none: a reaction to a message of ours answers it where its sign is a yes or a no, and else asks
+    for nothing; one that is taken back has no sign. Raises Malformed."""
+    form = read_body(envelope.body)
+    if form.get("MessageType", "").lower() == "reaction" and not says_yes_or_no(form.get("Body", "")):
+        return ()
+    return (message(envelope, region),)
 
 
 def message(envelope: Envelope, region: str) -> InboundMessage:
