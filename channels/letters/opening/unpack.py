@@ -21,8 +21,9 @@ from PIL import Image, ImageOps
 
 from channels.letters.limits import Limits
 from channels.letters.opening.interrupted import UnpackingInterrupted
-from channels.letters.opening.kinds import HEIC, PDF, kind_of
-from channels.letters.opening.scripts_in_pdf import has_script
+from channels.letters.opening.kinds import HEIC, PDF, TIFF, kind_of
+from channels.letters.opening.scripts_in_pdf import has_script, user_unit
+from channels.letters.opening.sheets_in_tiff import sheets_of
 from core.errors import Malformed, Rejected, TooLarge, Unsupported
 
 _POINTS_PER_INCH = 72
@@ -51,12 +52,14 @@ def _pdf(content: bytes, limits: Limits) -> Iterator[Image.Image]:
         raise Malformed("the PDF has no pages")
     if count > limits.max_pages:
         raise TooLarge(f"the PDF has {count} pages, the limit is {limits.max_pages}")
+    document.init_forms()  # what was typed into a form is drawn only then
+    unit = user_unit(content)
     for number in range(count):
         try:
             page = document[number]
             points = max(page.get_size())
-            scale = min(_DPI / _POINTS_PER_INCH, limits.long_side / max(points, 1))
-            yield page.render(scale=scale, may_draw_forms=False).to_pil()
+            scale = min(unit * _DPI / _POINTS_PER_INCH, limits.long_side / max(points, 1))
+            yield page.render(scale=scale, may_draw_forms=True).to_pil()
         except pdfium.PdfiumError as error:
             raise Malformed(f"page {number + 1} of the PDF is damaged") from error
 
@@ -64,11 +67,11 @@ def _pdf(content: bytes, limits: Limits) -> Iterator[Image.Image]:
 def _pictures(content: bytes, kind: str, limits: Limits) -> Iterator[Image.Image]:
     try:
         image = _open(content, kind)
-        count = getattr(image, "n_frames", 1) if kind != HEIC else 1
-        if count > limits.max_pages:
-            raise TooLarge(f"{count} pages, the limit is {limits.max_pages}")
-        for number in range(count):
-            if number:
+        sheets = sheets_of(image) if kind == TIFF else [0]  # what else is in a photo is its preview
+        if len(sheets) > limits.max_pages:
+            raise TooLarge(f"{len(sheets)} pages, the limit is {limits.max_pages}")
+        for number in sheets:
+            if kind == TIFF:
                 image.seek(number)
             _check_size(image, limits)
             image.draft("RGB", (limits.long_side, limits.long_side))
