@@ -1,8 +1,9 @@
-"""The channel as the rest of the house sees it (core.ports.Channel and WaryChannel)."""
+"""The channel as the rest of the house sees it (core.ports.Channel, NamingChannel and WaryChannel)."""
 
 from dataclasses import dataclass
 
 from channels.email import parse
+from channels.email.compose import message_id
 from channels.email.send import send
 from channels.email.settings import Settings
 from core.messages import Envelope, InboundMessage, OutboundMessage
@@ -28,6 +29,9 @@ class Email:
 
     def parse(self, envelope: Envelope) -> tuple[InboundMessage, ...]:
         return (parse.parse(envelope, self.reader),)
+
+    def id_of(self, message: OutboundMessage) -> str:
+        return message_id(message, self.reader.signer)
 
     def send(self, message: OutboundMessage) -> str:
         return send(message, self.settings, self.reader.signer)

@@ -59,7 +59,7 @@ def compose(message: OutboundMessage, signer: Signer, name: str, now: datetime) 
         mail["Reply-To"] = HeaderAddress(_line(name), addr_spec=reply_to)
     mail["Subject"] = _subject(message)
     mail["Date"] = format_datetime(now)
-    mail["Message-ID"] = signer.message_id(_line(message.id))
+    mail["Message-ID"] = message_id(message, signer)
     answered = message.in_reply_to if _ID.fullmatch(message.in_reply_to or "") else None
     if answered:
         mail["In-Reply-To"] = answered
@@ -75,6 +75,11 @@ def compose(message: OutboundMessage, signer: Signer, name: str, now: datetime) 
     mail.add_alternative(_html(message, reply_to), subtype="html", charset="utf-8")
     mail["Content-Language"] = _language(message)
     return mail
+
+
+def message_id(message: OutboundMessage, signer: Signer) -> str:
+    """The Message-ID of its mail: the same each time it is sent, and known before."""
+    return signer.message_id(_line(message.id))
 
 
 def ascii_domain(address: str) -> str:

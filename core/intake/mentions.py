@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from core.conversation import Conversation
 from core.messages import InboundMessage
 from core.store.casework import tickets
-from core.store.pipeline import conversations, outbox
+from core.store.pipeline import conversations, envelopes, outbox
 from core.text.file_names import is_file_name
 from core.text.ids import find_ids
 from core.text.subject_prefixes import FORWARD, REPLY, peel
@@ -20,11 +20,22 @@ _LOOKED_AT = 4000
 """Characters of a mail in which a number is looked for."""
 
 
-def answered(session: Session, message: InboundMessage) -> Conversation | None:
-    """The conversation that a message answers: by its signed reply address, else by an id of a message of ours."""
+def answered(session: Session, message: InboundMessage, person: str) -> Conversation | None:
+    """The conversation that a message answers: by its signed reply address, else by an id of a message of ours.
+
+    In a chat the provider makes the ids, and whoever answers at once may name one that we have not written yet: then it
+    is what is being sent to this person. A mail's id is ours, and written before it is sent.
+    """
     ids = [one for one in (message.in_reply_to, *reversed(message.references)) if one]
     found = message.thread or outbox.conversation_of(session, ids)
+    if found is None and message.subject is None and message.in_reply_to and not _is_theirs(session, message):
+        found = outbox.under_way(session, person, message.channel)
     return conversations.get(session, found) if found else None
+
+
+def _is_theirs(session: Session, message: InboundMessage) -> bool:
+    """Is it a message that was sent to us: they quote their own words?"""
+    return envelopes.find(session, message.channel, message.in_reply_to or "") is not None
 
 
 def with_mentioned_case(session: Session, message: InboundMessage, person: str) -> InboundMessage:
@@ -33,7 +44,7 @@ def with_mentioned_case(session: Session, message: InboundMessage, person: str) 
     One that answers what we sent to somebody else may act on no case at all (``trusted`` is off): it was passed on, or
     comes from another address, and who that is cannot be known.
     """
-    other = answered(session, message)
+    other = answered(session, message, person)
     if other is not None and other.person != person:
         ticket = tickets.of_conversation(session, other.id)
         number = ticket.number if ticket is not None else None

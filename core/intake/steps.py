@@ -44,7 +44,7 @@ def find(
     if not message.trusted:
         return begin(person, message, now)
     if message.answers:
-        found = mentions.answered(session, message)
+        found = mentions.answered(session, message, person)
         if found is not None and found.person == person and _still_about(session, found, message, now):
             return found
     latest = conversations.open_one(session, person, since=now - idle)

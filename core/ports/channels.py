@@ -165,6 +165,16 @@ class LookupChannel(Channel, Protocol):
 
 
 @runtime_checkable
+class NamingChannel(Channel, Protocol):
+    """A channel that names its messages itself: the name is kept before a message goes out, so that an answer or a
+    report that is faster than our own write of what ``send`` gave finds it."""
+
+    def id_of(self, message: OutboundMessage) -> str:
+        """The id that ``send`` will give it. Pure."""
+        ...
+
+
+@runtime_checkable
 class OneWayChannel(Channel, Protocol):
     """A channel some of whose messages may come from a sender to whom nobody can write."""
 

@@ -18,8 +18,9 @@ from core.errors import (
     RecipientStopped,
     WindowClosed,
 )
+from core.messages import OutboundMessage
 from core.outbox import OutboxState, Verdict, after_failure
-from core.ports import OneWayChannel
+from core.ports import Channel, NamingChannel, OneWayChannel
 from core.services import notifications
 from core.store.pipeline import early_reports, outbox, ways
 from core.store.pipeline.tables import OutboxRow
@@ -77,7 +78,7 @@ def _send(house: House, row: OutboxRow, line: Line) -> None:
             may_go, trying = ways.may_go(session, ways.parts_of(message), now)
             if not may_go:
                 return
-            outbox.claim(session, row.id, now)
+            outbox.claim(session, row.id, now, _named(house.channels.get(row.channel), message))
     if stopped:
         refused(house, row)
         return
@@ -99,6 +100,10 @@ def _send(house: House, row: OutboxRow, line: Line) -> None:
             reported = early_reports.on(session, provider_id)
         if reported:
             apply_early(house, provider_id)
+
+
+def _named(channel: Channel | None, message: OutboundMessage) -> str | None:
+    return channel.id_of(message) if isinstance(channel, NamingChannel) else None
 
 
 def _failed(house: House, row: OutboxRow, error: ArziError, *, trying: bool) -> None:

@@ -43,6 +43,9 @@ function heading(words) {
 
 const bareAddress = (header) => /<([^<>]+)>/.exec(header)?.[1] ?? header;
 
+// What stands in the form, to know whether anything was written since.
+const written = () => JSON.stringify([answered?.id ?? null, fields.to.value, fields.subject.value, fields.text.value]);
+
 async function send() {
   const files = await Promise.all([...fields.files.files].map((file) => api.upload(file, file.name)));
   return api.sendMail({
@@ -61,10 +64,11 @@ form.addEventListener("submit", async (event) => {
   event.preventDefault();
   const button = form.querySelector("button.main");
   button.disabled = true;
+  const as = written();
   try {
     names.set(fields.from.value.trim().toLowerCase(), fields.name.value);
     const sent = await send();
-    if (!sent.refused) startNew();
+    if (!sent.refused && written() === as) startNew(); // whoever began the next one meanwhile goes on with it
     error.textContent = sent.refused ? sent.answer : "";
     error.hidden = !sent.refused;
     form.dispatchEvent(new CustomEvent("sent", { detail: sent }));

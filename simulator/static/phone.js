@@ -97,7 +97,7 @@ export class Phone {
     this.text.value = "";
     this.grow();
     if (!(await this.send(this.find("[name=sms]").checked ? { text, sms: true } : { text }))) {
-      this.text.value = text;
+      this.text.value = [text, this.text.value].filter(Boolean).join("\n"); // with what was typed meanwhile
       this.grow();
     }
   }

@@ -16,7 +16,6 @@ from simulator.web.json_body import json_body
 from simulator.web.page import POLICY
 from simulator.world import World
 
-FRAMING = "; frame-src 'self'"
 HARMLESS = (
     "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; style-src 'unsafe-inline';"
     " img-src data:; form-action 'none'; base-uri 'none'; frame-ancestors 'self'"
@@ -35,7 +34,7 @@ def _add_box(blueprint: Blueprint, world: World) -> None:
     @blueprint.get("/mailbox")
     def mailbox() -> Response:
         answer = make_response(render_template("simulator/mailbox.html", office=_office(world)))
-        answer.headers["Content-Security-Policy"] = POLICY + FRAMING
+        answer.headers["Content-Security-Policy"] = POLICY
         answer.headers["Cache-Control"] = "no-store"
         return answer
 

@@ -76,7 +76,7 @@ class StringChannel:
         text = str(data["text"])
         pictures = (Attachment(None, "image/jpeg", content=b"picture"),) * int(data.get("pictures", 0))
         message = InboundMessage(self.name, envelope.id, sender, text=text, full_text=text, found=found)
-        message = message.with_(language=data.get("language", "en"))
+        message = message.with_(language=data.get("language", "en"), in_reply_to=data.get("in_reply_to"))
         kind = str(data.get("sound", "audio/ogg"))
         sounds = (Attachment(None, kind, content=f"OggS {envelope.id}".encode()),) * int(data.get("sounds", 0))
         if "subject" in data:

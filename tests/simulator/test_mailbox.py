@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import Browser, Route, expect
 
 from channels.email.compose import compose as office_mail
 from channels.email.reply_address import Signer
@@ -21,6 +22,7 @@ from simulator.database import Database
 from simulator.mailbox.office import Office
 from simulator.mailbox.sink import serve
 from tests.gateway.listeners.running import Kept, smtp_server
+from tests.services.browser import PATIENCE_MS
 from tests.services.dovecot import free_port
 from tests.services.loops import run_apart
 from tests.simulator.standin import HTTP, Gateway, running
@@ -214,3 +216,35 @@ def test_without_email_there_is_no_mailbox(gateway: Gateway) -> None:
 def test_the_mailbox_is_not_for_other_machines(tmp_path: Path) -> None:
     with pytest.raises(ConfigInvalid):
         run_apart(serve(Database(tmp_path), "0.0.0.0", free_port(), asyncio.Event()))
+
+
+@pytest.mark.browser
+def test_who_answers_before_the_page_is_told_of_the_last_mail_goes_on(
+    post: Gateway, kept: Kept, tmp_path: Path, browser: Browser
+) -> None:
+    """The gateway may answer before its mail server's word on the first mail has come back to the page."""
+    ours = answer()
+    held: list[Route] = []
+    page = browser.new_page()
+    page.set_default_timeout(PATIENCE_MS)
+    page.goto(f"{post.url}/simulator/mailbox")
+    page.route(
+        "**/api/mails", lambda route: held.append(route)
+    )  # the POST: what is asked for again and again says since when
+    page.get_by_label("Your address").fill(ME)
+    page.get_by_label("Text", exact=True).first.fill("بجلی نہیں ہے")
+    with page.expect_request("**/api/mails"):
+        page.get_by_role("button", name="Send").click()
+    deliver(tmp_path, ours)
+    page.locator(".mail.in").get_by_role("button", name="Reply", exact=True).click()
+    page.locator("textarea").fill("ضلع چارسدہ")
+    held.pop().continue_()
+    page.unroute("**/api/mails")
+    expect(page.locator(".mail.out .said")).to_contain_text("250")
+    expect(page.get_by_role("button", name="Send")).to_be_enabled()
+    expect(page.locator("textarea")).to_have_value("ضلع چارسدہ")
+    page.get_by_role("button", name="Send").click()
+    expect(page.locator(".mail.out")).to_have_count(2)
+    assert taken(kept)["In-Reply-To"] == ours["Message-ID"]
+    expect(page.locator("textarea")).to_have_value("")
+    page.close()

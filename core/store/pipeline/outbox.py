@@ -57,12 +57,14 @@ def next_open(session: Session, person: str, shut: frozenset[str] = frozenset())
     return next((row for row in session.scalars(rows) if not shut & set(parts_of(message_of(row)))), None)
 
 
-def claim(session: Session, row_id: int, now: datetime) -> None:
-    """Say that it is being sent, before it is: a crash from here on leaves a trace."""
+def claim(session: Session, row_id: int, now: datetime, provider_id: str | None = None) -> None:
+    """Say that it is being sent, before it is: a crash from here on leaves a trace. ``provider_id``: where it is known
+    already."""
     _set(
         session,
         row_id,
         state=OutboxState.SENDING,
+        provider_id=provider_id,
         attempts=OutboxRow.attempts + 1,
         claimed_at=now,
         first_try_at=func.coalesce(OutboxRow.first_try_at, now),
@@ -226,6 +228,16 @@ def conversation_of(session: Session, message_ids: Sequence[str]) -> str | None:
         .where(OutboxRow.provider_id.in_(message_ids) | OutboxRow.message_id.in_(message_ids))
         .order_by(OutboxRow.id.desc())
         .limit(1)
+    ).first()
+
+
+def under_way(session: Session, person: str, channel: str) -> str | None:
+    """The conversation of what is being sent to a person just now, or of which nobody knows yet whether it went out:
+    the provider's id of it is not written. What is claimed of one person is one message at most."""
+    going = OutboxRow.state.in_((OutboxState.SENDING, OutboxState.UNKNOWN)) & OutboxRow.provider_id.is_(None)
+    theirs = (OutboxRow.person == person) & (OutboxRow.channel == channel)
+    return session.scalars(
+        select(OutboxRow.conversation_id).where(going, theirs).order_by(OutboxRow.id.desc()).limit(1)
     ).first()
 
 

@@ -91,18 +91,28 @@ export async function composer(form, tell, onSent) {
     if (recording) await speakOrStop();
     const words = text.value.trim();
     if (!words && !draft.files.length && !draft.point) return tell(say("problem.nothing"));
-    const item = { id: newId(), at: Date.now(), language, fields: { text: words, ...draft.point }, files: draft.files };
-    const left = { text: "", files: [] };
+    const sent = { text: text.value, files: [...draft.files], point: draft.point };
+    const item = { id: newId(), at: Date.now(), language, fields: { text: words, ...sent.point }, files: sent.files };
     try {
-      await queue.enqueue(item, left);
+      await queue.enqueue(item, { text: "", files: [] });
     } catch {
       return tell(say("js.full"));
     }
-    draft = left;
-    text.value = "";
+    draft = since(sent);
+    text.value = draft.text;
     drawTray();
+    await keep(); // a draft that was being kept meanwhile had the sent words in it
     tell("");
     return onSent();
+  }
+
+  // What was written and taken while the last message was being kept.
+  function since(sent) {
+    const left = {
+      text: text.value.startsWith(sent.text) ? text.value.slice(sent.text.length).trimStart() : text.value,
+      files: draft.files.filter((file) => !sent.files.includes(file)),
+    };
+    return draft.point === sent.point ? left : { ...left, point: draft.point };
   }
 
   text.addEventListener("input", () => {

@@ -43,6 +43,26 @@ def becomes(page: Page, told: str) -> None:
     wait_until(lambda: page.evaluate(f"async () => {told}"))
 
 
+def test_what_is_written_while_the_last_message_is_being_kept_stays(served: Served) -> None:
+    page = open_(served, served.phone())
+    page.evaluate(
+        """() => {
+          const keep = self.arziQueue.enqueue;
+          self.arziQueue.enqueue = async (...of) => {
+            await new Promise((go) => (self.goOn = go));
+            return keep(...of);
+          };
+        }"""
+    )
+    write(page, "bijli nahi hai")
+    becomes(page, "Boolean(self.goOn)")
+    page.locator("#say").fill("bijli nahi hai teen din se")
+    page.evaluate("() => self.goOn()")
+    expect(sent(page)).to_be_visible()
+    expect(page.locator("#say")).to_have_value("teen din se")
+    becomes(page, "(await self.arziQueue.draft()).text === 'teen din se'")
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_chat_in_each_language(served: Served, language: str) -> None:
     page = open_(served, served.phone(), language)
