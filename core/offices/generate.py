@@ -41,7 +41,7 @@ class _Place:
 
     @property
     def code(self) -> str:
-        return ".".join((_SHORT[self.path[0]], *map(_slug, self.path[1:])))
+        return _code(self.path)
 
 
 def generate() -> Iterator[Office]:
@@ -191,6 +191,12 @@ def _urdu() -> dict[str, str]:
             if first:
                 names[row["name"]] = first
     return names
+
+
+@cache
+def _code(path: tuple[str, ...]) -> str:
+    """Asked for each office of each place, and for the places above."""
+    return ".".join((_SHORT[path[0]], *map(_slug, path[1:])))
 
 
 def _slug(name: str) -> str:

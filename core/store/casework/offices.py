@@ -19,7 +19,9 @@ from core.store.pipeline.tables import BookmarkRow
 
 _STAMP = "offices"
 _GENERATED = "generated"
-_COLUMNS = tuple(getattr(OfficeRow, one.name) for one in dataclasses.fields(Office))
+_FIELDS = [one.name for one in dataclasses.fields(Office)]
+_COLUMNS = tuple(getattr(OfficeRow, name) for name in _FIELDS)
+_TIER, _NUMBERS = _FIELDS.index("tier"), _FIELDS.index("numbers")
 _TIERS = {tier.value: tier for tier in Tier}
 
 
@@ -166,7 +168,10 @@ def _values(office: Office) -> dict[str, object]:
 
 
 def _office(row: Row[*tuple[Any, ...]]) -> Office:
-    return Office(**{**row._mapping, "tier": _TIERS[row.tier], "numbers": tuple(row.numbers)})
+    """By position, as the columns are asked for in the order of the fields."""
+    values = list(row)
+    values[_TIER], values[_NUMBERS] = _TIERS[values[_TIER]], tuple(values[_NUMBERS])
+    return Office(*values)
 
 
 def _term(row: PostRow) -> Term:
