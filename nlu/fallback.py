@@ -31,7 +31,7 @@ class PlainQuestions:
         parted = apart(said(turn.text, turn.choice, turn.language, dict(turn.known), turn.asking))
         spoken_of = parted.turn
         heard = hear_plainly(spoken_of.text, self._today(), spoken_of)
-        reading = read(spoken_of, heard, parted.asks, nothing_else=parted.nothing_else)
+        reading = read(spoken_of, heard, parted.asks, nothing_else=parted.nothing_else, hides=parted.hides)
         return _result(reading, heard, answer(spoken_of, heard, reading))
 
     def ping(self) -> None:

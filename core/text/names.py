@@ -87,6 +87,17 @@ def _is_named_on(parts: "list[re.Match[str]]", part: "re.Match[str]") -> bool:
     return part is parts[0] and word in words("also_names") | words("person_names") and word not in words("no_name")
 
 
+def _is_surname(match: "re.Match[str]", part: "re.Match[str]") -> bool:
+    """ "Inayat Mohmand": a tribe's name, which is a place's too, unless the next word makes it the place."""
+    word = fold_letters(part.group().rstrip(".").lower())
+    behind = match.string[match.start("name") + part.end() :].split(maxsplit=1)
+    after = fold_letters(behind[0].strip(".,;،۔").lower()) if behind else ""
+    placed = after in gazetteer().exact or after in words("place_official") | words("place_after") | words(
+        "place_kinds"
+    )
+    return word in words("surnames") and not placed and part.group()[-1] not in ".,"
+
+
 def _is_no_name(text: str, end: int) -> bool:
     """Denied, on its way to somebody, or the last word of a question."""
     return _DENIED.match(text, end) is not None or _ASKED.match(text, end) is not None
@@ -102,7 +113,7 @@ def _trimmed(match: "re.Match[str]", confidence: float) -> "Found | None":
         word = fold_letters(part.group().rstrip(".").lower())
         if word in words("no_name") and not _is_named_on(parts, part):
             return None
-        if word in _no_part_of_a_name() or (kept and word in gazetteer().exact):
+        if word in _no_part_of_a_name() or (kept and word in gazetteer().exact and not _is_surname(match, part)):
             break
         kept.append(part)
         if part.group().endswith(".") and len(part.group()) > 3:

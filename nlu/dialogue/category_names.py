@@ -48,10 +48,19 @@ def _is_doubted(words: "tuple[str, ...]", at: int) -> bool:
         return True
     if before[-4:] == ("nothing", "to", "do", "with"):
         return True
+    if not _WROTE.isdisjoint((*before[-3:], *behind[:2])) and not _BUT.isdisjoint(words[at + 1 :]):
+        return True  # "you wrote gas but it is the light"
     bound = behind[:1] and behind[0] in _OF
     return bool(bound or before[-1:] in (("د",), ("da",))) and is_denied(words, at, 0, 4 if bound else 3)
 
 
+_WROTE = frozenset(
+    {"wrote", "written", "put", "chose", "selected", "likha", "likh", "dala", "لکھا", "لکھ", "ڈالا", "لیکلی", "لیکلي",
+     "ليکلي", "لیکلے", "likali", "likalay"}
+)  # fmt: skip
+_BUT = frozenset(
+    {"but", "lekin", "lkn", "magar", "mgr", "par", "pr", "jabke", "لیکن", "مگر", "جبکہ", "پر", "خو", "kho"}
+)
 _OF = frozenset({"ka", "ki", "ke", "wala", "wali", "کا", "کی", "کے", "والا", "والی"})
 _WHY = frozenset(
     {"why", "kyu", "kyun", "kyon", "kiun", "کیوں", "ولې", "ولی", "wale", "walay", "nikal", "nikalo", "hatao", "نکال"}

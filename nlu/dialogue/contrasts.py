@@ -58,6 +58,7 @@ def contrasted(text: str, known: Mapping[str, str]) -> "tuple[str, str] | None":
     other = _other_district(text, known)
     if other:
         return "district", other
+    text = _shortened(text, known)
     for part in dict.fromkeys((text, *_SENTENCES.split(text), re.split(r"[,،]", text, maxsplit=1)[0])):
         for old, new in pairs(part):
             field = _field_of(old, known)
@@ -78,6 +79,18 @@ def _other_district(text: str, known: Mapping[str, str]) -> "str | None":
     return others.pop() if both and not _WRONG.isdisjoint(cues(text)) and len(tokens(text)) <= _FEW else None
 
 
+def _shortened(text: str, known: Mapping[str, str]) -> str:
+    """With a denied value of several words as one of them alone: "Gul Amir, Gul Mir nahi" denies the whole of it."""
+    for value in (known.get(field, "") for field in FIELDS):
+        telling = [word for word in value.split() if not _says_nothing(word.lower())]
+        last = (telling or [value])[-1]
+        at = text.casefold().rfind(value.casefold()) if last != value else -1
+        if at >= 0 and len(text.casefold()) == len(text) and _DENIED_BEHIND.match(text, at + len(value)):
+            text = text[:at] + last + text[at + len(value) :]
+    return text
+
+
+_DENIED_BEHIND = re.compile(rf"{_IN}\s+{_NO}(?!\w)", re.IGNORECASE)
 _WRONG = frozenset({"neg", "wrong", "sorry", "instead", "change", "meant", "actually"})
 _FEW = 14
 
@@ -150,7 +163,7 @@ def _value(field: str, new: str, known: Mapping[str, str]) -> "str | None":
     if field == "district":
         found = best_district(new)[0] or _other_side(new, known.get("district", ""))
         return found if found and found != known.get("district") else None
-    words = _LEADS.split(new)[-1].split()
+    words = _LEADS.split(_behind_the_field(new, field))[-1].split()
     around = len(words)
     while words and _is_talk(words[0], field):
         words.pop(0)
@@ -167,6 +180,13 @@ def _value(field: str, new: str, known: Mapping[str, str]) -> "str | None":
             return None  # "Imran not Imrana, I'm a man"
         return value if all(word.isalpha() or "." in word for word in said) and _is_named(said, is_given_name) else None
     return value if _is_named(said, is_place_name) else None
+
+
+def _behind_the_field(new: str, field: str) -> str:
+    """ "the spelling of my name please, Zeeshan": the clauses behind the one that names the field."""
+    clauses = re.split(r"[,،:]\s+", new)
+    named = [at for at, one in enumerate(clauses[:-1]) if any(is_field_word(word, field) for word in tokens(one))]
+    return ", ".join(clauses[named[-1] + 1 :]) if named and field == "complainant_name" else new
 
 
 _LEADS = re.compile(

@@ -116,7 +116,7 @@ def weigh(turn: Said, heard: Heard) -> Does:
     _outright_counts(chances, outright)
     first = meant is None and turn.question in (None, "description")
     sure = "wants_anonymity" in outright or heard.acts.get("wants_anonymity", 0.0) >= _CLEAR_WISH
-    if first and not sure and _tells_without_a_wish(turn.text):
+    if not sure and (_only_tells_a_name(heard, ruled) or (first and _tells_without_a_wish(turn.text))):
         chances["wants_anonymity"] = 0.0
         ruled -= {"wants_anonymity"}
     if wants_to_be_named(turn.text) or (is_about_others(turn.text) and meant is None):
@@ -124,6 +124,11 @@ def weigh(turn: Said, heard: Heard) -> Does:
         ruled -= {"wants_anonymity"}
         outright -= {"wants_anonymity"}
     return Does(chances, meant, ruled, _asks(turn.text), outright)
+
+
+def _only_tells_a_name(heard: Heard, ruled: "frozenset[str]") -> bool:
+    """ "My name is …", and no word of hiding it."""
+    return "complainant_name" in heard.entities and "wants_anonymity" not in ruled
 
 
 def _by_place(turn: Said, chances: "dict[str, float]", ruled: "frozenset[str]") -> None:
@@ -150,6 +155,8 @@ def _outright_counts(chances: "dict[str, float]", outright: "frozenset[str]") ->
         chances["tells"] = 0.0
     if "denies" in outright:
         chances["affirms"] = 0.0
+    if "satisfied" in outright:
+        chances |= {"complains_of_no_progress": 0.0, "cancels": 0.0}
     if not outright.isdisjoint(("asks_why", "asks_service_question", "nonsense", "cannot_write_or_read")):
         chances["refuses_or_skips"] = min(chances.get("refuses_or_skips", 0.0), 0.4)
         chances["affirms"] = 0.0

@@ -17,6 +17,7 @@ from nlu.dialogue.cues import cues
 from nlu.dialogue.greetings import without_greeting_lines
 from nlu.dialogue.moves import folded, is_command, move
 from nlu.dialogue.shapes import CONFIRM, Said
+from nlu.dialogue.wishes_apart import without_wish
 from nlu.dialogue.words import tokens
 
 UNKNOWN = "cannot_say"
@@ -45,15 +46,22 @@ _HOLDS_BACK = frozenset({"privacy", "retaliation", "right_place"})
 @dataclass(frozen=True)
 class Apart:
     """``turn`` is what is left to be read; ``asks`` are the topics (service.yml) of what was asked, in their order.
-    ``nothing_else``: the turn does nothing but ask, and is whole."""
+    ``nothing_else``: the turn does nothing but ask, and is whole. ``hides``: a wish for no name was set apart too."""
 
     turn: Said
     asks: "tuple[str, ...]" = ()
     nothing_else: bool = False
+    hides: bool = False
 
 
 def apart(turn: Said) -> Apart:
-    """The turn without its questions about the service. What tells of danger, and whole commands, stay as they are."""
+    """The turn without its questions about the service, and without a wish to stay unnamed beside something else
+    (``hides``). What tells of danger, and whole commands, stay as they are."""
+    turn, hides = without_wish(turn)
+    return replace(_without_questions(turn), hides=hides)
+
+
+def _without_questions(turn: Said) -> Apart:
     text = turn.text
     if turn.choice or not text.strip() or len(text) > _LONGEST or is_command(text) or _is_list_of_answers(turn):
         return Apart(turn)
@@ -134,9 +142,13 @@ def _by_words(words: str, size: int) -> "str | None":
     for topic, ways in _table():
         if topic == "answer_me" and size > _ANSWER_ME:
             continue
-        if any(way.search(words) for way in ways):
+        if any(way.search(words) for way in ways) and not (topic == "privacy" and _OF_MONEY & set(cues(words))):
             return topic
     return None
+
+
+_OF_MONEY = frozenset({"money", "free"})
+""" "you take no money on this number, do you?" asks nothing of the number."""
 
 
 @functools.cache

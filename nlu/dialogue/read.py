@@ -47,13 +47,18 @@ def said(text: str, choice: "str | None", language: str, known: "dict[str, str]"
     return Said(text, choice or None, language, known, asked.question, offered, asked.back)
 
 
-def read(turn: Said, heard: Heard, asks: "tuple[str, ...]" = (), *, nothing_else: bool = False) -> Reading:
+def read(
+    turn: Said, heard: Heard, asks: "tuple[str, ...]" = (), *, nothing_else: bool = False, hides: bool = False
+) -> Reading:
     """The reading of a turn. Never fails: what is not understood is the move ``unclear``. ``asks`` are the topics of
-    the questions that were set apart from it (questions_apart.py); ``nothing_else``: it does nothing but ask."""
+    the questions that were set apart from it (questions_apart.py); ``nothing_else``: it does nothing but ask;
+    ``hides``: a wish not to be named was set apart (wishes_apart.py)."""
     heard = _with_district(turn, heard)
     does = weigh(turn, heard)
     reading = only_asks(turn, asks[0]) if nothing_else else taken_apart(turn, heard) or _read(turn, heard, does)
     reading = with_answers(turn, heard, does, reading, asks) if asks else reading
+    if hides:
+        reading = reading.but(fields={**reading.fields, "anonymous": ("yes", 0.95, DIALOGUE)})
     reading = without_wrong_kinds(turn, reading)
     if heard.urgent and "complainant_name" not in heard.entities:
         cried = {name: value for name, value in reading.fields.items() if name != "complainant_name"}

@@ -14,6 +14,9 @@ URDU = {"complainant_name": "اکبر", "address": "تنگی", "district": "Char
     ("text", "found"),
     [
         ("naam Akbar nahi Asghar hai", ("complainant_name", "Asghar")),
+        ("spelling of my name please, Asghar Ali not Akbar", ("complainant_name", "Asghar Ali")),
+        ("Akbar Jan hai Akbar Khan nahi", ("complainant_name", "Akbar Jan")),
+        ("you wrote water but it is the road that is broken", ("category", "roads")),
         ("naam Asghar hai Akbar nahi", ("complainant_name", "Asghar")),
         ("Akbar ko Asghar se badal do", ("complainant_name", "Asghar")),
         ("Akbar should be Asghar", ("complainant_name", "Asghar")),

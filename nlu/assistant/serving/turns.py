@@ -53,7 +53,7 @@ async def turn(processor: MessageProcessor, request: dict[str, Any]) -> dict[str
     parted = apart(spoken_of)
     spoken_of = parted.turn
     heard = await hear(processor, spoken_of.text, spoken_of)
-    reading = read(spoken_of, heard, parted.asks, nothing_else=parted.nothing_else)
+    reading = read(spoken_of, heard, parted.asks, nothing_else=parted.nothing_else, hides=parted.hides)
     scene = after(spoken_of, reading)
     await processor._update_tracker_session(tracker, CollectingOutputChannel())
     for event in _as_the_caller_knows(tracker, spoken_of, reading, scene):

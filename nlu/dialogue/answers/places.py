@@ -86,6 +86,8 @@ def _place_beside(said: Said, heard: Heard, district: str) -> "dict[str, Value]"
     words = place(known, replace(heard, spans=tuple(spans)), 0.0) if spans else named_place(said.text)
     words = words or _other_clause(said.text, district) or town_beside(said.text, district)
     words = reconciled(words, place_beside_district(said.text, district))
+    if words and len(tokens(words)) > 1 and folded(words.split()[0]) == folded(district):
+        words = words.split(maxsplit=1)[1]  # "zila Bajaur kale Inayat Kalay"
     return {"address": (words, 0.8, DIALOGUE)} if words and folded(words) != folded(district) else {}
 
 
@@ -142,9 +144,17 @@ def address(said: Said, heard: Heard, does: Does) -> "Reading | None":
     if found is None or "address" not in found.fields:
         return found
     value, sure, source = found.fields["address"]
+    value = without_last_talk(value)
     at = _plain(said.text).find(value)
     as_written = said.text[at : at + len(value)] if at >= 0 else value
     return found.but(fields={**found.fields, "address": (as_written, sure, source)})
+
+
+def without_last_talk(value: str) -> str:
+    """Without a last clause that begins the next sentence: "near the Lahor stand, yesterday"."""
+    first, comma, last = re.split(r"([,،])(?=[^,،]*$)", value) if re.search(r"[,،]", value) else (value, "", "")
+    talk = comma and all(is_everyday(word) and not is_place_kind(word) for word in tokens(last))
+    return first.strip() if talk else value
 
 
 def _plain(text: str) -> str:

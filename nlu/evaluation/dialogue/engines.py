@@ -42,7 +42,7 @@ def without_rules(hear: Callable[[Said], Heard]) -> Ask:
         parted = apart(said(turn["text"], turn["choice"], turn["language"], turn["known"], turn["asking"]))
         told = parted.turn
         heard = hear(told)
-        reading = read(told, heard, parted.asks, nothing_else=parted.nothing_else)
+        reading = read(told, heard, parted.asks, nothing_else=parted.nothing_else, hides=parted.hides)
         answered = answer(told, heard, reading)
         fields = {name: {"value": one[0], "confidence": one[1]} for name, one in reading.fields.items()}
         return {

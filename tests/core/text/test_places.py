@@ -168,3 +168,12 @@ def test_where_people_must_go_is_not_asked_about() -> None:
     text = "Peshawar Electric Supply does not answer us in Chitral, no power for days"
     assert best_district(text)[2] == ("Upper Chitral",)
     assert best_district("da khabar kha na da")[0] is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["په ښوونځي کې استاذه نسته", "وظیفه منظوره ده خو نه یې راکوي", "استاد نے بچے کو ڈنڈے سے مارا",
+     "money from Kuwait was stopped", "فائل خزانہ دفتر میں رکی ہے"],
+)  # fmt: skip
+def test_words_that_are_towns_letter_by_letter_are_no_places(text: str) -> None:
+    assert not find_places(text)
