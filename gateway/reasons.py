@@ -31,6 +31,7 @@ TOLD = (
     _("We cannot do this at the moment. Please try again in a few minutes."),
     _("We could not find this."),
     _("This address is joined to nobody."),
+    _("This is no phone, no email and no id of a channel."),
     _("You may not do this."),
     _("Somebody else changed this in the meantime. Please look again."),
     _("A ticket in this state cannot be changed this way."),

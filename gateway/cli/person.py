@@ -4,11 +4,11 @@ from pathlib import Path
 
 import click
 
-from channels.providers.twilio.callers import is_id
 from core.errors import Malformed, NotFound
 from core.services import persons
 from core.store.persons import addresses
 from core.store.staff.admin_log import by_command_line
+from gateway.addresses import key_of
 from gateway.bootstrap import build
 from gateway.config import load_settings
 from gateway.pipeline.timing import delete_evidence
@@ -95,10 +95,11 @@ def erase(who: str, reason: str, even_open: bool) -> None:
 @click.argument("address")
 @_REASON
 def addresses_of(address: str, reason: str) -> None:
-    """Which addresses are one person's, how each was proven and since when. ADDRESS is a phone or WhatsApp's id."""
+    """Which addresses are one person's, how each was proven and since when. ADDRESS is a phone, an
+    email, WhatsApp's id, or as it is shown here."""
     house = build(load_settings())
     with house.store.write() as session:
-        found = addresses.of_person(session, addresses.person_of(session, _key(address)))
+        found = addresses.of_person(session, addresses.person_of(session, key_of(address)))
         by_command_line(session, "person_addresses", "address", house.clock.now(), reason=reason)
     for one in found:
         click.echo(f"{one.address} {one.proven} {one.since:%Y-%m-%d}{' parted by a clerk' if one.apart else ''}")
@@ -115,21 +116,9 @@ def split(address: str, reason: str) -> None:
     house = build(load_settings())
     with house.store.write() as session:
         now = house.clock.now()
-        addresses.split(session, _key(address), reason, now)
+        addresses.split(session, key_of(address), reason, now)
         by_command_line(session, "person_split", "address", now, reason=reason)
     click.echo("it is a person of its own")
-
-
-def _key(address: str) -> str:
-    """A phone, WhatsApp's id, or a key as it is kept. Raises Malformed."""
-    if ":" in address:
-        return address
-    if is_id(address):
-        return f"{addresses.PROVIDERS_OWN}{address}"
-    kind, value = identified(address)
-    if kind != "phone":
-        raise Malformed("this is no phone and no id of WhatsApp's")
-    return f"{addresses.PHONE}{value}"
 
 
 def identified(who: str) -> tuple[str, str]:

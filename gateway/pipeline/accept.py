@@ -11,7 +11,6 @@ import threading
 import time
 from collections import Counter
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Protocol
 
 from core.errors import Overloaded
@@ -90,7 +89,7 @@ class Entrance(Protocol):
     def meters(self) -> Meters: ...
 
 
-def _of_person(store: Store, peek: Peek, now: datetime) -> Peek:
+def _of_person(store: Store, peek: Peek, envelope: Envelope) -> Peek:
     """The same with the person's own name: an address may be one of several. Two that this message proves to be one
     person's are joined now, before their line is looked at. Raises StoreUnavailable."""
     if not peek.also and peek.person.startswith(addresses.PHONE):  # a person is named by their number
@@ -99,7 +98,8 @@ def _of_person(store: Store, peek: Peek, now: datetime) -> Peek:
         person = addresses.joined(session, peek.person, peek.also)
     if person is None:
         with store.write() as session:
-            person = addresses.join(session, peek.person, peek.also, addresses.Proof.CHANNEL, now)
+            by = f"{envelope.channel} {envelope.id}"
+            person = addresses.join(session, peek.person, peek.also, addresses.Proof.CHANNEL, envelope.received_at, by)
     return dataclasses.replace(peek, person=person)
 
 
@@ -108,7 +108,7 @@ def accept(house: Entrance, channel: Channel, envelope: Envelope) -> Accepted:
 
     Raises Malformed (nothing kept), Overloaded or StoreUnavailable (nothing kept; the other side should come again).
     """
-    peek = _of_person(house.store, channel.peek(envelope), envelope.received_at)
+    peek = _of_person(house.store, channel.peek(envelope), envelope)
     wanted = house.pressure.admit(house.store, house.limits.queue_depth, peek.person, house.limits.person_depth)
     place = envelopes.body_place(envelope, house.store.blobs)
     envelope_id = house.arrivals.do(house.store.write, (envelope, peek, place))

@@ -33,13 +33,15 @@ class Proof(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PersonAddress:
-    """One address of a person. ``apart``: a clerk parted it from another person."""
+    """One address of a person. ``apart``: a clerk parted it from another person. ``reason``: a clerk's, or the channel
+    and id of the message that proved it; None where that was not written down."""
 
     address: str
     person: str
     proven: Proof
     since: datetime
     apart: bool = False
+    reason: str | None = None
 
 
 def person_of(session: Session, address: str) -> str:
@@ -53,7 +55,7 @@ def of_person(session: Session, person: str) -> list[PersonAddress]:
     rows = session.scalars(
         select(PersonAddressRow).where(PersonAddressRow.person == person).order_by(PersonAddressRow.id)
     )
-    return [PersonAddress(row.address, row.person, Proof(row.proven), row.since, row.apart) for row in rows]
+    return [PersonAddress(row.address, row.person, Proof(row.proven), row.since, row.apart, row.reason) for row in rows]
 
 
 def alike(session: Session, written_to: str) -> list[str]:
@@ -72,8 +74,11 @@ def joined(session: Session, address: str, others: Sequence[str]) -> str | None:
     return names[0] if len(set(names)) == 1 else None
 
 
-def join(session: Session, address: str, others: Sequence[str], proof: Proof, now: datetime) -> str:
+def join(
+    session: Session, address: str, others: Sequence[str], proof: Proof, now: datetime, reason: str | None = None
+) -> str:
     """``address`` and the ``others`` are one person's: what was told from each is theirs from now on. Their name.
+    ``reason``: by what, see tables.py.
 
     Who has a number is named by it. An id that was another number's is this one's from now on, and what was told before
     stays with that number: numbers are given to somebody else.
@@ -88,12 +93,28 @@ def join(session: Session, address: str, others: Sequence[str], proof: Proof, no
     for one in (address, *others):
         before = persons[one]
         if one not in rows or before != person:
-            _enter(session, one, person, proof, now)
+            _enter(session, one, person, proof, now, reason)
         if before != person and not before.startswith(PHONE):
             for alias in of_person(session, before):
-                _enter(session, alias.address, person, alias.proven, alias.since)
+                _enter(session, alias.address, person, alias.proven, alias.since, alias.reason)
             moving.move(session, before, person)
     return person
+
+
+def join_by_clerk(session: Session, address: str, other: str, reason: str, now: datetime) -> str:
+    """Two addresses are one person's because a clerk saw that they are, those that were parted too; the person's name.
+    Raises Rejected without a reason."""
+    if not reason.strip():
+        raise Rejected("no reason", tell="Please write the reason.")
+    both = PersonAddressRow.address.in_((address, other))
+    session.execute(update(PersonAddressRow).where(both).values(apart=False))
+    session.flush()
+    return join(session, address, [other], Proof.CLERK, now, reason.strip())
+
+
+def goes_with(session: Session, address: str) -> list[str]:
+    """The numbers of the cases that would go with this address were it parted: those told from it alone."""
+    return moving.cases_told_from(session, person_of(session, address), address.partition(":")[2])
 
 
 def split(session: Session, address: str, reason: str, now: datetime) -> str:
@@ -154,10 +175,12 @@ def _joinable(rows: dict[str, PersonAddressRow], others: Sequence[str]) -> list[
     return [one for one in others if one not in rows or not rows[one].apart]
 
 
-def _enter(session: Session, address: str, person: str, proof: Proof, since: datetime) -> None:
+def _enter(
+    session: Session, address: str, person: str, proof: Proof, since: datetime, reason: str | None = None
+) -> None:
     row = session.scalars(select(PersonAddressRow).where(PersonAddressRow.address == address)).first()
     if row is None:
         row = PersonAddressRow(address=address, apart=False)
         session.add(row)
-    row.person, row.proven, row.since = person, proof.value, since
+    row.person, row.proven, row.since, row.reason = person, proof.value, since, reason
     session.flush()

@@ -31,6 +31,13 @@ def move(session: Session, before: str, after: str, *, told_from: str | None = N
     _set(session, ConversationRow, ConversationRow.id.in_(conversations), after)
 
 
+def cases_told_from(session: Session, person: str, address: str) -> list[str]:
+    """The numbers of a person's cases that were told from this address alone."""
+    told = _told_from(session, person, address)
+    found = select(TicketRow.number).where(TicketRow.conversation_id.in_(told), TicketRow.person == person)
+    return list(session.scalars(found.order_by(TicketRow.number)))
+
+
 def _told_from(session: Session, person: str, address: str) -> list[str]:
     """Conversations in which every message came from this address: what both had a part in stays where it is."""
     found = session.execute(

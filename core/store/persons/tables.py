@@ -12,8 +12,8 @@ class PersonAddressRow(Base):
     """An address (core.ports.Peek's key) that belongs to a person, how that was proven and since when.
 
     A person is named by the key of the address that was theirs first, or by their number's where one is proven. An
-    address without a row is a person of its own, of its own name. ``apart``: a clerk parted it, with this ``reason``,
-    and no message joins it again.
+    address without a row is a person of its own, of its own name. ``apart``: a clerk parted it, and no message joins it
+    again. ``reason``: why a clerk parted or joined it; else the channel and id of the message that proved it.
     """
 
     __tablename__ = "person_addresses"

@@ -18,6 +18,7 @@ WHAT = {
     "tried in vain": _("The citizen's page, many wrong tries"),
     "search": _("Search"),
     "person search": _("Search by phone, email or CNIC"),
+    "addresses": _("A citizen's addresses"),
     "list": _("A list as a file, rows:"),
     "signed in": _("Signed in"),
     "signed out": _("Signed out"),
@@ -40,7 +41,7 @@ _OF_SIGNING_IN = (
     "session ended",
     "known to the identity provider",
 )
-_SEARCHES = ("search", "person search")
+_SEARCHES = ("search", "person search", "addresses")
 KINDS = {
     "openings": (_("Openings"), tuple(one for one in WHAT if one not in (*_OF_SIGNING_IN, *_SEARCHES))),
     "signing-in": (_("Signing in"), _OF_SIGNING_IN),
@@ -59,6 +60,7 @@ DONE = {
     "person_export": _("A citizen's data copied for them"),
     "person_addresses": _("A citizen's addresses shown"),
     "person_split": _("An address parted from a citizen"),
+    "person_join": _("An address joined to a citizen"),
     "person_erase": _("A citizen erased"),
     "deadlines": _("Deadlines changed"),
     "calendar": _("Calendar changed"),

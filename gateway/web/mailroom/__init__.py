@@ -9,6 +9,7 @@
     uploads.py    files from the browser               slip.py        the printed slip
     to_post.py    slips about a case, to print and post
     masks.py      who sees a letter as it is           unmasking.py   giving the reason for it
+    addresses.py  which addresses are one citizen's, parted and joined
 
 Works without JavaScript; static/mailroom.js adds zoom, keys, and what is live.
 """  # fmt: skip
@@ -18,6 +19,7 @@ from typing import Any
 from flask import Blueprint, request
 
 from gateway.house import House
+from gateway.web.mailroom.addresses import add_addresses
 from gateway.web.mailroom.endings import add_endings, add_passing_on
 from gateway.web.mailroom.files import add_files
 from gateway.web.mailroom.posts import add_posts
@@ -49,6 +51,7 @@ def blueprint(house: House) -> Blueprint:
         add_sheets,
         add_to_post,
         add_unmasking,
+        add_addresses,
     ):
         add(desk, house)
     return desk

@@ -34,7 +34,9 @@ SECOND_FACTOR = "SECOND_FACTOR"
 """The application's setting: is one demanded?"""
 PROVEN = frozenset({Role.AUDITOR}) | _RUNS_IT
 """Of whom it is demanded before they open anything."""
-UNMASKING = frozenset({"desk.unmask", "desk.by_person", "mailroom.unmask", "helpline.reveal"})
+UNMASKING = frozenset(
+    {"desk.unmask", "desk.by_person", "mailroom.unmask", "mailroom.addresses_shown", "helpline.reveal"}
+)
 """And of everybody before this: it says who a case's citizen is."""
 
 
