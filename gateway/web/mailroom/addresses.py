@@ -13,6 +13,7 @@ from flask_babel import lazy_gettext as _
 from sqlalchemy.orm import Session
 
 from core.errors import NotFound, Rejected
+from core.store.casework import tickets
 from core.store.persons import addresses
 from core.store.persons.addresses import PersonAddress, Proof
 from core.store.staff import access_log
@@ -24,11 +25,12 @@ from gateway.house import House
 from gateway.reasons import explain
 from gateway.web.shared.labels import channel_name
 from gateway.web.shared.languages import page_language
+from gateway.web.staff.scope import scope_of
 from gateway.web.staff.users import me
 
 LOOK = "addresses"
 """As the audit calls it."""
-_LONGEST = 200
+_LONGEST, _MOST_CASES = 200, 10_000
 _KINDS = {"tel": _("Phone"), "mailto": _("Email"), "twilio": _("WhatsApp, without a number")}
 Answer = str | tuple[str, int]
 
@@ -69,10 +71,21 @@ def add_addresses(desk: Blueprint, house: House) -> None:
             return _page(who, reason=reason, problem=explain(error, page_language())), status
 
 
+def _demand_all(house: House, session: Session, *keys: str) -> None:
+    """Whoever may not see a case of somebody's, because it is another office's or about themselves, does not see where
+    they write from either. Raises NotFound."""
+    scope = scope_of(house, session, me())
+    for key in keys:
+        theirs = tickets.of_person(session, addresses.person_of(session, key), _MOST_CASES)
+        if not all(scope.allows(one) for one in theirs):
+            raise NotFound("a case of theirs is not for this colleague")
+
+
 def _split(house: House, key: str, reason: str) -> str:
     """Part the address that was pressed from the others. Raises NotFound, Rejected."""
     parted, now = _written("address"), house.clock.now()
     with house.store.write() as session:
+        _demand_all(house, session, key)
         if all(one.address != parted for one in _of(session, key)):
             raise NotFound("not this person's", tell="This address is joined to nobody.")
         cases = addresses.goes_with(session, parted)
@@ -85,6 +98,7 @@ def _join(house: House, key: str, reason: str) -> str:
     """Join another address to these. Raises Rejected."""
     other, now = key_of(_written("other")), house.clock.now()
     with house.store.write() as session:
+        _demand_all(house, session, key, other)
         addresses.join_by_clerk(session, key, other, reason, now)
         write_down(session, me().id, "person_join", f"{_scheme(key)}, {_scheme(other)}", now, reason=reason)
     return str(gettext("Both are one person's from now on."))
@@ -96,6 +110,7 @@ _CHANGES: dict[str, Callable[[House, str, str], str]] = {"split": _split, "join"
 def _shown(house: House, key: str, who: str, reason: str, done: str | None) -> str:
     now = house.clock.now()
     with house.store.write() as session:
+        _demand_all(house, session, key)
         access_log.write_down(session, me().id, LOOK, _scheme(key), now, reason=reason)
         found = [_as_shown(session, one) for one in _of(session, key)]
     return _page(who, found, reason, done=done)

@@ -4,11 +4,14 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from sqlalchemy import select, update
 
+from core.store.casework.tables import TicketRow
 from core.store.engine import Store
 from core.store.persons import addresses
 from core.store.persons.addresses import Proof
 from core.store.staff import access_log, admin_log
+from core.store.staff.tables import StaffRow
 from core.ticket import Role
 from tests.core.store.test_persons import ID, NUMBER, OTHER, cases_of, person_of, told
 from tests.gateway.web.desk.room import add_person, make_room
@@ -115,3 +118,17 @@ def test_it_is_the_clerks(store: Store, role: Role) -> None:
     assert office.client.get("/mailroom/addresses").status_code == 403
     assert office.send(do="split", address=ID).status_code == 403
     assert person_of(store, ID) == NUMBER
+
+
+def test_whom_a_colleague_may_not_see_stays_unseen(store: Store) -> None:
+    """A case of theirs is about this very clerk."""
+    office = Office(store)
+    with store.write() as session:
+        clerk = session.scalars(select(StaffRow.id).where(StaffRow.username == "clerk")).one()
+        about = update(TicketRow).where(TicketRow.number == office.by_id)
+        session.execute(about.values(against_person=str(clerk)))
+    for form in ({}, {"do": "split", "address": ID}, {"do": "join", "other": OTHER}):
+        answer = office.send(**form)
+        assert (answer.status_code, "PK.1349" in answer.text) == (404, False)
+    assert office.send(who="0300-9999999", do="join", other=ID).status_code == 404
+    assert (person_of(store, ID), person_of(store, OTHER)) == (NUMBER, OTHER)

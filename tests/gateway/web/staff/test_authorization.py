@@ -132,6 +132,8 @@ ROUTES = {
     "helpline.take_over": ONE_CASE,
     "helpline.task": ONE_CASE,
     "helpline.thread": ONE_CASE,
+    "mailroom.addresses": OFFICES,
+    "mailroom.addresses_shown": LISTS,
     "mailroom.end": ONE_CASE,
     "mailroom.hold": ONE_CASE,
     "mailroom.join": ONE_CASE,
