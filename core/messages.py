@@ -246,7 +246,8 @@ class OutboundMessage:
     """One message to one person. ``id`` is ours; ``template`` names an approved template with its variables;
     ``recording`` is the address of a recording that goes out in the text's place.
 
-    ``thread`` is the conversation, which mail signs into its reply address.
+    ``thread`` is the conversation, which mail signs into its reply address. ``asks`` is the field that it asks for, for
+    channels that have a way of their own to ask for it (a phone number).
     """
 
     id: str
@@ -264,3 +265,4 @@ class OutboundMessage:
     references: tuple[str, ...] = ()
     sender: str | None = None
     thread: str | None = None
+    asks: str | None = None

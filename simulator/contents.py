@@ -7,18 +7,21 @@ from dataclasses import dataclass
 from typing import Any
 
 from core.errors import Malformed
+from simulator import identities
 from simulator.database import Transaction, new_sid
 from simulator.refused import Refused
 
 _PLACE = re.compile(r"\{\{\s*(\w+)\s*\}\}")
 _FORBIDDEN = re.compile(r"[\n\t]| {5,}")
-_TYPES = ("twilio/quick-reply", "twilio/list-picker", "twilio/call-to-action", "twilio/media", "twilio/text")
+_TYPES = (
+    "twilio/quick-reply", "twilio/list-picker", "twilio/call-to-action", "twilio/media", "whatsapp/card", "twilio/text"
+)  # fmt: skip
 
 MOST_BUTTONS, LONGEST_TITLE, LONGEST_ID = 10, 20, 200
 MOST_ROWS, LONGEST_ROW, LONGEST_ABOUT, LONGEST_BODY = 10, 24, 72, 1024
 IN_SESSION = 3
 """So many buttons are shown of a content that WhatsApp did not approve."""
-APPROVABLE = frozenset({"twilio/text", "twilio/quick-reply", "twilio/call-to-action", "twilio/media"})
+APPROVABLE = frozenset({"twilio/text", "twilio/quick-reply", "twilio/call-to-action", "twilio/media", "whatsapp/card"})
 """A list cannot even be submitted (https://www.twilio.com/docs/content/twiliolist-picker)."""
 
 
@@ -167,7 +170,11 @@ def render(content: Content, variables: Mapping[str, str]) -> Rendered:
         _check_list(fill(shape.get("body")), opens, found)
     else:
         found = [
-            {"title": fill(action.get("title")), "payload": fill(action.get("id")), "type": _action_type(name, action)}
+            {
+                "title": fill(action.get("title")) or identities.SHARE,
+                "payload": fill(action.get("id")) or _action_type(name, action),
+                "type": _action_type(name, action),
+            }
             for action in shape.get("actions", [])
         ]
     media = tuple(fill(url) for url in shape.get("media", []))

@@ -36,7 +36,7 @@ def send(tx: Transaction, account: Account, number: str, written: Written) -> Me
     """Keep what a phone sends and have its webhook posted. Raises NotFound or Malformed."""
     phone = phones.get(tx, number)
     if written.button is not None:
-        written = _pressed(tx, written)
+        written = _pressed(tx, phone, written)
     elif not (written.text or written.files or written.location or written.fields):
         raise Malformed("an empty message")
     if written.sms and (written.files or written.location or not written.text):
@@ -122,11 +122,14 @@ def _sms_form(account: Account, phone: Phone, sid: str, written: Written) -> dic
     }
 
 
-def _pressed(tx: Transaction, written: Written) -> Written:
+def _pressed(tx: Transaction, phone: Phone, written: Written) -> Written:
     sid, payload = written.button or ("", "")
     button = next((b for b in messages.get(tx, sid).buttons if b["payload"] == payload), None)
     if button is None:
         raise NotFound("no such button")
+    if button["type"] == identities.REQUEST:
+        card = identities.card(phone.number, phone.name, asked=True)
+        return replace(written, reply_to=sid, fields={**card, **written.fields})
     if button["type"] == "list":
         fields = {"MessageType": "interactive", "ListId": payload, "ListTitle": button["title"]}
     else:

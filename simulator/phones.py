@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 import phonenumbers
 
 from core.errors import Malformed, NotFound
-from simulator import clock
+from simulator import clock, identities
 from simulator.database import Transaction, next_version
 
 HOME = "PK"
@@ -89,6 +89,15 @@ def set_flag(tx: Transaction, number: str, name: str, value: bool) -> Phone:
         (int(value), next_version(tx), number),
     )
     return get(tx, number)
+
+
+def change_number(tx: Transaction, number: str, after: str) -> Phone:
+    """The same person with another number: the old one is nobody's on WhatsApp any more. Raises NotFound."""
+    before = get(tx, number)
+    identities.change(tx, number, after)
+    set_flag(tx, number, "removed", True)
+    set_flag(tx, number, "online", False)
+    return add(tx, after, before.name)
 
 
 def heard(tx: Transaction, number: str) -> None:

@@ -26,7 +26,7 @@ class Settings(Account):
     templates: dict[str, str] = Field(
         default_factory=dict,
         description="Approved templates by purpose and language (reply.ur: HX…), sent outside the 24-hour window; "
-        "{{1}} is the text.",
+        "{{1}} is the text. contact: one whose button asks for the number of who withholds it.",
     )
     recordings_dir: str = Field(
         "var/recordings", description="Folder of spoken answers, for those who sent their voice; docs/helpline.md."

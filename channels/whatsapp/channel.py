@@ -4,6 +4,7 @@ OutboundMessage as a message of Twilio's."""
 import dataclasses
 import functools
 import json
+import logging
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from channels.providers.twilio import rest
+from channels.providers.twilio.callers import is_id
 from channels.providers.twilio.channel import MessageChannel
 from channels.whatsapp.contents import Contents, filled, without_numbers
 from core.errors import AccountRefused, DeliveryDelayed, DeliveryFailed, DeliveryUnknown
@@ -20,6 +22,9 @@ from core.messages import OutboundMessage
 RECORDINGS = {".mp3": "audio/mpeg", ".ogg": "audio/ogg"}
 """What WhatsApp plays of what people record: https://www.twilio.com/docs/whatsapp/guidance-whatsapp-media-messages"""
 LANGUAGES = ("en", "ur", "ps")
+CONTACT = "contact"
+"""The key under ``templates`` of a content whose button is WhatsApp's contact request."""
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,6 +40,12 @@ class WhatsApp(MessageChannel):
     """https://www.twilio.com/docs/whatsapp/key-concepts, "customer service window"."""
 
     def send(self, message: OutboundMessage) -> str:
+        request = self._contact_request(message)
+        if request is not None:
+            try:
+                return rest.create_message(self.client, self._ours, _to(message), self.status_url, request)
+            except (AccountRefused, DeliveryFailed) as error:  # nothing was sent yet, and words ask the same
+                _log.warning("the contact request is refused: %s", error.detail)
         return rest.create_message(self.client, self._ours, _to(message), self.status_url, self._content(message))
 
     def find_sent(self, message: OutboundMessage, since: datetime) -> str | None:
@@ -43,6 +54,8 @@ class WhatsApp(MessageChannel):
             wanted = {"", None}
         if message.menu is not None:
             wanted.add(message.menu.said(message.text))
+        if self._contact_request(message) is not None:
+            wanted.add(_in_a_line(message))
         return rest.find_message(self.client, self._ours, _to(message), wanted, since)
 
     def recording(self, name: str, language: str) -> str | None:
@@ -59,8 +72,7 @@ class WhatsApp(MessageChannel):
         sid = self.templates.get(f"reply.{message.language}") or self.templates.get("reply")
         if sid is None or message.template is not None or message.recording is not None:
             return None
-        lines = (" ".join(line.split()) for line in rest.numbered(message).splitlines() if line.strip())
-        return dataclasses.replace(message, template=sid, variables={"1": " · ".join(lines)[:1024]})
+        return dataclasses.replace(message, template=sid, variables={"1": _in_a_line(message)})
 
     @property
     def public_number(self) -> str:
@@ -73,6 +85,15 @@ class WhatsApp(MessageChannel):
     @functools.cached_property
     def _contents(self) -> Contents:
         return Contents()
+
+    def _contact_request(self, message: OutboundMessage) -> dict[str, Any] | None:
+        """WhatsApp's own question for the number, to who withholds it; None where it is not asked for, or the account
+        has no content for it (docs/whatsapp-identity.md)."""
+        language = message.language
+        sid = self.templates.get(f"{CONTACT}.{language}") or self.templates.get(CONTACT)
+        if message.asks != "phone" or sid is None or not is_id(message.to) or message.template is not None:
+            return None
+        return {"content_sid": sid, "content_variables": json.dumps({"1": _in_a_line(message)}, ensure_ascii=False)}
 
     def _content(self, message: OutboundMessage) -> dict[str, Any]:
         if message.recording is not None:  # WhatsApp shows no words beside a sound
@@ -88,6 +109,12 @@ class WhatsApp(MessageChannel):
             # No content, no buttons: nothing was sent yet, and numbered lines say the same.
             return {"body": rest.numbered(message)}
         return {"content_sid": sid, "content_variables": json.dumps(found.values, ensure_ascii=False)}
+
+
+def _in_a_line(message: OutboundMessage) -> str:
+    """The text as a template's variable, which holds no line break (21656)."""
+    lines = (" ".join(line.split()) for line in rest.numbered(message).splitlines() if line.strip())
+    return " · ".join(lines)[:1024]
 
 
 def _to(message: OutboundMessage) -> str:

@@ -132,6 +132,7 @@ def stage_replies(
     if not message.sender.address:
         return
     for n, reply in enumerate(replies):
+        asks = conversation.asking if n == len(replies) - 1 and conversation.asking == "phone" else None
         answer = OutboundMessage(
             id="",
             channel=message.channel,
@@ -144,6 +145,7 @@ def stage_replies(
             recording=reply.recording,
             in_reply_to=message.id if message.subject is not None else None,
             references=(*message.references, message.id) if message.subject is not None else (),
+            asks=asks,
         )
         outbox.stage(
             session, answer, cause=f"{cause}:{n}", person=conversation.person, conversation_id=conversation.id, now=now

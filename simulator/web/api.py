@@ -40,6 +40,8 @@ def _add_phones(blueprint: Blueprint, world: World) -> None:
                     phones.set_flag(tx, known.number, flag, bool(wanted[flag]))
             if "hidden" in wanted:
                 identities.hide(tx, known.number, hidden=bool(wanted["hidden"]))
+            if "number" in wanted:
+                known = phones.change_number(tx, known.number, phones.e164(str(wanted["number"])))
             if wanted.get("online"):
                 outbound.come_online(tx, known.number)
             return jsonify(phones.get(tx, known.number).as_json(clock.now(tx)))

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from channels.providers.twilio.callers import hides_number, ids_in, number_of
+from channels.providers.twilio.contacts import proven_number
 from channels.providers.twilio.signature import read_body
 from core.errors import Malformed
 from core.messages import Address, Attachment, Envelope, InboundMessage, Location
@@ -45,8 +46,10 @@ def peek(envelope: Envelope, region: str) -> Peek:
     """Whose it is, and what must be fetched for it. Raises Malformed."""
     form = read_body(envelope.body)
     sender = _sender(form, region)
-    also = tuple(f"twilio:{one}" for one in ids_in(form) if sender and one != sender)
-    return Peek(_person(form, sender), _media(form), also)
+    also = [f"twilio:{one}" for one in ids_in(form) if sender and one != sender]
+    if (shared := _shared(form, sender)) is not None:
+        also.append(f"tel:{shared}")
+    return Peek(_person(form, sender), () if shared is not None else _media(form), tuple(also))
 
 
 def messages(envelope: Envelope, region: str) -> tuple[InboundMessage, ...]:
@@ -68,10 +71,14 @@ def message(envelope: Envelope, region: str) -> InboundMessage:
     if media and is_file_name(text):
         # of a document WhatsApp gives the name as the words
         media, text = (dataclasses.replace(media[0], filename=text), *media[1:]), ""
+    shared = _shared(form, sender)
+    if shared is not None:
+        text, media = shared, ()
     location = _location(form)
     empty = not text and not media and location is None and not form.get("ButtonPayload")
     unsupported = kind if kind not in _KNOWN_TYPES else ("empty" if empty else None)
-    found = {"phone": (sender, 1.0)} if sender.startswith("+") else {}
+    phone = sender if sender.startswith("+") else shared
+    found = {"phone": (phone, 1.0)} if phone is not None else {}
     return InboundMessage(
         channel=envelope.channel,
         id=_id(form),
@@ -112,6 +119,11 @@ def _sender(form: Mapping[str, str], region: str | None) -> str:
     if raw.startswith("+") or raw.isdigit():
         raise Malformed("a sender's number that is none")
     return raw
+
+
+def _shared(form: Mapping[str, str], sender: str) -> str | None:
+    """The number that somebody who withheld it now gave by WhatsApp's own contact request."""
+    return proven_number(form) if sender and not sender.startswith("+") else None
 
 
 def _person(form: Mapping[str, str], sender: str) -> str:

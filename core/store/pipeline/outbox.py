@@ -264,7 +264,7 @@ def _set(session: Session, row_id: int, **values: Any) -> None:
 def _to_json(message: OutboundMessage) -> dict[str, Any]:
     data = dataclasses.asdict(message)
     data["variables"] = dict(message.variables)
-    for name in ("menu", "recording"):
+    for name in ("menu", "recording", "asks"):
         if data[name] is None:
             del data[name]  # a worker of the version before reads the row as well
     return data

@@ -30,14 +30,14 @@ YES_NO = (Button("جی ہاں", "confirm:yes"), Button("نہیں", "confirm:no")
 MANY = tuple(Button(f"category {n}", f"category:{n}") for n in range(5))
 
 
-def channel(url: str) -> WhatsApp:
+def channel(url: str, templates: dict[str, str] | None = None) -> WhatsApp:
     settings = Settings.model_validate(
         {
             "account_sid": "AC0",
             "auth_token": SecretStr("secret"),
             "sender": "+14155238886",
             "timeout_seconds": 1,
-            "templates": {"reply.ur": "HXur", "reply": "HXany"},
+            "templates": {"reply.ur": "HXur", "reply": "HXany", **(templates or {})},
         }
     )
     return build(settings, Surroundings("https://arzi.example.org", "PK", {"twilio": url}))
@@ -262,3 +262,45 @@ def test_a_recording_goes_out_alone(tmp_path: Path) -> None:
     assert sent["MediaUrl"] == ["https://arzi.example.org/in/whatsapp/recordings/ur/voice_kept.mp3"]
     assert "Body" not in sent
     assert speaks.recording("voice_kept", "ps") is None
+
+
+ASKS = dataclasses.replace(MESSAGE, to="PK.13491208655302741918", asks="phone", text="آپ کا نمبر؟\nاس پر کال ہو گی")
+REQUEST = {"contact": "HXcontact", "contact.ps": "HXps"}
+
+
+@pytest.mark.parametrize(("language", "sid"), [("ur", "HXcontact"), ("ps", "HXps")])
+def test_who_withholds_their_number_is_asked_for_it_by_whatsapp(language: str, sid: str) -> None:
+    with scripted_server(made()) as server:
+        channel(server.url(), REQUEST).send(dataclasses.replace(ASKS, language=language))
+    sent = parse_qs(server.requests[0][3].decode())
+    assert sent["ContentSid"] == [sid]
+    assert json.loads(sent["ContentVariables"][0]) == {"1": "آپ کا نمبر؟ · اس پر کال ہو گی"}
+    assert sent["To"] == [f"whatsapp:{ASKS.to}"]
+
+
+@pytest.mark.parametrize(
+    ("message", "templates"),
+    [
+        (ASKS, {}),
+        (dataclasses.replace(ASKS, to="+923001234567"), REQUEST),
+        (dataclasses.replace(ASKS, asks=None), REQUEST),
+    ],
+)
+def test_all_others_are_asked_in_words(message: OutboundMessage, templates: dict[str, str]) -> None:
+    with scripted_server(made()) as server:
+        channel(server.url(), templates).send(message)
+    sent = parse_qs(server.requests[0][3].decode())
+    assert (sent["Body"], "ContentSid" in sent) == ([message.text], False)
+
+
+@pytest.mark.parametrize("fault", [refused(400, 21654), refused(400, 63013), refused(401, 20003)])
+def test_where_the_request_is_refused_words_ask(fault: Answer) -> None:
+    with scripted_server(fault, made()) as server:
+        assert channel(server.url(), REQUEST).send(ASKS) == "SM1"
+    assert "Body" in parse_qs(server.requests[-1][3].decode())
+
+
+def test_where_nobody_knows_whether_it_went_out_it_is_not_asked_twice() -> None:
+    with scripted_server(Answer(hang_up=True), made()) as server, pytest.raises(DeliveryUnknown):
+        channel(server.url(), REQUEST).send(ASKS)
+    assert len([one for one in server.requests if one[0] == "POST"]) == 1

@@ -156,3 +156,30 @@ def test_what_is_for_the_number_and_for_the_id_is_one_line(town: Town, store: St
         )
     town.write(**BOTH)
     assert town.sent_to.count(f"whatsapp:{ID}") == 2
+
+
+def shared(origin: str) -> dict[str, str | None]:
+    """A card with the citizen's number."""
+    phones = [{"phone": "+92 300 1234567", "wa_id": "923001234567"}]
+    return {
+        **HIDDEN,
+        "Body": "",
+        "MessageType": "contacts",
+        "Contacts": json.dumps([{"origin": origin, "phones": phones}]),
+    }
+
+
+def test_a_card_at_our_request_proves_the_number(town: Town, store: Store) -> None:
+    town.write(**HIDDEN)
+    assert town.write(**shared("contact_request")) == NUMBER
+    assert persons(store, ConversationRow) == persons(store, EnvelopeRow) == {NUMBER}
+    assert town.write(**HIDDEN) == NUMBER
+    with store.read() as session:
+        [joined] = [one for one in addresses.of_person(session, NUMBER) if one.address == f"twilio:{ID}"]
+    assert (joined.proven, joined.reason) == (addresses.Proof.CHANNEL, "whatsapp SM2")
+
+
+def test_any_other_card_proves_nothing(town: Town, store: Store) -> None:
+    town.write(**HIDDEN)
+    assert town.write(**shared("other")) == f"twilio:{ID}"
+    assert persons(store, EnvelopeRow) == {f"twilio:{ID}"}
