@@ -12,8 +12,8 @@ from core.outbox import Backoff
 from core.ports import Channel, Clock, DialogueEngine, Queue, Recogniser
 from core.services.cases import Cases
 from core.store.engine import Store
-from core.store.group_commit import GroupCommit
 from core.store.pipeline.envelopes import Arrival, add_all
+from core.store.writers import GroupCommit
 from gateway.limits import Limits
 from gateway.pipeline.accept import Backpressure
 from gateway.pipeline.antivirus import Scan

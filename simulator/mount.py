@@ -7,7 +7,7 @@ from flask import Flask, Response, request
 from channels.whatsapp import Settings as WhatsApp
 from gateway import extensions
 from gateway.config import Settings, channel_settings
-from gateway.web.front import CSP
+from gateway.web.shared.headers import CSP
 from simulator import create_blueprint
 from simulator.mailbox.office import office
 from simulator.web.local_only import refuse_strangers

@@ -13,6 +13,7 @@ from core.casework import Ladder
 from core.errors import NotFound
 from core.offices import served
 from core.offices.directory import Area, Directory, Office
+from core.offices.kinds import kinds_of_bodies
 from core.reference.categories import categories
 from core.reference.tables import rows
 from core.text.accused import accused
@@ -148,13 +149,11 @@ def _candidates(kinds: Sequence[str], area: Area, directory: Directory, told: st
     """The body that serves the streets told of, and those above it; else the offices of these kinds for the area, then
     those above them."""
     for kind in kinds:
-        serving = served.body(kind, area.district, told, directory)
+        serving = served.body(kind, area.district, told, directory) if kind in kinds_of_bodies() else None
         if serving is not None:
             yield from (serving, *directory.above(serving))
     found = [
-        office
-        for kind in kinds
-        if kind not in served.kinds_of_bodies() and (office := directory.find(kind, area)) is not None
+        office for kind in kinds if kind not in kinds_of_bodies() and (office := directory.find(kind, area)) is not None
     ]
     yield from found
     for office in found[-1:]:

@@ -3,7 +3,7 @@
 from core.helpline import RECORDED
 from core.intake import emergency, in_danger, later, letter_owner, other_province, pins, voice, withdrawing
 from core.intake.context import Context
-from core.intake.dialogue_acts import Act
+from core.intake.dialogue_acts import Act, parted, perhaps_parted
 from core.intake.of_a_case import REPROACH
 from core.intake.result import IntakeResult
 from core.ports import Outcome, TurnResult
@@ -18,6 +18,10 @@ _PROOF, _SHORT = 17, 80
 
 def puts_off(context: Context) -> bool:
     return context.found.asking is not None and len(context.message.text) <= _SHORT and later.puts_off(context)
+
+
+def may_be_two_matters(context: Context) -> bool:
+    return parted(context.message.text) is not None or bool(perhaps_parted(context.message.text))
 
 
 def asks_us_to_stop(context: Context) -> bool:

@@ -55,6 +55,7 @@ from core.intake.concerns import (
     is_urgent,
     may_be_about_a_case,
     may_be_elsewhere,
+    may_be_two_matters,
     may_be_urgent,
     puts_off,
     waits_for_a_person,
@@ -181,7 +182,7 @@ def _with_dialogue(context: Context) -> IntakeResult:
     if Act.NAMELESS in context.acts:
         context = replace(context, conversation=anonymity.learn(context.conversation, context.message))
     begins = context.found.state == OPEN and not context.found.complaint.get("description")
-    handled = _of_two_matters(context) if begins else None
+    handled = _of_two_matters(context) if begins and may_be_two_matters(context) else None
     return _then_the_next(context, handled or _one_turn(context))
 
 

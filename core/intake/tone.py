@@ -11,7 +11,7 @@ from core.intake.result import IntakeResult
 from core.ports import Outcome
 from core.reference.phrasebook import say
 from core.text.insults import has_insult, without_insults
-from core.text.roman_pashto import roman_pashto
+from core.text.language import roman_pashto
 
 _SALUTATION = re.compile(
     r"(?:(?:dear|respected|honou?rable)\s+(?:sir|madam|sirs)(?:\s*(?:/|or|and)\s*(?:sir|madam))?"

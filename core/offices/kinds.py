@@ -15,6 +15,12 @@ def kind_name(kind: str, language: str) -> str:
     return _names().get(kind, {}).get(language) or _names().get(kind, {}).get("en") or kind.replace("_", " ")
 
 
+@cache
+def kinds_of_bodies() -> frozenset[str]:
+    """The kinds of office that stand in some places only."""
+    return frozenset(row["kind"] for row in rows("offices/kinds.csv") if row["tier"] == "body")
+
+
 @lru_cache(maxsize=20_000)
 def pashto_name(kind: str, name_ur: str) -> "str | None":
     """An office's name in Pashto: its kind, its company, its place. None where its Urdu name is not the one that its

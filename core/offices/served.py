@@ -27,18 +27,10 @@ class _Served:
 
 def body(kind: str, district: str | None, told: str, directory: Directory) -> Office | None:
     """The body of this kind in a district that serves the streets told of; ``told`` in folded letters."""
-    if kind not in kinds_of_bodies():
-        return None
     for one in _served().get((kind, district or ""), ()):
         if (one.parts is not None and one.parts.search(told)) or (kind == _COMPANY and _of_the_town(told)):
             return directory.body(kind, district or "", one.place)
     return None
-
-
-@cache
-def kinds_of_bodies() -> frozenset[str]:
-    """The kinds of office that stand in some places only."""
-    return frozenset(row["kind"] for row in rows("offices/kinds.csv") if row["tier"] == "body")
 
 
 def _of_the_town(told: str) -> bool:

@@ -1,6 +1,6 @@
 """The store: tables, units of work, evidence by hash, migrations. SQLite by default, PostgreSQL by URL.
 
-    engine.py     opens it (``open_store``); group_commit.py and write_lock.py let writers share and wait
+    engine.py     opens it (``open_store``); writers.py lets writers share a commit and wait
     base.py       what every table has; the tables are in each folder's tables, all of them by all_tables.py
     pipeline/     envelopes, conversations, the outbox, leases, bookmarks, signs of life
     casework/     tickets and their histories, commands, notices, offices, slips, erasing

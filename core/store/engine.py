@@ -19,7 +19,7 @@ from core.ports import BlobStore
 from core.store.evidence.sealed_blobs import SealedBlobs
 from core.store.sealing.sealed import use_vault
 from core.store.sealing.vault import Vault
-from core.store.write_lock import WriteLock
+from core.store.writers import WriteLock
 
 BUSY_SECONDS = 15
 POOLER = "pgbouncer"

@@ -10,7 +10,6 @@ import re
 from core.text.lexicon import PASHTO_LETTERS, URDU_LETTERS, words
 from core.text.normalise import fold_letters
 from core.text.roman import roman_key
-from core.text.roman_pashto import roman_pashto
 
 _LOOK_AT = 3000
 _ARABIC = re.compile(r"[\u0620-\u06d3\u06fa-\u06ff\u0750-\u077f]+")
@@ -19,6 +18,16 @@ _NOT_WORDS = re.compile(r"(?<!\S)\S*@\S+|https?:\S+|www\.\S+|\b\w*\d\w*\b", re.I
 _ENGLISH_ENDING = re.compile(r"(?:ing|tion|tions|ment|ness|able|ible|ously|fully|ted|ned|red|led|ked|sed|ies|ity)$")
 _ENGLISH = 0.8
 _OWN_LETTER, _OWN_WORD, _SUBJECT, _EITHER, _SHAPE, _BORROWED = 2.0, 1.0, 0.6, 0.4, 0.4, 0.5
+_IN_ARABIC = re.compile(r"[\u0620-\u06ff]")
+_VERBS = re.compile(
+    r"(?:o|wo|wa|ra|war|dar)?(?:kra(?:le|lay|lo|m|i|y)|shw(?:a|e|al|i|o)|w[ao]ya(?:l|m|i|y)|ghw[ao]r(?:am|i|e|ai|u)|"
+    r"kaw(?:al|am|i|e|ai|o|om|um)|k[ei]+g[ei]+|raz[eu]m?)"
+)
+_PLACED = re.compile(r"\bpa (?:[a-z]+ ){1,3}k(?:e|i|ay|ai|kh?[ei]|sh[ei])\b")
+"""In a place: "pa Swabi ke"."""
+_WEAK, _MOST_WEAK = 0.3, 1.2
+_FEW = 3
+_AN_OWN_ALONE = 0.75
 
 
 def language(text: str) -> tuple[str, float]:
@@ -137,3 +146,31 @@ def _is_roman(word: str) -> bool:
     if word in words("roman_urdu") or word in words("roman_pashto"):
         return True
     return len(word) > 3 and word not in words("english") and roman_key(word) in _roman_keys()
+
+
+def roman_pashto(text: str) -> float:
+    """How surely a text in Latin letters is Pashto and not Roman Urdu: 0 where it is none, else from 0.6 to 0.95.
+
+    Both borrow the same nouns, and short words of one are found in the other. So words that only Pashto has count
+    fully, small words that others may have too for a little, and Urdu's own small words against it.
+    """
+    if _IN_ARABIC.search(text[:_LOOK_AT]):
+        return 0.0
+    said = [word.lower() for word in _LATIN.findall(text[:_LOOK_AT])]
+    own = sum(_is_own(word) for word in said) + (_PLACED.search(" ".join(said)) is not None)
+    weak = sum(word in words("roman_pashto_weak") and not _is_own(word) for word in said)
+    urdu = sum(word in words("roman_urdu_small") and word not in words("roman_pashto_weak") for word in said)
+    english = sum(word in words("english_grammar") for word in said)
+    pashto = own + min(_MOST_WEAK, _WEAK * weak)
+    against = urdu + english
+    if not own and (weak < _FEW + 2 * against or weak * 2 < len(said)):
+        return 0.0
+    if own and pashto <= against:
+        return 0.0
+    share = pashto / (pashto + against) if own else 1.0
+    most = 0.95 if own > 1 else _AN_OWN_ALONE + (0.1 if weak else 0.0)
+    return round(max(0.6, most * share) if own else 0.6, 2)
+
+
+def _is_own(word: str) -> bool:
+    return word in words("roman_pashto_own") or _VERBS.fullmatch(word) is not None

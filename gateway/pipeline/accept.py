@@ -17,10 +17,10 @@ from core.errors import Overloaded
 from core.messages import Envelope
 from core.ports import Channel, Peek, Queue
 from core.store.engine import Store
-from core.store.group_commit import GroupCommit
 from core.store.persons import addresses
 from core.store.pipeline import envelopes
 from core.store.pipeline.envelopes import Arrival
+from core.store.writers import GroupCommit
 from gateway.limits import Limits
 from gateway.running.observing import Meters, of_envelope
 

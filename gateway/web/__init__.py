@@ -23,7 +23,6 @@ from gateway.web import (
 )
 from gateway.web.citizen import tracking
 from gateway.web.errors import register_errors
-from gateway.web.front import put_in_front
 from gateway.web.shared.languages import add_languages
 from gateway.web.shared.row_id import RowId
 from gateway.web.shared.url import PublicUrl
@@ -66,7 +65,7 @@ def create_app(
         app.register_blueprint(complain.blueprint(house, app_channel))
     add_staff_side(app, house, provider)
     register_errors(app)
-    put_in_front(app, _webhooks(house, url, max_body_bytes))
+    webhooks.put_in_front(app, _webhooks(house, url, max_body_bytes))
     return app
 
 

@@ -10,8 +10,8 @@ from werkzeug.exceptions import HTTPException
 from core import errors
 from core.errors import ArziError
 from gateway.reasons import explain
-from gateway.web.front import MACHINES
 from gateway.web.shared.languages import page_language
+from gateway.web.webhooks import MACHINES
 
 _log = logging.getLogger(__name__)
 _STATUS: tuple[tuple[type[ArziError], int], ...] = (

@@ -1,15 +1,50 @@
-"""Webhooks: /in/CHANNEL takes messages, /in/CHANNEL/status takes delivery reports. 200 means: it is kept."""
+"""Webhooks: /in/CHANNEL takes messages, /in/CHANNEL/status takes delivery reports. 200 means: it is kept.
 
-from flask import Blueprint, Response, abort, request, send_file
+Who asks under /in/ is a machine and is answered by an application of its own: webhooks prove themselves by a signature,
+they have no session, no language and no staff's guard, and whatever is added to the pages cannot touch them.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from flask import Blueprint, Flask, Response, abort, request, send_file
 
 from core.messages import WebhookRequest
 from core.ports import BatchedChannel, ChallengedChannel, SpeakingChannel, WebhookChannel
 from gateway.house import House
 from gateway.pipeline.accept import accept
 from gateway.pipeline.reports import apply_report
+from gateway.web.shared.headers import HEADERS
 from gateway.web.shared.url import PublicUrl, as_webhook
 
+MACHINES = "/in/"
+WsgiApp = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 _AN_HOUR_S = 3600
+
+
+def put_in_front(pages: Flask, webhooks: Flask) -> None:
+    """From now on ``pages`` hands what machines ask to ``webhooks``."""
+    pages.wsgi_app = _front(pages.wsgi_app, webhooks.wsgi_app)  # type: ignore[method-assign,assignment]
+    pages.extensions["webhooks"] = webhooks
+
+
+def webhooks_of(pages: Flask) -> Flask:
+    """The application behind /in/."""
+    found: Flask = pages.extensions["webhooks"]
+    return found
+
+
+def _front(pages: WsgiApp, webhooks: WsgiApp) -> WsgiApp:
+    def answer(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        def start(status: str, headers: list[tuple[str, str]], *more: Any) -> Any:
+            own = {name.lower() for name, _ in headers}
+            added = [(name, value) for name, value in HEADERS.items() if name.lower() not in own]
+            return start_response(status, [*headers, *added], *more)
+
+        chosen = webhooks if environ.get("PATH_INFO", "").startswith(MACHINES) else pages
+        return chosen(environ, start)
+
+    return answer
 
 
 def blueprint(house: House, url: PublicUrl) -> Blueprint:

@@ -27,8 +27,8 @@ from core.store.pipeline.envelopes import SET_ASIDE
 from core.store.pipeline.tables import EnvelopeRow
 from core.ticket import Role
 from gateway.web import create_app
-from gateway.web.front import webhooks_of
 from gateway.web.shared.url import PublicUrl
+from gateway.web.webhooks import webhooks_of
 from tests.fakes.helpline import PUBLIC, TOKEN, Line, helpline
 from tests.fakes.sqlite import sqlite_store
 from tests.faults.described import description_of

@@ -10,7 +10,7 @@ from typing import Any, Protocol, TypeVar
 from sqlalchemy.orm import Session
 
 from core.store.engine import Store
-from core.store.group_commit import GroupCommit
+from core.store.writers import GroupCommit
 
 Result = TypeVar("Result")
 Work = Callable[[Session], Any]

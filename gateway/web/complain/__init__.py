@@ -15,7 +15,7 @@ from gateway.web.complain.app_files import add_app_files
 from gateway.web.complain.news import add_news
 from gateway.web.complain.posts import add_posts
 from gateway.web.complain.views import add_views
-from gateway.web.front import CSP
+from gateway.web.shared.headers import CSP
 
 _POLICY = f"{CSP}; manifest-src 'self'; worker-src 'self'"
 

@@ -3,7 +3,7 @@
 import pytest
 from flask import Flask, Response
 
-from gateway.web.front import put_in_front, webhooks_of
+from gateway.web.webhooks import put_in_front, webhooks_of
 
 
 @pytest.fixture

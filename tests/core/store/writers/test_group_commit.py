@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from core.errors import Malformed, StoreUnavailable
 from core.store.engine import Store
-from core.store.group_commit import GroupCommit
 from core.store.pipeline.tables import BookmarkRow
+from core.store.writers import GroupCommit
 from tests.services.waiting import wait_until
 
 Work = Callable[[Session], str]

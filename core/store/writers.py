@@ -1,12 +1,22 @@
-"""Group commit: what several threads want to write, in one transaction: one sync to the disk serves all who wait.
+"""Writers who come together: threads share one commit, and on SQLite one process writes at a time.
 
-While one thread commits, others come; the first of them then takes all of them along. Nobody waits for company: alone,
-a thread's item is committed at once. See docs/decisions/0007-group-commit.md.
+``GroupCommit``: what several threads want to write, in one transaction, so that one sync to the disk serves all who
+wait. While one thread commits, others come; the first of them then takes all of them along. Nobody waits for company:
+alone, a thread's item is committed at once. See docs/decisions/0007-group-commit.md.
+
+``WriteLock``: SQLite lets writers wait by asking again after growing pauses (up to 0.1 s), in no order: under load some
+wait for a second while others pass. A lock on a file beside the database is asked for every millisecond, by one thread
+a process. The system gives it back when its holder dies.
 """
 
+import fcntl
+import os
 import threading
+import time
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
+from pathlib import Path
+from types import TracebackType
 from typing import Generic, TypeVar
 
 from sqlalchemy.orm import Session
@@ -15,6 +25,7 @@ from core.errors import StoreUnavailable, Unavailable
 
 MOST = 64
 """Items in one transaction."""
+_EVERY_S = 0.001
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -116,3 +127,58 @@ class _Part(Generic[Item, Result]):
         if self._error is not None:
             raise self._error
         return self._result  # type: ignore[return-value]  # done without an error: it is there
+
+
+class WriteLock:
+    """One writer at a time for a SQLite file, across threads and processes.
+
+    A context manager; the same thread may enter again. Raises StoreUnavailable after ``patience`` seconds.
+    """
+
+    def __init__(self, file: Path, patience: float) -> None:
+        self._file, self._patience = file, patience
+        self._lock = threading.RLock()
+        self._depth = 0
+        self._opened: tuple[int, int] | None = None
+
+    def __enter__(self) -> None:
+        until = time.monotonic() + self._patience
+        if not self._lock.acquire(timeout=self._patience):
+            raise StoreUnavailable("too many writers in this process")
+        try:
+            if self._depth == 0:
+                self._wait(until)
+            self._depth += 1
+        except BaseException:
+            self._lock.release()
+            raise
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._depth -= 1
+        if self._depth == 0:
+            fcntl.flock(self._descriptor(), fcntl.LOCK_UN)
+        self._lock.release()
+
+    def _wait(self, until: float) -> None:
+        descriptor = self._descriptor()
+        while True:
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                if time.monotonic() > until:
+                    raise StoreUnavailable("another process writes for too long") from None
+                # flock cannot wait with a deadline, so it is asked again.
+                time.sleep(_EVERY_S)
+            else:
+                return
+
+    def _descriptor(self) -> int:
+        # A lock belongs to the opened file, which a fork shares: a child opens its own.
+        if self._opened is None or self._opened[0] != os.getpid():
+            try:
+                self._opened = (os.getpid(), os.open(self._file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
+            except OSError as error:
+                raise StoreUnavailable(f"the lock beside the database: {error.strerror}") from error
+        return self._opened[1]

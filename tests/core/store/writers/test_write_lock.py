@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 
 from core.errors import StoreUnavailable
-from core.store.write_lock import WriteLock
+from core.store.writers import WriteLock
 
 HOLD = """
 import sys, threading
 from pathlib import Path
-from core.store.write_lock import WriteLock
+from core.store.writers import WriteLock
 with WriteLock(Path(sys.argv[1]), 5):
     print("inside", flush=True)
     threading.Event().wait(60)
