@@ -13,6 +13,7 @@ from channels.ivr.screens import Answer, Screen, say
 from channels.ivr.settings import Settings
 from channels.ivr.twiml import Speaker, hang_up
 from channels.ivr.webhook import Event, read_event
+from channels.providers.aggregator.reports import is_report, read_report
 from channels.providers.senders import is_one_way
 from channels.providers.twilio import media, reports, rest
 from channels.providers.twilio.signature import read_form, signed_form
@@ -57,6 +58,8 @@ class Ivr:
         return hang_up()
 
     def report(self, request: WebhookRequest) -> Delivery | None:
+        if is_report(self.settings.aggregator, request):
+            return read_report(self.settings.aggregator, request)
         return reports.read_report(signed_form(request, self.settings))
 
     def peek(self, envelope: Envelope) -> Peek:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from channels.providers.aggregator.reports import is_report, read_report
 from channels.providers.aggregator.send import send as send_by_aggregator
 from channels.providers.aggregator.settings import Aggregator
 from channels.providers.gsm7 import plain
@@ -10,7 +11,7 @@ from channels.providers.senders import is_one_way
 from channels.providers.twilio import rest
 from channels.providers.twilio.channel import MessageChannel
 from core.errors import NotFound
-from core.messages import OutboundMessage
+from core.messages import Delivery, OutboundMessage, WebhookRequest
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,6 +30,11 @@ class Sms(MessageChannel):
         if self.aggregator is not None:
             return send_by_aggregator(self.aggregator, self.sender, message.to, text, message.id)
         return rest.create_message(self.client, self.sender, message.to, self.status_url, {"body": text})
+
+    def report(self, request: WebhookRequest) -> Delivery | None:
+        if is_report(self.aggregator, request):
+            return read_report(self.aggregator, request)
+        return super().report(request)
 
     def find_sent(self, message: OutboundMessage, since: datetime) -> str | None:
         if self.aggregator is not None:

@@ -69,7 +69,7 @@ def _add_reports(pages: Blueprint, house: House, channel: Ivr, url: PublicUrl) -
             ended(house, event.call)
         return Response(status=204)
 
-    @pages.post("/sms")
+    @pages.route("/sms", methods=["GET", "POST"])
     def sms() -> Response:
         delivery = channel.report(as_webhook(url))
         if delivery is not None:

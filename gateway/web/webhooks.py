@@ -68,7 +68,7 @@ def blueprint(house: House, url: PublicUrl) -> Blueprint:
         body, content_type = channel.challenge(request.args)
         return Response(body, content_type=content_type)
 
-    @pages.post("/<name>/status")
+    @pages.route("/<name>/status", methods=["GET", "POST"])
     def report(name: str) -> Response:
         delivery = called(name).report(as_webhook(url))
         if delivery is not None:

@@ -1,8 +1,45 @@
 """How an aggregator's HTTP form looks: where, which names, which credentials, where its answer has the id."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
+
+Meant = Literal["delivered", "sent", "person", "message", "passing", "us", "stopped"]
+"""What a word of the aggregator's means: it arrived; it is on its way; or it failed, and whom or what that is about
+(core.messages.Meaning)."""
+SMPP: Mapping[str, Meant] = MappingProxyType(
+    {
+        "DELIVRD": "delivered",
+        "ACCEPTD": "sent",
+        "ENROUTE": "sent",
+        "EXPIRED": "person",  # the phone was off, or out of reach, for too long
+        "UNDELIV": "person",
+        "DELETED": "message",
+        "REJECTD": "message",
+        "UNKNOWN": "message",
+    }
+)
+"""The states of SMPP 3.4 (5.2.28), which aggregators pass on; in whichever case they write them."""
+
+
+class Reports(BaseModel):
+    """How an aggregator tells what became of a message, at /in/CHANNEL/status."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    secret: SecretStr = Field(
+        min_length=16, description="What it shows with each report: a Bearer token, or a parameter. A secret."
+    )
+    secret_name: str = Field("key", min_length=1, description="The parameter that is the secret.")
+    id_name: str = Field("id", min_length=1, description="The parameter that is its id of the message.")
+    state_name: str = Field("status", min_length=1, description="The parameter that is its word for what became of it.")
+    code_name: str = Field("", description="The parameter that is its code for why; left out, the word is shown.")
+    states: dict[str, Meant] = Field(
+        default_factory=lambda: dict(SMPP),
+        description="Its words: delivered, sent, or what a failure is about (person, message, passing, us, stopped).",
+    )
 
 
 class Aggregator(BaseModel):
@@ -29,3 +66,4 @@ class Aggregator(BaseModel):
         "id", min_length=1, description="Where the answer's JSON has the message's id: id, or data.0.message_id."
     )
     timeout_seconds: float = Field(10.0, gt=0, le=60, description="How long one call may take.")
+    reports: Reports | None = Field(None, description="How it reports deliveries; left out, none are taken.")

@@ -3,14 +3,16 @@
 import base64
 import json
 from typing import Any
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, urlencode
 
 import pytest
 from pydantic import SecretStr
 
+from channels.providers.aggregator.reports import is_report, read_report
 from channels.providers.aggregator.send import send
 from channels.providers.aggregator.settings import Aggregator
-from core.errors import AccountRefused, DeliveryDelayed, DeliveryFailed, DeliveryUnknown
+from core.errors import AccountRefused, DeliveryDelayed, DeliveryFailed, DeliveryUnknown, Malformed, SignatureInvalid
+from core.messages import Delivery, DeliveryState, Meaning, WebhookRequest
 from tests.fakes.http import Answer, scripted_server
 
 MADE = Answer(200, json.dumps({"id": "m-17"}).encode())
@@ -112,3 +114,83 @@ def test_nobody_there() -> None:
 def test_where_its_id_is(path: str, shape: object) -> None:
     with scripted_server(Answer(202, json.dumps(shape).encode())) as server:
         assert send(settings(server.url(), id_path=path), "K", "+923001234567", "a", "1").endswith("17")
+
+
+REPORTS = {"secret": SecretStr("a-report-secret-for-tests")}
+ADDRESS = "https://arzi.example.org/in/sms/status"
+
+
+def reported(
+    told: object, *, secret: str = "a-report-secret-for-tests", how: str = "form", bearer: bool = False, **reports: Any
+) -> Delivery | None:
+    """A report, in one of the forms in which it comes."""
+    given: dict[str, Any] = {**({} if bearer else {"key": secret}), **(told if isinstance(told, dict) else {})}
+    body = told if isinstance(told, bytes) else b""
+    if how == "json":
+        body = json.dumps(given).encode()
+    elif how == "form" and not body:
+        body = urlencode(given).encode()
+    url = f"{ADDRESS}?{urlencode(given)}" if how == "url" else ADDRESS
+    headers = {"authorization": f"Bearer {secret}"} if bearer else {}
+    request = WebhookRequest("GET" if how == "url" else "POST", url, headers, body)
+    account = settings("https://sms.example", reports={**REPORTS, **reports})
+    assert is_report(account, request)
+    return read_report(account, request)
+
+
+@pytest.mark.parametrize("bearer", [False, True])
+@pytest.mark.parametrize("how", ["form", "json", "url"])
+def test_a_report_comes_in_many_forms(how: str, bearer: bool) -> None:
+    told = reported({"id": "m-17", "status": "DELIVRD"}, how=how, bearer=bearer)
+    assert told == Delivery("m-17", DeliveryState.DELIVERED)
+
+
+@pytest.mark.parametrize(
+    ("word", "state", "meaning"),
+    [
+        ("delivrd", DeliveryState.DELIVERED, Meaning.MESSAGE),
+        ("ACCEPTD", DeliveryState.SENT, Meaning.MESSAGE),
+        ("UNDELIV", DeliveryState.FAILED, Meaning.PERSON),
+        ("EXPIRED", DeliveryState.FAILED, Meaning.PERSON),
+        ("REJECTD", DeliveryState.FAILED, Meaning.MESSAGE),
+    ],
+)
+def test_the_words_of_smpp_are_known(word: str, state: DeliveryState, meaning: Meaning) -> None:
+    told = reported({"id": "m-17", "status": word})
+    assert told is not None
+    assert (told.state, told.meaning) == (state, meaning)
+
+
+def test_words_and_names_of_its_own_are_told_to_us() -> None:
+    names = {"id_name": "msg", "state_name": "dlr", "code_name": "err", "secret_name": "token"}
+    states = {"5": "stopped", "8": "passing", "9": "us"}
+    given = {"msg": 17, "dlr": "8", "err": "011", "token": "a-report-secret-for-tests"}
+    told = reported(given, how="json", states=states, **names)
+    assert told == Delivery("17", DeliveryState.FAILED, "011", Meaning.PASSING)
+    assert reported({**given, "dlr": "1"}, how="json", states=states, **names) is None
+
+
+@pytest.mark.parametrize("secret", ["", "another", "آ" * 16])
+@pytest.mark.parametrize("bearer", [False, True])
+def test_a_report_without_its_secret_is_refused(secret: str, bearer: bool) -> None:
+    with pytest.raises(SignatureInvalid):
+        reported({"id": "m-17", "status": "UNDELIV"}, secret=secret, bearer=bearer)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [{}, {"id": "m-17"}, {"status": "DELIVRD"}, {"id": "", "status": "DELIVRD"}, {"id": "x" * 129, "status": "DELIVRD"},
+     {"id": "m\n17", "status": "DELIVRD"}, b"\xff\xfe", b"{", b'{"id":' + b"[" * 100_000],
+)  # fmt: skip
+def test_a_report_that_cannot_be_read_says_so(told: object) -> None:
+    with pytest.raises(Malformed):
+        reported(told, bearer=True)
+
+
+def test_without_reports_none_are_taken_and_twilios_are_twilios() -> None:
+    request = WebhookRequest("POST", ADDRESS, {}, b"id=m-17&status=DELIVRD")
+    assert not is_report(settings("https://sms.example"), request)
+    signed = WebhookRequest("POST", ADDRESS, {"x-twilio-signature": "x"}, b"")
+    assert not is_report(settings("https://sms.example", reports=REPORTS), signed)
+    with pytest.raises(SignatureInvalid):
+        read_report(settings("https://sms.example"), request)

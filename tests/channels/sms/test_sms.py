@@ -1,8 +1,10 @@
 """SMS: the same citizen as on WhatsApp and on the telephone."""
 
+import importlib
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, urlencode
 
 import pytest
 from pydantic import SecretStr
@@ -11,7 +13,13 @@ from channels.sms import Settings, Sms, build, read
 from core.errors import Malformed, SignatureInvalid
 from core.messages import Button, Envelope, OutboundMessage, WebhookRequest
 from core.ports import Surroundings
+from core.store.engine import Store
+from core.store.pipeline import outbox
+from core.store.pipeline.tables import OutboxRow
+from gateway.web import create_app
+from gateway.web.shared.url import PublicUrl
 from tests.channels.whatsapp.forms import TOKEN, body, form, signature
+from tests.fakes.house import make_house
 from tests.fakes.http import Answer, scripted_server
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
@@ -50,3 +58,39 @@ def test_answers_to_choose_are_numbered() -> None:
     sent = parse_qs(server.requests[0][3].decode())
     assert sent["Body"] == ["Theek hai?\n1. Haan\n2. Nahi"]
     assert sent["From"] == ["+92911334433"]
+
+
+@pytest.mark.parametrize(("name", "where"), [("sms", "status"), ("ivr", "sms")])
+def test_an_aggregator_reports_at_the_channels_address(store: Store, name: str, where: str) -> None:
+    """A notice that did not arrive is known as such, whoever sent it."""
+    aggregator = {
+        "url": "https://sms.example/send",
+        "secret": "a-secret-for-tests-only",
+        "reports": {"secret": "a-report-secret-for-tests"},
+    }
+    of_ivr = {"account_sid": "AC0", "auth_token": SecretStr(TOKEN), "number": "+92911334433", "sms_sender": "KPGOVT"}
+    given = {"sms": {"sender": "KPGOVT"}, "ivr": of_ivr}[name] | {"aggregator": aggregator}
+    package = importlib.import_module(f"channels.{name}")
+    built = package.build(package.Settings.model_validate(given), Surroundings("https://arzi.example.org"))
+    made = make_house(store)
+    made.house = replace(made.house, channels={name: built})
+    with store.write() as session:
+        message = OutboundMessage("", name, "+923001234567", "KP-1 is registered", "en")
+        row = outbox.stage(
+            session, message, cause="c", person="tel:+923001234567", conversation_id=None, now=made.clock.now()
+        )
+        assert row is not None
+        outbox.claim(session, row, made.clock.now())
+        outbox.mark_sent(session, row, "m-17", made.clock.now())
+    app = create_app(made.house, PublicUrl("https://arzi.example.org"), secret_key="x" * 32, max_body_bytes=10_000)
+    client, told, at = app.test_client(), {"id": "m-17", "status": "UNDELIV"}, f"/in/{name}/{where}"
+    assert client.get(f"{at}?{urlencode({**told, 'key': 'another'})}").status_code == 403
+    for answer in (
+        client.get(f"{at}?{urlencode({**told, 'key': 'a-report-secret-for-tests'})}"),
+        client.post(at, data=told, headers={"Authorization": "Bearer a-report-secret-for-tests"}),
+    ):
+        assert answer.status_code == 204
+    with store.read() as session:
+        kept = session.get(OutboxRow, row)
+        assert kept is not None
+        assert (kept.state, kept.code) == ("failed", "UNDELIV")
