@@ -1,7 +1,7 @@
 # What there is to type. Each line of work is a small file in scripts/.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test fresh chaos soak audit check bench eval-nlu eval-danger eval-dialogue eval-citizens eval-letters setup lock translations clean
+.PHONY: help run test fresh chaos soak audit check bench eval-nlu eval-default eval-danger eval-dialogue eval-citizens eval-letters setup lock translations clean
 MAKEFLAGS += --no-print-directory
 
 help: ## show this
@@ -38,9 +38,13 @@ bench: ## measure speed, side by side with what it could be (ARGS="accept --quic
 	@scripts/setup test
 	@./arzi bench $(ARGS)
 
-eval-nlu: ## measure how well texts are understood, beside two baselines (ARGS=--without-default for the fast half)
+eval-nlu: ## measure how well texts are understood, beside a table of keywords
 	@scripts/setup run
-	@PYTHONPATH=. TF_CPP_MIN_LOG_LEVEL=3 nlu/assistant/.venv/bin/python -W ignore -m nlu.evaluation $(ARGS)
+	@PYTHONPATH=. nlu/assistant/.venv/bin/python -W ignore -m nlu.evaluation $(ARGS)
+
+eval-default: ## the same beside Rasa's default pipeline, in an environment of its own with TensorFlow (2.6 GB)
+	@scripts/setup baseline
+	@PYTHONPATH=. TF_CPP_MIN_LOG_LEVEL=3 var/baseline/bin/python -W ignore -m nlu.evaluation --with-default $(ARGS)
 
 eval-danger: ## measure how dangers are heard, and what rings falsely (ARGS="--rows FILE --mistakes")
 	@scripts/setup run
@@ -48,7 +52,7 @@ eval-danger: ## measure how dangers are heard, and what rings falsely (ARGS="--r
 
 eval-dialogue: ## measure single turns of the dialogue (ARGS="--rows FILE --mistakes", "--engine plain")
 	@scripts/setup run
-	@PYTHONPATH=. TF_CPP_MIN_LOG_LEVEL=3 RASA_TELEMETRY_ENABLED=false nlu/assistant/.venv/bin/python -W ignore -m nlu.evaluation.dialogue $(ARGS)
+	@PYTHONPATH=. RASA_TELEMETRY_ENABLED=false nlu/assistant/.venv/bin/python -W ignore -m nlu.evaluation.dialogue $(ARGS)
 
 eval-citizens: ## 120 simulated citizens, each a whole conversation with the real Rasa (ARGS="--mistakes", "--only ps")
 	@scripts/setup run

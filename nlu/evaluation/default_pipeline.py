@@ -1,4 +1,5 @@
-"""The first baseline: Rasa's default pipeline (DIET) on the same data. Trained once for each state of the data.
+"""The first baseline: Rasa's default pipeline (DIET) on the same data. Trained once for each state of the data, with
+the Python of an environment of its own that has TensorFlow (baseline.lock; ``make eval-default``).
 
 Ten rounds in batches of 64, where ``rasa init`` writes a hundred in batches of 64 to 256: over 7,000 lines one round
 takes a minute on two cores.

@@ -1,7 +1,7 @@
 """Which pipeline: each is trained on the same data, asked about the same texts, and weighed.
 
-``python -m nlu.evaluation.pipelines [NAME …]`` with the assistant's own Python; one line a pipeline. Everything runs
-in processes of their own, so that time and memory are each pipeline's.
+``python -m nlu.evaluation.pipelines [NAME …]`` with the Python that ``make eval-default`` uses; one line a pipeline.
+Everything runs in processes of their own, so that time and memory are each pipeline's.
 """
 
 import argparse

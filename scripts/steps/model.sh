@@ -22,10 +22,6 @@ model_hash() {
         nlu/assistant/components nlu/training nlu/dialogue core/text core/text/tracking.py core/reference/{places,words,phrases,danger}
 }
 
-train_model() (
-    root=$PWD
-    cd nlu/assistant
-    export PYTHONPATH=$root RASA_TELEMETRY_ENABLED=false TF_CPP_MIN_LOG_LEVEL=3 PYTHONUNBUFFERED=1
-    export SQLALCHEMY_SILENCE_UBER_WARNING=1 PYTHONWARNINGS=ignore
-    .venv/bin/python -m rasa train --config config.yml --domain domain --data data --out models/new --fixed-model-name "$1"
-)
+train_model() {
+    PYTHONUNBUFFERED=1 nlu/assistant/.venv/bin/python nlu/assistant/train --out nlu/assistant/models/new --name "$1"
+}

@@ -20,6 +20,7 @@ LOCKS = (
     "requirements.lock",
     "requirements-test.lock",
     "nlu/assistant/requirements.lock",
+    "nlu/evaluation/baseline.lock",
     "scripts/uv-requirements.lock",
 )
 

@@ -23,6 +23,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from core.text.urgent import find_danger
 from nlu.assistant.components.linear import Linear, train
 from nlu.assistant.components.reading import read
+from nlu.assistant.components.sources import READING, fingerprint
 from nlu.training.corpus import WORD, Example, company
 from nlu.training.variants import grow
 
@@ -67,6 +68,11 @@ class _Classifier(GraphComponent):
         with model_storage.read_from(resource) as folder:
             component._model = Linear.load(Path(folder) / cls.FILE)
         return component
+
+    @classmethod
+    def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
+        """What it is made from besides Rasa's training data."""
+        return fingerprint(READING)
 
     def _examples(self, messages: list[Message]) -> list[Example]:
         """What there is to learn from."""

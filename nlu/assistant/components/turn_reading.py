@@ -7,7 +7,6 @@ They learn from nlu/training/turns beside Rasa's own training data; ``fingerprin
 
 from __future__ import annotations
 
-import hashlib
 import random
 from pathlib import Path
 from typing import Any
@@ -22,16 +21,16 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from nlu.assistant.components import acts, spans
 from nlu.assistant.components.acts import Acts
 from nlu.assistant.components.seen import seen
+from nlu.assistant.components.sources import TURNS, fingerprint
 from nlu.assistant.components.spans import Tagger
 from nlu.training.corpus import WORD, Sentence
-from nlu.training.frames import FRAMES, composed
-from nlu.training.spoken import FOLDER, turns
+from nlu.training.frames import composed
+from nlu.training.spoken import turns
 
 _NONE = "out_of_scope"
 """Of what is no complaint all is taught: there is nothing that it cannot be."""
 ASKED, KNOWN = "asked", "known"
 """Keys of the message's metadata: the question, and the names of the fields that are known."""
-_ROOT = Path(__file__).parents[2]
 
 
 class _OfTurns(GraphComponent):
@@ -71,13 +70,7 @@ class _OfTurns(GraphComponent):
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
         """What it is made from besides Rasa's training data."""
-        files = [
-            *sorted(FOLDER.glob("*.tsv")),
-            *sorted(FRAMES.glob("*.*")),
-            *sorted((_ROOT / "dialogue").glob("*.*")),
-            *sorted(Path(__file__).parent.glob("*.py")),
-        ]
-        return hashlib.sha256(b"".join(file.read_bytes() for file in files if file.is_file())).hexdigest()
+        return fingerprint(TURNS)
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn, and write the file."""

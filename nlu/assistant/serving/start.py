@@ -31,7 +31,7 @@ def start(host: str, port: int, model: Path) -> None:
 
 
 def end() -> None:
-    """All is closed by now. Python would spend seconds on taking TensorFlow apart, for nobody."""
+    """All is closed by now. Python would spend a while on taking all modules apart, for nobody."""
     logging.shutdown()
     sys.stdout.flush()
     sys.stderr.flush()
@@ -48,7 +48,22 @@ def quiet() -> None:
     logging.basicConfig(level=level, format="%(levelname)s %(name)s: %(message)s")
 
     from rasa.utils.common import configure_logging_and_warnings
-    from rasa.utils.log_utils import configure_structlog
 
     configure_logging_and_warnings(log_level=level, warn_only_once=False, filter_repeated_logs=True)
-    configure_structlog(level)
+    _quiet_structlog(level)
+
+
+def _quiet_structlog(level: int) -> None:
+    """As Rasa sets it up, without the reports to its makers."""
+    import structlog
+    from structlog import processors
+
+    structlog.configure(
+        processors=[
+            processors.add_log_level, processors.StackInfoRenderer(), processors.UnicodeDecoder(),
+            structlog.dev.set_exc_info, processors.dict_tracebacks, processors.JSONRenderer(),
+        ],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.make_filtering_bound_logger(level),
+        cache_logger_on_first_use=True,
+    )  # fmt: skip

@@ -59,7 +59,7 @@ async def turn(processor: MessageProcessor, request: dict[str, Any]) -> dict[str
     for event in _as_the_caller_knows(tracker, spoken_of, reading, scene):
         tracker.update(event, processor.domain)
     since = len(tracker.events)
-    await _run(processor, tracker, request["id"], spoken_of, reading)
+    await run(processor, tracker, normalise(spoken_of.text), reading.move, _entities(spoken_of, reading), request["id"])
     answer = _answer(list(tracker.events)[since:], spoken_of, heard, reading, scene)
     tracker.update(SlotSet(ANSWER, {"turn": request["id"], "answer": answer}), processor.domain)
     store.append(tracker.sender_id, list(tracker.events)[stored:])
@@ -115,16 +115,19 @@ def _entities(turn: Said, reading: Reading) -> list[dict[str, Any]]:
     return [{"entity": name, "value": value, "start": 0, "end": 0} for name, value in told.items()]
 
 
-async def _run(
-    processor: MessageProcessor, tracker: DialogueStateTracker, turn_id: str, turn: Said, reading: Reading
+async def run(
+    processor: MessageProcessor,
+    tracker: DialogueStateTracker,
+    text: str,
+    move: str,
+    entities: list[dict[str, Any]],
+    turn_id: str | None = None,
 ) -> None:
     """What Rasa's MessageProcessor.handle_message does, without loading and saving the tracker itself.
 
     Its steps are private methods of Rasa 3.6.21, the last open version, which the lock file pins.
     """
-    entities = _entities(turn, reading)
-    text = normalise(turn.text)
-    parsed = {"text": text, "intent": {"name": reading.move, "confidence": 1.0}, "entities": entities}
+    parsed = {"text": text, "intent": {"name": move, "confidence": 1.0}, "entities": entities}
     output = CollectingOutputChannel()
     message = UserMessage(text, output, tracker.sender_id, input_channel="arzi", message_id=turn_id, parse_data=parsed)
     await processor._handle_message_with_tracker(message, tracker)

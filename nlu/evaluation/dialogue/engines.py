@@ -14,6 +14,7 @@ from typing import Any
 
 from core.asking import Asking
 from core.errors import ReaderUnavailable
+from nlu.assistant.left_out import stand_in
 from nlu.dialogue.free_text import ENOUGH
 from nlu.dialogue.hear import hear_plainly, today
 from nlu.dialogue.plainly import answer
@@ -93,6 +94,7 @@ def rasa(model: Path) -> Ask:
     folder = tempfile.mkdtemp(prefix="arzi-turns-")
     os.environ["ARZI_RASA__TRACKER_URL"] = f"sqlite:///{folder}/rasa.db"
     os.environ.setdefault("ARZI_RASA__SECRET", secrets.token_hex(16))  # what the tracker store is sealed with
+    stand_in()
     import structlog
 
     with redirect_stderr(StringIO()):  # the libraries' own complaints about each other
