@@ -12,6 +12,8 @@ MAX_READ = 1500
 """Characters that a classifier is given. Reading time grows with length; what a complaint is about stands early."""
 
 _LOOK_AT = 6 * MAX_READ
+_SHORT = 200
+"""Signs of a text that is remembered as it was normalised."""
 
 _MOST_MARKS = 30
 _JOINER = "\u034f"
@@ -197,6 +199,10 @@ def normalise(text: str) -> str:
     At most ``MAX_READ`` characters, cut at a word. Never starts with a slash (Rasa would take it for a command). A
     message of nothing but 👍 or 👎 becomes ``yes`` or ``no``; other emoji are dropped. Idempotent.
     """
+    return _normalised_before(text) if len(text) <= _SHORT else _normalised(text)
+
+
+def _normalised(text: str) -> str:
     text = fold_letters(_CONTROL.sub(" ", _SURROGATE.sub(" ", _cut(text, _LOOK_AT))))
     text = fold_digits(_without_emoji(text))
     text = _SPACE.sub(" ", _LONG_LETTER.sub(_undo, text))
@@ -205,6 +211,10 @@ def normalise(text: str) -> str:
     text = _STOP_THEN_LETTER.sub(r"\1 ", text)
     text = _SPACE.sub(" ", text).strip(" /\\")
     return _cut(text, MAX_READ)
+
+
+_normalised_before = functools.lru_cache(maxsize=1024)(_normalised)
+"""A turn's readers ask for the same few words some forty times."""
 
 
 def _undo(match: "re.Match[str]") -> str:

@@ -13,11 +13,20 @@ _COMMAND = re.compile(r"\s*[/／⁄∕\\]+(?![/／⁄∕\\])\s*(?:[\w-]+\s*(?:\{
 _INSTEAD = re.compile(r"(?<!\w)(?:k[ie] jagah?|k[ie] bajay?e|کی جگہ|ک[یے] بجائے|پر ځای|پہ ځای|پرځای)(?!\w)")
 """Instead of: here a place is no field."""
 _ABUSE_AT_MOST = 6
+_SHORT = 200
+"""Signs of a text that is remembered as it was folded: the same words are asked for by many readers of a turn."""
 
 
 def folded(text: str) -> str:
     """Lower case, one spelling of each letter, no punctuation: how words are compared here."""
+    return _folded_before(text) if len(text) <= _SHORT else _folded(text)
+
+
+def _folded(text: str) -> str:
     return " ".join(_NOT_WORD.sub(" ", normalise(text).lower()).split()).strip("-'/ ") or normalise(text).strip()
+
+
+_folded_before = functools.lru_cache(maxsize=1024)(_folded)
 
 
 def is_command(text: str) -> bool:

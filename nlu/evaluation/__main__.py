@@ -72,10 +72,12 @@ def _options() -> argparse.Namespace:
 
 def our_system(model: Path) -> System:
     """The assistant as it is served: a text is normalised, parsed by Rasa's graph, and read by core.text."""
-    processor, loop = _loaded(model)
+    processor, _ = _loaded(model)
+    from nlu.assistant.serving.graph import DirectRunner
     from nlu.assistant.serving.hearing import hear
 
-    return lambda text: from_heard(loop.run_until_complete(hear(processor, text)))
+    processor.graph_runner = DirectRunner.in_place_of(processor.graph_runner)
+    return lambda text: from_heard(hear(processor, text))
 
 
 def default_system(model: Path) -> System:

@@ -41,33 +41,14 @@ def cases() -> Iterator[Case]:
 
 def outcomes(model: Path = MODEL) -> Iterator[str]:
     """Each case with its outcome, a line each, by the model's own rules."""
-    processor, loop = _loaded(model), asyncio.new_event_loop()
-    for case in cases():
-        taken, asked = loop.run_until_complete(_held(processor, case))
-        columns = (case[:1], case[1], case[2:3], case[3], taken, [asked])
+    serving: Any = importlib.import_module("nlu.assistant.serving.rules")
+    rules, loop = serving.Rules(_loaded(model)), asyncio.new_event_loop()
+    for asked, still_open, move, told in cases():
+        events = loop.run_until_complete(rules.events(serving.Case(asked or None, still_open, move, told)))
+        after = serving.asked_after(events, asked or None)
+        columns = ([asked], still_open, [move], told, serving.actions(events), [after or ""])
         yield "\t".join(",".join(one) or NOTHING for one in columns)
     loop.close()
-
-
-async def _held(processor: Any, case: Case) -> tuple[list[str], str]:
-    from rasa.shared.core.constants import REQUESTED_SLOT
-    from rasa.shared.core.events import ActionExecuted, ActiveLoop, SlotSet
-    from rasa.shared.core.trackers import DialogueStateTracker
-
-    turns = importlib.import_module("nlu.assistant.serving.turns")
-    asked, still, move, fields = case
-    tracker = DialogueStateTracker.from_events("case", [], processor.domain.slots)
-    known = [name for name in _read("forms")["forms"][turns.FORM]["required_slots"] if name not in still]
-    begin = [ActionExecuted("action_session_start"), ActionExecuted("action_listen")]
-    begin += [SlotSet(name, "x") for name in known]
-    begin += [ActiveLoop(turns.FORM if asked else None), SlotSet(REQUESTED_SLOT, asked or None)]
-    for event in begin:
-        tracker.update(event, processor.domain)
-    since = len(tracker.events)
-    told = [{"entity": name, "value": "y", "start": 0, "end": 0} for name in fields]
-    await turns.run(processor, tracker, "words", move, told)
-    taken = [event.action_name for event in list(tracker.events)[since:] if isinstance(event, ActionExecuted)]
-    return taken, str(tracker.get_slot(REQUESTED_SLOT) or "")
 
 
 def _read(name: str) -> Any:

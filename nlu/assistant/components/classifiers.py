@@ -94,7 +94,7 @@ class _Classifier(GraphComponent):
     def _ranking(self, text: str) -> list[dict[str, Any]]:
         """Labels with confidence, the likeliest first."""
         assert self._model is not None
-        chances = self._model.probabilities([read(text)])[0]
+        chances = self._model.probabilities_of(read(text))
         order = (-chances).argsort()
         return [{"name": self._model.labels[i], "confidence": round(float(chances[i]), 4)} for i in order]
 
@@ -172,7 +172,8 @@ class CategoryClassifier(_Classifier):
 class DangerClassifier(GraphComponent):
     """Sets ``danger``: kind (a key of core.text.urgent.NUMBERS) or null, and the score of the clause that tells of it.
 
-    What decides is ``core.text.urgent.find_danger``, as in the gateway; it is taught by ``nlu.training.dangers``.
+    No part of config.yml any more: serving/hearing.py asks ``core.text.urgent.find_danger`` itself. Models that were
+    trained before name it, and are still loaded.
     """
 
     @classmethod

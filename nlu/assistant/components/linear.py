@@ -15,7 +15,7 @@ from scipy.optimize import minimize_scalar
 from scipy.sparse import csr_matrix
 from sklearn.svm import LinearSVC
 
-from nlu.assistant.components.features import rarities, rows
+from nlu.assistant.components.features import rarities, row, rows
 from nlu.training.corpus import Example
 
 _PARTS, _BLOCK = 3, 60
@@ -35,6 +35,12 @@ class Linear:
     def probabilities(self, texts: list[str]) -> np.ndarray:
         """Normalised texts by classes, each row summing to one."""
         return _softmax((rows(texts, self.rarity) @ self.weights + self.bias) / self.temperature)
+
+    def probabilities_of(self, text: str) -> np.ndarray:
+        """Of one normalised text, as ``probabilities`` has them."""
+        columns, values = row(text, self.rarity)
+        scores = (values[:, None] * self.weights[columns]).sum(axis=0)
+        return _softmax(((scores + self.bias) / self.temperature)[None])[0]
 
     def save(self, path: Path) -> None:
         """Write as a compressed npz of plain arrays; half precision changes no answer and halves the file."""

@@ -27,6 +27,7 @@ from sanic.response import HTTPResponse
 from sqlalchemy.exc import SQLAlchemyError
 
 from nlu.assistant.serving import locks
+from nlu.assistant.serving.assistant import Assistant
 from nlu.assistant.serving.hearing import as_json, hear
 from nlu.assistant.serving.requests import BadRequest, texts_request, turn_request
 from nlu.assistant.serving.retention import forget_regularly
@@ -65,7 +66,8 @@ class ArziInput(InputChannel):
             if app.ctx.agent is None or not app.ctx.agent.is_ready():
                 _log.error("the model cannot be loaded; train it again: make setup")
                 os._exit(1)  # Rasa would go on for ever, answering nothing
-            await hear(app.ctx.agent.processor, "bijli نشته")  # the first text loads the tables of words and places
+            app.ctx.assistant = Assistant.of(app.ctx.agent.processor, inner(app.ctx.agent.tracker_store))
+            hear(app.ctx.agent.processor, "bijli نشته")  # the first text loads the tables of words and places
             app.ctx.forgetting = asyncio.create_task(forget_regularly(inner(app.ctx.agent.tracker_store)))
 
         @routes.listener("before_server_stop")
@@ -110,12 +112,12 @@ async def _turn(request: Request) -> Any:
     wanted = turn_request(_json(request))
     agent = request.app.ctx.agent
     async with agent.lock_store.lock(wanted["conversation"], wait_time_in_seconds=0.05):
-        return await turn(agent.processor, wanted)
+        return await turn(request.app.ctx.assistant, wanted)
 
 
 async def _understand(request: Request) -> Any:
     processor = request.app.ctx.agent.processor
-    return [as_json(await hear(processor, text)) for text in texts_request(_json(request))]
+    return [as_json(hear(processor, text)) for text in texts_request(_json(request))]
 
 
 def _ready(request: Request) -> HTTPResponse:

@@ -51,17 +51,18 @@ def _write_ahead(connection: Any, record: Any) -> None:
     connection.execute("PRAGMA journal_mode=WAL")
     connection.execute("PRAGMA synchronous=NORMAL")
     connection.execute("PRAGMA secure_delete=ON")
-    record.info[_FILE] = _identity(connection)
+    path = connection.execute("PRAGMA database_list").fetchone()[2]
+    record.info[_FILE] = path, _identity(path)
 
 
-def _still_the_same_file(connection: Any, record: Any, _: Any) -> None:
+def _still_the_same_file(_: Any, record: Any, __: Any) -> None:
     """A kept connection would go on writing into a file that was deleted or moved: open the one that is there."""
-    if record.info[_FILE] != _identity(connection):
+    path, opened = record.info[_FILE]
+    if opened != _identity(path):
         raise DisconnectionError
 
 
-def _identity(connection: Any) -> tuple[int, int] | None:
-    path = connection.execute("PRAGMA database_list").fetchone()[2]
+def _identity(path: str) -> tuple[int, int] | None:
     try:
         found = Path(path).stat()
     except OSError:

@@ -7,6 +7,7 @@ from typing import Any
 
 from rasa.core.channels.channel import UserMessage
 from rasa.core.processor import MessageProcessor
+from rasa.engine.constants import PLACEHOLDER_MESSAGE, PLACEHOLDER_TRACKER
 
 from core.text.normalise import normalise
 from nlu.assistant.components.turn_reading import ASKED, KNOWN
@@ -33,7 +34,7 @@ OFFERED = 0.3
 _LONGEST_READ = 1500
 
 
-async def hear(processor: MessageProcessor, text: str, turn: Said | None = None) -> Heard:
+def hear(processor: MessageProcessor, text: str, turn: Said | None = None) -> Heard:
     """One text, as part of a ``turn`` or by itself. Rasa reads it normalised and cut; never with a slash in front."""
     facts = hear_facts(text, today())
     at = new_matter_at(text, turn)
@@ -42,7 +43,7 @@ async def hear(processor: MessageProcessor, text: str, turn: Said | None = None)
     plain = normalise(text)
     if not plain:
         return facts
-    parsed = await processor.parse_message(UserMessage(plain, metadata=_beside(text, turn)))
+    parsed = _parsed(processor, plain, _beside(text, turn))
     acts = parsed.get("acts") or {}
     spans = tuple(Span(field, start + at, end + at, sure) for field, start, end, sure in parsed.get("spans") or ())
     heard = replace(facts, acts=acts, spans=spans, **_intent(parsed), **_category(parsed, plain))
@@ -52,6 +53,15 @@ async def hear(processor: MessageProcessor, text: str, turn: Said | None = None)
     if heard.intent == "inform" and is_name_only(text, heard.entities):
         return replace(heard, category=None, category_confidence=0.0)
     return heard
+
+
+def _parsed(processor: MessageProcessor, plain: str, beside: dict[str, Any]) -> dict[str, Any]:
+    """What Rasa's pipeline makes of it: its processor's ``parse_message``, without a tracker and debug lines."""
+    target = processor.model_metadata.nlu_target
+    message = UserMessage(plain, message_id="-", metadata=beside)
+    inputs = {PLACEHOLDER_MESSAGE: [message], PLACEHOLDER_TRACKER: None}
+    read: dict[str, Any] = processor.graph_runner.run(inputs, [target])[target][0].as_dict(only_output_properties=True)
+    return read
 
 
 def _beside(text: str, turn: Said | None) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import sys
 from contextlib import redirect_stdout
@@ -19,12 +18,12 @@ def parse_lines(model: Path, source: BinaryIO, sink: BinaryIO) -> None:
         quiet()
         from rasa.core.agent import Agent
 
+        from nlu.assistant.serving.graph import DirectRunner
         from nlu.assistant.serving.hearing import as_json, hear
 
         processor = Agent.load(str(model)).processor
-        loop = asyncio.new_event_loop()
-        answers = [as_json(loop.run_until_complete(hear(processor, text))) for text in texts]
-        loop.close()
+        processor.graph_runner = DirectRunner.in_place_of(processor.graph_runner)
+        answers = [as_json(hear(processor, text)) for text in texts]
     for answer in answers:
         sink.write(json.dumps(answer).encode() + b"\n")
     sink.flush()

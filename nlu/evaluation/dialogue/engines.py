@@ -105,20 +105,21 @@ def rasa(model: Path) -> Ask:
         endpoints = AvailableEndpoints.read_endpoints(str(Path(__file__).parents[2] / "assistant" / "endpoints.yml"))
         processor = Agent.load(str(model), generator=endpoints.nlg).processor
     serving: Any = importlib.import_module("nlu.assistant.serving.turns")
+    from nlu.assistant.serving.assistant import Assistant
     from nlu.assistant.serving.trackers import Trackers
 
-    processor.tracker_store = Trackers(processor.domain)
+    assistant = Assistant.of(processor, Trackers(processor.domain))
     loop = asyncio.new_event_loop()
     hear, last = serving.hear, [Heard()]
 
-    async def hear_and_keep(processor: Any, text: str, turn: Said | None = None) -> Heard:
-        last[0] = await hear(processor, text, turn)
+    def hear_and_keep(processor: Any, text: str, turn: Said | None = None) -> Heard:
+        last[0] = hear(processor, text, turn)
         return last[0]
 
     serving.hear = hear_and_keep  # the caller is never told of the acts; their calibration is measured here
 
     def ask(one: dict[str, Any]) -> Result:
         last[0] = Heard()
-        return {**loop.run_until_complete(serving.turn(processor, one)), "acts": dict(last[0].acts)}
+        return {**loop.run_until_complete(serving.turn(assistant, one)), "acts": dict(last[0].acts)}
 
     return ask
