@@ -158,6 +158,7 @@ class InboundMessage:
     its sender asks for no more messages, by the way that the channel offers for it. ``reasons`` and ``score`` (0 to 1)
     say why, and how surely, it is ``automatic``. ``forwarded`` is the mail that it passes on. ``device``: a machine
     (copier, voicemail) sent it with what a person put on its glass or said to it; it is read and not answered.
+    ``takes_back`` is the envelope's id of a message of theirs that its sender no longer wants to have sent.
     """
 
     channel: str
@@ -187,6 +188,7 @@ class InboundMessage:
     score: float = 0.0
     forwarded: Forwarded | None = None
     device: str | None = None
+    takes_back: str | None = None
 
     @property
     def content(self) -> str:

@@ -50,7 +50,14 @@ def answers_fully(message: InboundMessage, asking: str | None) -> bool:
 
 def joinable(message: InboundMessage) -> bool:
     """May it be read together with the one after it? Only words: whatever acts by itself is heard by itself."""
-    acts = message.choice or message.stop or message.unsupported or message.automatic or message.thread
+    acts = (
+        message.choice
+        or message.stop
+        or message.unsupported
+        or message.automatic
+        or message.thread
+        or message.takes_back
+    )
     return bool(message.text.strip()) and message.trusted and not acts and message.subject is None
 
 
@@ -86,5 +93,12 @@ def groups(messages: Sequence[InboundMessage]) -> list[int]:
 
 def _beside(message: InboundMessage) -> bool:
     """A picture or a pin without words: it may end a group, and nothing follows it there."""
-    acts = message.choice or message.stop or message.unsupported or message.automatic or message.thread
+    acts = (
+        message.choice
+        or message.stop
+        or message.unsupported
+        or message.automatic
+        or message.thread
+        or message.takes_back
+    )
     return message.trusted and not acts and not message.text.strip() and message.subject is None

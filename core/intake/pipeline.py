@@ -135,7 +135,7 @@ def handle(
         left = voice.voicemail(message, person, now)
         if left is not None:
             return left
-    if message.automatic is not None:
+    if message.automatic is not None or message.takes_back is not None:
         return IntakeResult(None)
     with means.store.read() as session:
         context = _context(session, means, message, person, channel, turn_id, now)

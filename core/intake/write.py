@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from core.conversation import OPEN, Conversation
 from core.errors import Conflict
-from core.intake import follow_ups
+from core.intake import follow_ups, taken_back
 from core.intake.handover import enqueue
 from core.intake.proving import send_code
 from core.intake.registration import number_in_words, register
@@ -45,6 +45,8 @@ def write(
     kept = as_it_came or message
     _keep_conversations(session, handled, envelope_id, now, files=bool(kept.attachments or kept.pages))
     conversations.add_message(session, envelope_id, position, conversation.id if conversation else None, kept, now)
+    if message.takes_back is not None:
+        taken_back.erase(session, cases, message.channel, message.takes_back, envelope_id, now)
     replies = list(handled.replies)
     if handled.register and conversation is not None:
         replies = _registered(session, conversation, handled, replies, track_link, cases, now)

@@ -70,6 +70,8 @@ def messages(envelope: Envelope, *, keep_media: bool = True) -> tuple[InboundMes
     Malformed."""
     shape = decoded(envelope.body)
     event = part(shape, "event")
+    if event is not None and (part(event, "message") or {}).get("is_deleted") is True:
+        return (_taken_back(envelope, shape, event),)
     if event is not None:
         found = _said(event)
         answered = part(part(event, "message") or {}, "reply_to")
@@ -100,6 +102,12 @@ def messages(envelope: Envelope, *, keep_media: bool = True) -> tuple[InboundMes
             in_reply_to=in_reply_to,
         ),
     )
+
+
+def _taken_back(envelope: Envelope, shape: Shape, event: Shape) -> InboundMessage:
+    """An unsent message: https://developers.facebook.com/docs/instagram-platform/webhooks/examples"""
+    sender, mid = Address(_whose(shape)), _mid(needed(event, "message"))
+    return InboundMessage(envelope.channel, envelope.id, sender, sent_at=_moment(event), takes_back=mid)
 
 
 def _messaging(entry: Shape) -> Iterator[dict[str, Shape]]:

@@ -80,10 +80,11 @@ def test_what_nobody_said_to_us_is_no_envelope(channel: MetaChannel, told: objec
     assert channel.receive_all(posted(channel.name, webhook(channel.name, told)), NOW) == ()
 
 
-def test_what_was_taken_back_says_nothing(channel: MetaChannel) -> None:
+def test_what_was_taken_back_says_which(channel: MetaChannel) -> None:
     [envelope] = channel.receive_all(posted(channel.name, webhook(channel.name, said(is_deleted=True))), NOW)
     assert envelope.id == "m_AbC-1.unsent"
-    assert channel.parse(envelope) == ()
+    [message] = channel.parse(envelope)
+    assert (message.takes_back, message.text, message.sender.address) == ("m_AbC-1", "", GUL)
 
 
 def test_one_call_holds_several_people_and_several_messages(channel: MetaChannel) -> None:
