@@ -35,6 +35,7 @@ COMMANDS = {
     "offices": "offices",
     "staff": "staff",
     "recount": "recount",
+    "publish": "publish",
     "prompts": "prompts",
     "reference": "reference",
 }

@@ -75,6 +75,7 @@ def build(settings: Settings) -> House:
         scan=Clamd(settings.evidence.clamd) if settings.evidence.clamd else None,
         expected=expected(settings),
         recogniser=build_recogniser(settings),
+        open_data=settings.open_data if settings.open_data.enabled else None,
         folders=(settings.var, settings.blobs_dir),
     )
 

@@ -14,6 +14,7 @@ from core.services.cases import Cases
 from core.store.engine import Store
 from core.store.pipeline.envelopes import Arrival, add_all
 from core.store.writers import GroupCommit
+from gateway.config.sections import OpenData
 from gateway.limits import Limits
 from gateway.pipeline.accept import Backpressure
 from gateway.pipeline.antivirus import Scan
@@ -59,6 +60,8 @@ class House:
     """What turns recordings into text, shown beside them as unsure; None: nothing does."""
     tell_unusual: tuple[str, ...] = ()
     """Addresses of mail that are told when staff open cases in an unusual way, beside their supervisors."""
+    open_data: OpenData | None = None
+    """What is published for everybody; None: nothing is."""
     folders: tuple[Path, ...] = ()
     """Where this machine writes: a disk that fills up is told by /readyz."""
 

@@ -180,10 +180,11 @@ def _taken(span: Span, by_key: Mapping[str, Mapping[Measure, int]]) -> Duration:
     seconds = sum(n.get(_M.SECONDS, 0) for key, n in by_key.items() if key.startswith(f"{span}/"))
     every = sum(counts)
     mean = share(seconds, every)
-    return Duration(span, every, _median(counts), mean / 86400 if mean is not None else None)
+    return Duration(span, every, median_of(counts), mean / 86400 if mean is not None else None)
 
 
-def _median(counts: Sequence[int]) -> float | None:
+def median_of(counts: Sequence[int]) -> float | None:
+    """Days in the middle of counts by ``SPANS``; None of nothing."""
     half = sum(counts) / 2
     if not half:
         return None

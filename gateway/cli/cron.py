@@ -16,6 +16,7 @@ from gateway.bootstrap import build_cases, build_channels, build_queue, build_st
 from gateway.config import Settings, load_settings
 from gateway.pipeline import jobs, upkeep, waking
 from gateway.pipeline.queue import TIMED, connect, jobs_of
+from gateway.running import publishing
 from gateway.running.heads import daily
 from gateway.running.heartbeat import start_beating
 from gateway.running.logs import set_up_logs
@@ -48,6 +49,8 @@ def command() -> None:
     start_beating(store, "cron", clock)
     upkeep.start(store, build_cases(settings), clock)
     daily.start(store, settings, clock)
+    if settings.open_data.enabled:
+        publishing.start(store, build_cases(settings), settings.open_data.least_persons, clock)
     waking.start(store, build_queue(settings, build_channels(settings)), clock)
     serve_metrics(settings)
     keep_time(lambda: scheduler(settings))

@@ -136,6 +136,16 @@ class Heads(Section):
     timestamp_roots: Path | None = None
 
 
+class OpenData(Section):
+    """What everybody may see at /open, once a day. ``least_persons``: a number behind which are fewer is not told."""
+
+    enabled: bool = True
+    least_persons: Annotated[int, Field(ge=3, le=1000)] = 10
+    publisher: Annotated[str, Field(min_length=1, max_length=200)] = "Government of Khyber Pakhtunkhwa"
+    licence: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9.+-]+$")] = "CC-BY-4.0"
+    licence_url: Annotated[str, Field(pattern=r"^https?://\S+$")] = "https://creativecommons.org/licenses/by/4.0/"
+
+
 class Rasa(Section):
     """The dialogue engine, a service of its own."""
 

@@ -33,6 +33,7 @@ from gateway.config.sections import (
     Limits,
     Log,
     Metrics,
+    OpenData,
     Phone,
     Privacy,
     Profile,
@@ -81,6 +82,7 @@ class Settings(BaseSettings):
     privacy: Privacy = Privacy()
     heads: Heads = Heads()
     backup: Backup = Backup()
+    open_data: OpenData = OpenData()
     rasa: Rasa
     dialogue: Dialogue = Dialogue()
     workers: Workers = Workers()
