@@ -4,8 +4,10 @@ package and the CSVW metadata are made of it."""
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import zipfile
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from core.publishing import measures as m
@@ -53,12 +55,12 @@ def _figures(record: Record, day: str) -> Iterator[Row]:
 
 def _months(record: Record, day: str) -> Iterator[Row]:
     for month, of in record.months.items():
-        yield (day, record.id, month, *(of.get(m.of_month(measure, month), 0) for measure in m.MONTHLY))
+        yield (day, record.id, month, *(of.get(measure) for measure in m.MONTHLY))
 
 
 def _categories(record: Record, day: str) -> Iterator[Row]:
     for category, of in record.categories.items():
-        yield (day, record.id, category, *(of.get(m.of_category(one, category), 0) for one in m.BY_CATEGORY))
+        yield (day, record.id, category, *(of.get(one) for one in m.BY_CATEGORY))
 
 
 def _counts(measures: Iterable[str]) -> tuple[Column, ...]:
@@ -107,7 +109,7 @@ TABLES = (
         _categories,
     ),
 )
-DICTIONARY = "dictionary.csv"
+DICTIONARY, BULK = "dictionary.csv", "all.zip"
 
 
 def as_csv(table: Table, records: Iterable[Record], day: str) -> tuple[str, int]:
@@ -122,6 +124,18 @@ def dictionary() -> str:
     return _csv(["file", "column", "type", "meaning"], rows)
 
 
+def bulk(files: Mapping[str, bytes], day: str) -> bytes:
+    """All files as one ZIP archive: the same bytes for the same files."""
+    out = io.BytesIO()
+    at = date.fromisoformat(day)
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            info = zipfile.ZipInfo(name, (at.year, at.month, at.day, 0, 0, 0))
+            info.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(info, content)
+    return out.getvalue()
+
+
 def as_plain(record: Record) -> dict[str, Any]:
     """A line for JSON, with the months and categories in lists."""
     return {
@@ -133,13 +147,9 @@ def as_plain(record: Record) -> dict[str, Any]:
         **record.figures,
         "confirmed_verdict": record.verdict,
         "median_days": record.median_days,
-        "months": [
-            {"month": month, **{one: of.get(m.of_month(one, month), 0) for one in m.MONTHLY}}
-            for month, of in record.months.items()
-        ],
+        "months": [{"month": month, **{one: of.get(one) for one in m.MONTHLY}} for month, of in record.months.items()],
         "categories": [
-            {"category": key, **{one: of.get(m.of_category(one, key), 0) for one in m.BY_CATEGORY}}
-            for key, of in record.categories.items()
+            {"category": key, **{one: of.get(one) for one in m.BY_CATEGORY}} for key, of in record.categories.items()
         ],
     }
 

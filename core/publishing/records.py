@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from core.dashboards.fair import Compared, compare
@@ -9,7 +10,7 @@ from core.dashboards.figures import Figures
 from core.offices.directory import Tier
 from core.publishing import measures as m
 from core.publishing.cells import Cell, Family, Key, Rules, complement, protect, under_k
-from core.publishing.subjects import Kind, Subject, Subjects, families
+from core.publishing.subjects import OFFICES, Kind, Subject, Subjects, families
 
 _SENSITIVE = frozenset({"police", "anti_corruption"})
 """Departments of which an office that serves one tehsil is a betraying category of that tehsil."""
@@ -61,6 +62,7 @@ class Counting:
 
     def __init__(self, subjects: Subjects) -> None:
         self._subjects = subjects
+        self._known: dict[int, Sequence[str]] = {}
         self.families = families(subjects)
         self._part_of: dict[str, list[str]] = {}
         for whole, found in self.families.items():
@@ -70,6 +72,12 @@ class Counting:
 
     def counts_at(self, office_id: int) -> Sequence[str]:
         """Ids of subjects and rests."""
+        known = self._known.get(office_id)
+        if known is None:
+            known = self._known[office_id] = self._find(office_id)
+        return known
+
+    def _find(self, office_id: int) -> Sequence[str]:
         own = self._subjects.counts_at(office_id)
         covered = {at for id in own for at in self._part_of.get(id, ())}
         rests = (rest(id, number) for id in own for number in range(len(self.families.get(id, ()))))
@@ -78,6 +86,12 @@ class Counting:
 
 Told = dict[str, int | None]
 """By measure, of one subject; None: kept back."""
+
+
+@lru_cache(2)
+def counting_of(subjects: Subjects) -> Counting:
+    """Kept: it is the same from day to day."""
+    return Counting(subjects)
 
 
 def records(
@@ -92,11 +106,11 @@ def records(
     for id, own in sums.items():
         for measure in own.counts:
             of.setdefault(measure, []).append(id)
-    hidden = set(_hidden(subjects, sums)) | set(_linked(sums, behind, rules.least))
+    coarse, victims = set(_coarse(subjects, sums)), set(_linked(sums, behind, rules))
     told: dict[str, Told] = {id: {} for id in sums}
     for measure, ids in of.items():
         cells, every = _of_measure(measure, ids, counting, sums, behind)
-        for (id, _), count in protect(cells, every, rules, hidden).items():
+        for (id, _), count in protect(cells, every, rules, victims & cells.keys(), coarse & cells.keys()).items():
             if id in told:
                 told[id][measure] = count
     lines = (_record(subjects.by_id[id], sums[id], told[id], compared.get(id)) for id in sums)
@@ -111,6 +125,8 @@ def _of_measure(
     found: list[Family] = []
     for id in ids if measure != m.EXPECTED else ():
         for number, parts in enumerate(counting.families.get(id, ())):
+            if parts[0].startswith(OFFICES) and not m.is_of_offices(measure):
+                continue  # nothing of it is told of offices, so nothing can be subtracted
             there = [key for part in parts if (key := (part, measure)) in cells]
             left = cells[id, measure].count - sum(cells[key].count for key in there)
             if left > 0:
@@ -121,14 +137,14 @@ def _of_measure(
     return cells, found
 
 
-def _linked(sums: Mapping[str, Sums], behind: Behind, least: int) -> Iterator[Key]:
+def _linked(sums: Mapping[str, Sums], behind: Behind, rules: Rules) -> Iterator[Key]:
     """What must be kept back so that months and categories cannot be subtracted from their whole."""
     for id, one in sums.items():
         persons = behind.get(id, {})
         cells = {(id, measure): Cell(count, persons.get(measure, 0)) for measure, count in one.counts.items()}
-        back = under_k(cells, least)
-        if sum(cells[key].count for key in back) >= least:
-            yield from complement(back, cells, list(_split_up(id, one)), least) - back
+        back = under_k(cells, rules.least)
+        if back and (id, m.RECEIVED) not in back:
+            yield from complement(back, cells, list(_split_up(id, one)), rules) - back
 
 
 def _split_up(id: str, one: Sums) -> Iterator[Family]:
@@ -156,19 +172,19 @@ def _record(subject: Subject, sums: Sums, of: Told, compared: Compared[str] | No
         figures,
         max(1, round(sums.median)) if solved and sums.median is not None else None,
         compared.satisfied.verdict.value if fair and compared is not None else None,
-        _split(of, "@"),
-        _split(of, "#"),
+        _split(of, "@", m.OFFICES_MONTHLY if subject.kind is Kind.OFFICE else m.MONTHLY),
+        _split(of, "#", m.BY_CATEGORY),
     )
 
 
-def _split(of: Mapping[str, int | None], mark: str) -> dict[str, dict[str, int | None]]:
+def _split(of: Told, mark: str, measures: Sequence[str]) -> dict[str, Told]:
     """By month or category: those of which the number of complaints may be told."""
-    found: dict[str, dict[str, int | None]] = {}
+    found: dict[str, Told] = {}
     for key, count in sorted(of.items()):
         measure, found_mark, name = key.partition(mark)
         if found_mark:
-            found.setdefault(name, {})[measure] = count
-    return {name: values for name, values in found.items() if values.get(m.RECEIVED) is not None}
+            found.setdefault(name, dict.fromkeys(measures, 0))[measure] = count
+    return {name: values for name, values in found.items() if values[m.RECEIVED]}
 
 
 def _name(subject: Subject) -> str:
@@ -177,7 +193,7 @@ def _name(subject: Subject) -> str:
     return subject.path[-1] if subject.path else "Pakistan"
 
 
-def _hidden(subjects: Subjects, sums: Mapping[str, Sums]) -> Iterator[Key]:
+def _coarse(subjects: Subjects, sums: Mapping[str, Sums]) -> Iterator[Key]:
     """What would betray, however many there are."""
     for id, one in sums.items():
         subject = subjects.by_id[id]

@@ -9,8 +9,8 @@ from core.dashboards.sum_nodes import Nodes
 from core.dashboards.sums import day_of
 from core.offices.directory import Directory
 from core.publishing.cells import Rules
-from core.publishing.files import DICTIONARY, SCHEME, TABLES, as_csv, dictionary
-from core.publishing.records import Behind, Counting, Record, Sums, records
+from core.publishing.files import BULK, DICTIONARY, SCHEME, TABLES, as_csv, bulk, dictionary
+from core.publishing.records import Behind, Counting, Record, Sums, counting_of, records
 from core.publishing.subjects import Subjects, subjects_of
 from core.store.dashboards import sums
 from core.store.engine import Store
@@ -63,7 +63,7 @@ def _keep(store: Store, made: Day, lines: Sequence[Record], hold: Callable[[Sess
 def protected(store: Store, directory: Directory, now: datetime, rules: Rules) -> Sequence[Record]:
     """All lines as they may be told, of one moment."""
     subjects = subjects_of(directory)
-    counting = Counting(subjects)
+    counting = counting_of(subjects)
     true, behind = _true(store, directory, subjects, counting, now, rules.least)
     return records(subjects, counting, true, behind, rules)
 
@@ -78,9 +78,13 @@ def _true(
     return true, behind
 
 
-def _files(lines: Sequence[Record], day: str) -> Iterator[tuple[str, str, int]]:
+def _files(lines: Sequence[Record], day: str) -> Iterator[tuple[str, bytes, int]]:
+    """The files, and all of them in one."""
+    made: dict[str, bytes] = {}
     for table in TABLES:
         text, count = as_csv(table, lines, day)
-        yield table.name, text, count
-    meanings = dictionary()
-    yield DICTIONARY, meanings, meanings.count("\r\n") - 1
+        made[table.name] = text.encode()
+        yield table.name, made[table.name], count
+    made[DICTIONARY] = dictionary().encode()
+    yield DICTIONARY, made[DICTIONARY], made[DICTIONARY].count(b"\r\n") - 1
+    yield BULK, bulk(made, day), len(lines)

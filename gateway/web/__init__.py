@@ -19,6 +19,7 @@ from gateway.web import (
     helpline,
     home,
     mailroom,
+    open,
     webhooks,
 )
 from gateway.web.citizen import tracking
@@ -29,7 +30,7 @@ from gateway.web.shared.url import PublicUrl
 from gateway.web.staff import add_staff_side
 from gateway.web.staff.identity import Provider
 
-_ROOMS = (helpline, citizen, heads, health, mailroom, administration, desk, evidence, dashboards, audit)
+_ROOMS = (helpline, citizen, heads, health, mailroom, administration, desk, evidence, dashboards, audit, open)
 
 
 def create_app(
@@ -57,7 +58,7 @@ def create_app(
     app.url_map.converters["int"] = RowId
     add_languages(app, secure=secure)
     app.register_blueprint(tracking.blueprint(house, secret_key))
-    app.register_blueprint(home.blueprint())
+    app.register_blueprint(home.blueprint(house))
     for room in _ROOMS:
         app.register_blueprint(room.blueprint(house))
     app_channel = house.channels.get("web")

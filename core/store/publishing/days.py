@@ -1,8 +1,8 @@
 """Days that were published: kept, found, and handed out."""
 
+import gzip
 import hashlib
 import secrets
-import zlib
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,6 +11,7 @@ from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
 from core.publishing.records import Record, as_json, from_json
+from core.publishing.subjects import Kind
 from core.store.pipeline import bookmarks
 from core.store.publishing.tables import OpenDayRow, OpenFileRow, OpenRecordRow
 
@@ -70,7 +71,7 @@ def files(session: Session, day: str) -> list[File]:
 
 
 def content(session: Session, day: str, name: str) -> tuple[File, bytes] | None:
-    """A file with its bytes, compressed by zlib (RFC 1950)."""
+    """A file with its bytes, compressed by gzip (RFC 1952)."""
     row = session.get(OpenFileRow, (day, name))
     return (File(row.name, row.sha256, row.size, row.lines), row.packed) if row is not None else None
 
@@ -85,27 +86,31 @@ def records(session: Session, day: str, ids: Collection[str]) -> list[Record]:
     return [from_json(body) for body in session.scalars(query)]
 
 
-def parts(session: Session, day: str, parent: str, kinds: Collection[str], limit: int) -> list[Record]:
-    """What a subject consists of, the most complaints first."""
+def parts(session: Session, day: str, parents: Collection[str], kinds: Collection[str], limit: int) -> list[Record]:
+    """What these subjects consist of, the most complaints first."""
     row = OpenRecordRow
     query = (
         select(row.body)
-        .where(row.day == day, row.parent == parent, row.kind.in_(kinds))
+        .where(row.day == day, row.parent.in_(parents), row.kind.in_(kinds))
         .order_by(row.received.desc(), row.id)
         .limit(limit)
     )
     return [from_json(body) for body in session.scalars(query)]
 
 
+def offices(session: Session, day: str, place: str, department: str, limit: int) -> list[Record]:
+    """The offices that serve a place, the most complaints first; of one department, or ("") of all."""
+    row = OpenRecordRow
+    query = select(row.body).where(row.day == day, row.place == place, row.kind == Kind.OFFICE.value)
+    if department:
+        query = query.where(row.department == department)
+    return [from_json(body) for body in session.scalars(query.order_by(row.received.desc(), row.id).limit(limit))]
+
+
 def add_records(session: Session, day: str, some: Sequence[Record]) -> None:
     """Lines of a day that does not count yet."""
-    rows = [
-        {
-            "day": day, "id": one.id, "parent": one.parent, "kind": one.kind, "department": one.department,
-            "received": one.received, "body": as_json(one),
-        }
-        for one in some
-    ]  # fmt: skip
+    names = ("id", "parent", "place", "kind", "department", "received")
+    rows = [{"day": day, "body": as_json(one), **{name: getattr(one, name) for name in names}} for one in some]
     session.execute(insert(OpenRecordRow), rows)
 
 
@@ -120,13 +125,14 @@ def forget_records(session: Session, day: str) -> None:
     session.execute(delete(OpenRecordRow).where(OpenRecordRow.day == day))
 
 
-def put(session: Session, day: Day, made: Iterable[tuple[str, str, int]]) -> None:
-    """From now on this day counts. ``made``: each file's name, text and number of lines. The lines of days before go;
-    their files stay."""
-    for name, text, lines in made:
-        raw = text.encode()
+def put(session: Session, day: Day, made: Iterable[tuple[str, bytes, int]]) -> None:
+    """From now on this day counts. ``made``: each file's name, content and number of lines. The lines of days before
+    go; their files stay."""
+    for name, raw, lines in made:
         digest = hashlib.sha256(raw).hexdigest()
-        row = OpenFileRow(day=day.day, name=name, sha256=digest, size=len(raw), lines=lines, packed=zlib.compress(raw))
+        row = OpenFileRow(
+            day=day.day, name=name, sha256=digest, size=len(raw), lines=lines, packed=gzip.compress(raw, mtime=0)
+        )
         session.add(row)
     row_of_day = OpenDayRow(
         day=day.day, made_at=day.made_at, least=day.least, scheme=day.scheme, lines=day.lines

@@ -22,7 +22,7 @@ class OpenDayRow(Base):
 
 
 class OpenFileRow(Base):
-    """A file of a day, as bytes compressed by zlib. ``sha256`` and ``size`` are those of the file itself."""
+    """A file of a day, as bytes compressed by gzip. ``sha256`` and ``size`` are those of the file itself."""
 
     __tablename__ = "open_files"
 
@@ -38,11 +38,15 @@ class OpenRecordRow(Base):
     """A line (core.publishing.records.Record), of the latest day only."""
 
     __tablename__ = "open_records"
-    __table_args__ = (Index("ix_open_records_parent", "day", "parent", "kind"),)
+    __table_args__ = (
+        Index("ix_open_records_parent", "day", "parent", "kind"),
+        Index("ix_open_records_place", "day", "place", "kind"),
+    )
 
     day: Mapped[str] = mapped_column(primary_key=True)
     id: Mapped[str] = mapped_column(primary_key=True)
     parent: Mapped[str]
+    place: Mapped[str]
     kind: Mapped[str]
     department: Mapped[str]
     received: Mapped[int] = mapped_column(Id)

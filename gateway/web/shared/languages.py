@@ -31,7 +31,9 @@ def add_languages(app: Flask, *, secure: bool) -> None:
     @app.after_request
     def remember(response: Response) -> AnyResponse:
         wished = g.get("language_wished")
-        if wished:
+        if (
+            wished and not response.cache_control.public
+        ):  # a cookie is one person's, and what caches keep is everybody's
             response.set_cookie(_COOKIE, wished, max_age=_YEAR_S, httponly=True, samesite="Lax", secure=secure)
         return response
 

@@ -27,7 +27,9 @@ ROOMS: Mapping[str, frozenset[Role]] = {
 }
 """Blueprint → roles."""
 
-PUBLIC = frozenset({"tracking", "health", "heads", "home", "signin", "simulator", "citizen", "complain", "metrics"})
+PUBLIC = frozenset(
+    {"tracking", "health", "heads", "home", "signin", "simulator", "citizen", "complain", "metrics", "open"}
+)
 """Rooms that anybody may open. A blueprint that is in neither list is refused to everybody."""
 
 SECOND_FACTOR = "SECOND_FACTOR"

@@ -36,6 +36,7 @@ def upgrade() -> None:
         sa.Column("day", sa.Text(), nullable=False),
         sa.Column("id", sa.Text(), nullable=False),
         sa.Column("parent", sa.Text(), nullable=False),
+        sa.Column("place", sa.Text(), nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("department", sa.Text(), nullable=False),
         sa.Column("received", _Id, nullable=False),
@@ -43,6 +44,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("day", "id", name=op.f("pk_open_records")),
     )
     op.create_index("ix_open_records_parent", "open_records", ["day", "parent", "kind"])
+    op.create_index("ix_open_records_place", "open_records", ["day", "place", "kind"])
 
 
 def downgrade() -> None:
