@@ -14,7 +14,7 @@ from gateway.house import House
 from gateway.web.staff import account, authorization, drafts, kept_forms, permissions, signin, users
 from gateway.web.staff.identity import Provider
 
-UNGUARDED = ("simulator", "tracking", "health", "complain")
+UNGUARDED = ("simulator", "tracking", "health", "complain", "open")
 """Rooms whose requests need no session: no CSRF token is asked there. The web app knows its forms in a way of its own
 (complain/visitor.py)."""
 

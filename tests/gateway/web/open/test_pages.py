@@ -5,10 +5,7 @@ import gzip
 import io
 import json
 import re
-import shutil
 import zipfile
-from collections.abc import Iterator
-from pathlib import Path
 
 import jsonschema_rs
 import pytest
@@ -16,17 +13,13 @@ from flask.testing import FlaskClient
 
 from core.publishing import measures as m
 from core.publishing.files import TABLES
-from core.services import publishing
-from core.store.engine import Store, open_store
-from core.store.evidence.blobs import FileBlobs
-from gateway.config.sections import OpenData
+from core.store.engine import Store
 from gateway.web import create_app
 from gateway.web.shared.url import PublicUrl
-from tests.core.store.given import Desk
 from tests.fakes.house import TestHouse, make_house
+from tests.gateway.web.open.conftest import with_open_data
 
 DISTRICT, DEPARTMENT = "places/kp.mardan.mardan", "places/kp.mardan.mardan/power"
-PERSONS = 33
 _NAME = {"type": "string", "pattern": "^[a-z0-9._-]+$"}
 _FIELD = {
     "type": "object",
@@ -67,38 +60,9 @@ PACKAGE = {
 """What the specification demands (specs.frictionlessdata.io: Tabular Data Package and Resource, Table Schema)."""
 
 
-def made(store: Store) -> TestHouse:
-    house = make_house(store)
-    object.__setattr__(house.house, "open_data", OpenData())
-    return house
-
-
-def publish(house: TestHouse) -> None:
-    with house.house.store.read() as session:
-        directory = house.house.cases.book.directory(session)
-    assert publishing.publish(house.house.store, directory, house.clock.now, 10) is not None
-
-
-@pytest.fixture(scope="module")
-def house(_sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestHouse]:
-    """One for all: nothing here changes it."""
-    here = tmp_path_factory.mktemp("published")
-    shutil.copy(_sqlite_template, here / "arzi.db")
-    store = open_store(f"sqlite:///{here / 'arzi.db'}", FileBlobs(here / "blobs"))
-    desk = Desk(store)
-    for n in range(PERSONS):
-        desk.open("electricity" if n % 3 else "roads", person=f"tel:+92300{n:07d}", text=f"my secret words {n}")
-    for n in range(4):
-        desk.open("electricity", "Swabi", person=f"tel:+92301{n:07d}")
-    found = made(store)
-    publish(found)
-    yield found
-    store.close()
-
-
 @pytest.fixture
-def client(house: TestHouse) -> FlaskClient:
-    app = create_app(house.house, PublicUrl("https://arzi.example.org"), secret_key="k" * 20, max_body_bytes=10**6)
+def client(published: TestHouse) -> FlaskClient:
+    app = create_app(published.house, PublicUrl("https://arzi.example.org"), secret_key="k" * 20, max_body_bytes=10**6)
     return app.test_client()
 
 
@@ -223,7 +187,7 @@ def test_the_catalogue_names_addresses_that_lead_somewhere(client: FlaskClient) 
 
 
 def test_before_the_first_day_and_where_it_is_switched_off(store: Store) -> None:
-    house = made(store)
+    house = with_open_data(store)
     app = create_app(house.house, PublicUrl("https://arzi.example.org"), secret_key="k" * 20, max_body_bytes=10**6)
     assert app.test_client().get("/open").status_code == 404
     assert app.test_client().get("/open/data").status_code == 200
