@@ -1,5 +1,6 @@
 """What a page shows, from the published lines."""
 
+import re
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from gateway.house import House
 MOST = 200
 """Rows of a list."""
 COMPARED = 5
+_ID = re.compile(r"[a-z0-9._/-]{1,300}")
 _PLACES = (Kind.PROVINCE, Kind.DIVISION, Kind.DISTRICT, Kind.TEHSIL)
 _LOOK_EVERY_S = 5.0
 
@@ -50,9 +52,14 @@ class Latest:
         return day
 
 
+def line(session: Session, day: Day, id: str) -> Record | None:
+    """A subject's published line; None of what has none, and of what is no id."""
+    return days.record(session, day.day, id) if _ID.fullmatch(id) else None
+
+
 def shown(session: Session, day: Day, id: str) -> Shown:
     """Raises NotFound for what is not published."""
-    record = days.record(session, day.day, id)
+    record = line(session, day, id)
     if record is None:
         raise NotFound(
             f"nothing is published of {id}", tell="Nothing is told of this: too few people have complained there."
@@ -109,7 +116,7 @@ def districts(session: Session, day: Day, record: Record) -> Sequence[Record]:
 
 def chosen(session: Session, day: Day, ids: Sequence[str]) -> list[Record]:
     """Those to be compared, in their order; what is not published is left out."""
-    wanted = list(dict.fromkeys(id[:200] for id in ids))[:COMPARED]
+    wanted = [id for id in dict.fromkeys(ids) if _ID.fullmatch(id)][:COMPARED]
     found = {one.id: one for one in days.records(session, day.day, wanted)}
     return [found[id] for id in wanted if id in found]
 

@@ -70,13 +70,13 @@ def _add_subject(
     name = id.replace("{", "").replace("}", "").replace("/", "_")
 
     def page(**given: str) -> Any:
-        wanted = id.format(**given)[:300]
+        wanted = id.format(**given)
         return answer(lambda session, day, directory: _subject(session, day, directory, wanted))
 
     def record(given: dict[str, str]) -> tuple[Day, Record]:
         day = latest.day()
         with house.store.read() as session:
-            found = days.record(session, day.day, id.format(**given)[:300]) if day is not None else None
+            found = queries.line(session, day, id.format(**given)) if day is not None else None
         if day is None or found is None:
             raise NotFound(f"nothing is published of {id.format(**given)}")
         return day, found
@@ -128,7 +128,7 @@ def _kinds(records: list[Record]) -> list[str]:
 
 
 def _rank(session: Session, day: Day, directory: Directory, id: str) -> str:
-    record = days.record(session, day.day, id)
+    record = queries.line(session, day, id)
     if record is None:
         raise NotFound(f"nothing is published of {id}")
     table = pages.ranked(queries.districts(session, day, record), directory)

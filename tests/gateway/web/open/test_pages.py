@@ -136,6 +136,14 @@ def test_files_of_a_subject_are_the_lines_of_the_whole_file(client: FlaskClient)
     assert {row["id"] for row in months} == {DISTRICT}
 
 
+@pytest.mark.parametrize("wrong", ["\x00", "a" * 5000, "'; --", "پشاور", "%00", "..", "kp\n"])
+def test_what_is_no_id_is_not_there(client: FlaskClient, wrong: str) -> None:
+    for path in (f"/open/places/{wrong}", f"/open/offices/{wrong}/figures.csv", f"/open/rank/{wrong}"):
+        assert client.get(path).status_code == 404, path
+    assert client.get("/open/compare", query_string={"with": wrong}).status_code == 200
+    assert client.get(f"/open/data/v1/{wrong}/figures.csv").status_code == 404
+
+
 def test_no_more_than_five_are_compared(client: FlaskClient) -> None:
     wanted = [
         "places/pk",
