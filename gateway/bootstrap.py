@@ -59,11 +59,7 @@ def build(settings: Settings) -> House:
             ),
             pause=timedelta(seconds=settings.dialogue.pause_s),
         ),
-        backoff=Backoff(
-            first=timedelta(seconds=settings.outbox.first_delay_s),
-            longest=timedelta(seconds=settings.outbox.max_delay_s),
-            lasting=timedelta(hours=settings.outbox.give_up_hours),
-        ),
+        backoff=build_backoff(settings),
         public_url=settings.public,
         tell_unusual=settings.privacy.tell_unusual,
         cases=build_cases(settings),
@@ -77,6 +73,15 @@ def build(settings: Settings) -> House:
         recogniser=build_recogniser(settings),
         open_data=settings.open_data if settings.open_data.enabled else None,
         folders=(settings.var, settings.blobs_dir),
+    )
+
+
+def build_backoff(settings: Settings) -> Backoff:
+    """How sending is tried again."""
+    return Backoff(
+        first=timedelta(seconds=settings.outbox.first_delay_s),
+        longest=timedelta(seconds=settings.outbox.max_delay_s),
+        lasting=timedelta(hours=settings.outbox.give_up_hours),
     )
 
 

@@ -66,6 +66,7 @@ TOLD = (
     _("The index is being made already."),
     _("Please write something."),
     _("Nothing is different from before."),
+    _("Nothing is told of this: too few people have complained there."),
     _("There is no way to write to this citizen. Call them, if there is a number."),
     _("They asked for no more messages. Call them, if it is needed."),
     _("They wrote too long ago: free text does not arrive any more, and no template is set up. Call them."),
