@@ -136,7 +136,7 @@ def test_files_of_a_subject_are_the_lines_of_the_whole_file(client: FlaskClient)
     assert {row["id"] for row in months} == {DISTRICT}
 
 
-@pytest.mark.parametrize("wrong", ["\x00", "a" * 5000, "'; --", "پشاور", "%00", "..", "kp\n"])
+@pytest.mark.parametrize("wrong", ["\x00", "a" * 5000, "'; --", "پشاور", "%00", "..", "KP"])
 def test_what_is_no_id_is_not_there(client: FlaskClient, wrong: str) -> None:
     for path in (f"/open/places/{wrong}", f"/open/offices/{wrong}/figures.csv", f"/open/rank/{wrong}"):
         assert client.get(path).status_code == 404, path
