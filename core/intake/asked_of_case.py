@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from sqlalchemy.orm import Session
 
-from core.intake import case_status, emergency
+from core.intake import case_status, helplines
 from core.intake.context import Context
 from core.intake.dialogue_acts import Act, is_only, mainly, says
 from core.ports import Reply, TurnResult, Understanding
@@ -75,7 +75,7 @@ def asks_by_acts(result: TurnResult) -> bool:
 
 def threatened(ticket: Ticket, language: str) -> Reply:
     """Whom to call, and who is told."""
-    return Reply(f"{emergency.numbers('threat', language)}\n\n{say('threat_kept', language, number=ticket.number)}")
+    return Reply(f"{helplines.numbers('threat', language)}\n\n{say('threat_kept', language, number=ticket.number)}")
 
 
 def here(ticket: Ticket, language: str) -> Reply:

@@ -1,7 +1,19 @@
 """When a step of intake is concerned: a cheap look at the message, its sender's cases, the turn, or what came of it."""
 
+from core.asking import Asking
 from core.helpline import RECORDED
-from core.intake import emergency, in_danger, later, letter_owner, other_province, pins, voice, withdrawing
+from core.intake import (
+    at_home,
+    emergency,
+    in_danger,
+    later,
+    letter_owner,
+    other_office,
+    other_province,
+    pins,
+    voice,
+    withdrawing,
+)
 from core.intake.context import Context
 from core.intake.dialogue_acts import Act, parted, perhaps_parted
 from core.intake.of_a_case import REPROACH
@@ -57,6 +69,14 @@ def asked_where(context: Context) -> bool:
 
 def asked_if_in_danger(context: Context) -> bool:
     return (context.found.asking or "").startswith(in_danger.ASKED)
+
+
+def asked_of_home(context: Context) -> bool:
+    return context.found.asking in {at_home.ASKED, at_home.LISTENS}
+
+
+def names_an_office_at_summary(context: Context) -> bool:
+    return Asking.read(context.found.asking).question == "confirmed" and other_office.is_said(context.message.text)
 
 
 def asked_to_withdraw(context: Context) -> bool:
@@ -143,4 +163,5 @@ def comes_back(context: Context, handled: IntakeResult) -> bool:
 
 def is_nameless(_: Context, handled: IntakeResult) -> bool:
     told = handled.conversation
-    return told is not None and told.complaint.get("anonymous") == "yes"
+    of_home = told is not None and told.asking in {at_home.ASKED, at_home.LISTENS}
+    return told is not None and told.complaint.get("anonymous") == "yes" and not of_home

@@ -86,6 +86,12 @@ class Act(StrEnum):
     ASKS = "asks"
     NO_ANSWER = "no_answer"
     HURT = "hurt"
+    BEREAVED = "bereaved"
+    SHELTER = "shelter"
+    DELETE = "delete"
+    FREE_CALL = "free_call"
+    WHO_IS_TOLD = "who_is_told"
+    REGISTERS = "registers"
 
 
 def acts_in(text: str) -> frozenset[Act]:

@@ -9,26 +9,22 @@ from datetime import datetime
 
 from core.complaint import Complaint, Field, Source
 from core.conversation import FINISHED, Conversation, begin
-from core.intake import steps
+from core.intake import helplines, steps
 from core.intake.context import Context
 from core.intake.dialogue_acts import Act, folded, mainly
 from core.intake.result import FollowUp, FollowUpKind, IntakeResult
 from core.messages import InboundMessage
 from core.ports import DialogueEngine, Reply, TurnResult, Understanding
-from core.reference.phrasebook import has, say
+from core.reference.phrasebook import say
 from core.text.danger.taken_back import takes_back
+from core.text.gazetteer import other_province_of
 from core.text.lexicon import everyday_latin, everyday_script, words
-from core.text.urgent import BOLO, NUMBERS, POLICE, RESCUE, Helpline
+from core.text.places import best_district
+from core.text.urgent import perhaps_danger
+from core.ticket import Ticket
 
 WHERE, WHERE_AGAIN = "where", "where@again"
 """``Conversation.asking`` while only the place is asked, and when it is asked for the second time."""
-
-HUMAN_RIGHTS = Helpline("1099", "Human rights, for women and children")
-"""The Ministry of Human Rights' (phoneworld.com.pk, 30 November 2020)."""
-UMANG = Helpline("0311-7786264", "Umang, somebody who listens")
-"""Mental health, free of charge, in Pashto too (hourstv.com, 22 April 2024; dawn.com, 3 June 2022)."""
-_ALSO: Mapping[str, tuple[Helpline, ...]] = {"suicide": (UMANG,), "violence": (BOLO, HUMAN_RIGHTS)}
-_GENERAL = (RESCUE, POLICE, BOLO)
 
 _CATEGORY: Mapping[str, str] = {
     "fire": "municipal",
@@ -64,7 +60,17 @@ def registered(handled: IntakeResult, message: InboundMessage, kind: str | None)
         complaint=complaint(handled.conversation.complaint, message.text.strip(), kind), urgent=True, asking=None
     )
     language = told.language
-    first = f"{numbers(kind, language)}\n{kindness(kind, language)}"
+    said = " ".join(filter(None, (told.complaint.get("description"), message.text)))
+    first = "\n".join(
+        filter(
+            None,
+            (
+                helplines.numbers(kind, language, said),
+                kindness(kind, language),
+                helplines.advice(kind, language, said),
+            ),
+        )
+    )
     question = _question(told.complaint, language)
     asked = told.with_(asking=WHERE) if question else told.with_(state=FINISHED)
     return IntakeResult(
@@ -84,7 +90,7 @@ def hear_where(conversation: Conversation, message: InboundMessage, engine: Dial
     news: dict[str, Field] = {}
     if handled is not None and handled.district is not None:
         news["district"] = Field(handled.district, handled.confidence.get("district", _GUESSED), Source.DIALOGUE)
-    if _names_a_place(text, handled) and not conversation.complaint.get("address"):
+    if handled is not None and names_a_place(text, handled) and not conversation.complaint.get("address"):
         news["address"] = Field(text[:500], 0.8, Source.DIALOGUE)
     complaint = conversation.complaint.learn(news)
     again = complaint.get("district") is None and conversation.asking == WHERE
@@ -94,15 +100,35 @@ def hear_where(conversation: Conversation, message: InboundMessage, engine: Dial
     place = {name: complaint.fields[name] for name in _PLACE if name in complaint.fields}
     language = conversation.language
     key = "emergency_where_again" if again else "emergency_thanks"
-    told = "\n\n".join(filter(None, (no_help_or_hurt(text, language), say(key, language))))
+    about = conversation.complaint.get("description") or ""
+    told = "\n\n".join(filter(None, (no_help_or_hurt(text, language, about), say(key, language))))
     word = FollowUp("", FollowUpKind.PLACE, message.text, after, place, len(message.attachments))
     return IntakeResult(after, (Reply(told),), case=word)
 
 
-def no_help_or_hurt(text: str, language: str) -> str:
-    """What is said to who finds no help, or tells of who is hurt; "" to anybody else."""
+def placed(ticket: Ticket, told_in: Conversation, context: Context, language: str) -> IntakeResult | None:
+    """The district of a case that has none yet, told in whatever words: it gives it its office. None where none is."""
+    text = context.message.text.strip()
+    name, sure, _ = best_district(text)
+    if name is None or sure < _BELIEVED or other_province_of(name) is not None:
+        return None
+    news: dict[str, Field] = {"district": Field(name, sure, Source.DIALOGUE)}
+    if told_in.complaint.get("address") is None and names_a_place(text, None):
+        news["address"] = Field(text[:500], 0.8, Source.DIALOGUE)
+    after = told_in.with_(complaint=told_in.complaint.learn(news), last_at=context.now)
+    word = FollowUp(ticket.number, FollowUpKind.PLACE, context.message.text, told_in, news)
+    return IntakeResult(after, (Reply(say("emergency_thanks", language)),), case=word)
+
+
+_BELIEVED = 0.6
+"""How surely a district must be read to be the case's."""
+
+
+def no_help_or_hurt(text: str, language: str, about: str = "") -> str:
+    """What is said to who finds no help, or tells of who is hurt; "" to anybody else. ``about``: the emergency."""
     if mainly(Act.NO_ANSWER, text):
-        return f"{numbers(None, language)}\n\n{say('other_numbers', language)}"
+        said = f"{about} {text}"
+        return helplines.others(perhaps_danger(about or text), language, said)
     if mainly(Act.HELP_CAME, text):
         return say("help_came", language)
     return say("sorry_hurt", language) if mainly(Act.HURT, text) else ""
@@ -113,17 +139,10 @@ def answer(context: Context) -> IntakeResult:
     return hear_where(context.conversation, context.message, context.means.engine)
 
 
-def still(handled: IntakeResult, kind: str | None, language: str) -> IntakeResult:
+def still(handled: IntakeResult, kind: str | None, language: str, said: str) -> IntakeResult:
     """More words of the same emergency: the numbers stand before the answer again."""
-    return replace(handled, replies=(Reply(numbers(kind, language)),))
-
-
-def numbers(kind: str | None, language: str) -> str:
-    """Whom to call, the likeliest first."""
-    lines = dict.fromkeys((*NUMBERS.get(kind or "", _GENERAL), *_ALSO.get(kind or "", ())))
-    called = {line.number: line for line in lines}
-    listed = "\n".join(f"{number}: {_name(line, language)}" for number, line in called.items())
-    return f"{say('emergency_call', language)}\n{listed}"
+    told = "\n".join(filter(None, (helplines.numbers(kind, language, said), helplines.advice(kind, language, said))))
+    return replace(handled, replies=(Reply(told),))
 
 
 def kindness(kind: str | None, language: str) -> str:
@@ -144,13 +163,11 @@ def complaint(known: Complaint, said: str, kind: str | None) -> Complaint:
     return known.learn(news)
 
 
-def _names_a_place(text: str, handled: Understanding | None) -> bool:
+def names_a_place(text: str, handled: Understanding | None) -> bool:
     """Is there a place in it? "Hurry, please" is none; a longer sentence is one where it says "near", "village"."""
-    if handled is None:
-        return False
     said = folded(text).split()
     beside = words("place_kinds") | words("place_before") | words("roads")
-    if handled.district is not None or (not beside.isdisjoint(said) and len(said) <= _LINE):
+    if (handled is not None and handled.district is not None) or (not beside.isdisjoint(said) and len(said) <= _LINE):
         return True
     everyday = everyday_latin() | everyday_script()
     return len(said) <= _FEW and any(word not in everyday for word in said) and not no_help_or_hurt(text, "en")
@@ -164,8 +181,3 @@ def _question(complaint: Complaint, language: str) -> str:
     if complaint.get("latitude") is not None or (complaint.get("district") and complaint.get("address")):
         return ""
     return say("emergency_where" if complaint.get("district") is None else "emergency_where_exactly", language)
-
-
-def _name(line: Helpline, language: str) -> str:
-    key = f"line.{line.number}"
-    return say(key, language) if has(key) else line.name

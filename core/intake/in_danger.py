@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from core.asking import Asking
 from core.complaint import Field, Source
 from core.conversation import FINISHED, Conversation, begin
-from core.intake import emergency, known_case, of_a_case, steps
+from core.intake import at_home, emergency, helplines, known_case, of_a_case, steps
 from core.intake.context import Context
 from core.intake.dialogue_acts import Act, folded, is_only
 from core.intake.registration import register
@@ -59,7 +59,8 @@ def ask(conversation: Conversation, message: InboundMessage, result: TurnResult,
     if told.complaint.get("description") is None:
         words = Field(message.text.strip(), 0.9, Source.DIALOGUE)
         told = told.with_(complaint=told.complaint.learn({"description": words}))
-    question = f"{emergency.numbers(result.understanding.danger, language)}\n\n{say('danger_asked', language)}"
+    said = f"{told.complaint.get('description') or ''} {message.text}"
+    question = f"{helplines.numbers(result.understanding.danger, language, said)}\n\n{say('danger_asked', language)}"
     buttons = (Button(say("danger_yes", language), _YES), Button(say("danger_no", language), _NO))
     return IntakeResult(
         told.with_(asking=f"{ASKED}{Asking.read(result.asking).unseen.text or ''}"),
@@ -118,8 +119,10 @@ def is_sure(session: Session, context: Context, result: TurnResult) -> IntakeRes
         return known_case.threat_or_question(case, context, result)
     if case is not None and case.lately and case.ticket.urgent and case.ticket.open:
         more = known_case.added(case, context)
-        return emergency.still(more, result.understanding.danger, result.language)
+        return emergency.still(more, result.understanding.danger, result.language, context.message.text)
     conversation = context.conversation
+    if at_home.is_told(context.message.text, result.understanding.danger) and not context.found.urgent:
+        return at_home.ask(context, conversation, result)
     if case is not None and case.lately and case.ticket.open:
         conversation = _in_its_district(conversation, case, context, result)
     return emergency.after_talking(conversation, context.message, result, context.now)
@@ -145,15 +148,32 @@ _OF_THE_CASE = 0.7
 
 def may_be(session: Session, context: Context, result: TurnResult) -> IntakeResult | None:
     """Perhaps somebody is: the numbers, and is it so? Of a case that is known the numbers are enough."""
-    if not may_be_asked(context.found, result):
+    if not may_be_asked(context.found, result) or _nobody_is(context, result):
         return None
+    if at_home.is_told(context.message.text, result.understanding.danger):
+        return at_home.ask(context, context.conversation, result)
     case = known_case.case_of(session, context)
     another = case is not None and of_a_case.is_another_matter(result, case.ticket, context.message.text)
     if case is not None and case.lately and case.ticket.open and not another:
         if known_case.of_its_own(context, result) or _doubted(result):
             return None
-        return emergency.still(known_case.added(case, context), result.understanding.danger, result.language)
+        return emergency.still(
+            known_case.added(case, context), result.understanding.danger, result.language, context.message.text
+        )
     return ask(context.conversation, context.message, result, context.now)
+
+
+def _nobody_is(context: Context, result: TurnResult) -> bool:
+    """Who tells of a death that is over, of what the police did to a grown man, or of an animal's bite is not asked
+    whether a life is in danger: the first is condoled with, the second complains, the third is told what to do."""
+    text, kind = context.message.text, result.understanding.danger
+    if Act.BEREAVED in context.acts:
+        return kind not in _FROM_OUTSIDE
+    return helplines.is_a_bite(text) or (kind in {"abduction", "threat"} and helplines.by_police(text))
+
+
+_FROM_OUTSIDE = frozenset({"fire", "gas", "electrocution", "flood", "collapse", "trapped", "suicide"})
+"""Dangers that go on after a death."""
 
 
 def _doubted(result: TurnResult) -> bool:

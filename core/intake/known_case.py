@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from core.complaint import Field
 from core.conversation import FINISHED, Conversation
-from core.intake import anonymity, asked_of_case, case_status, emergency, steps, withdrawing
+from core.intake import anonymity, asked_of_case, case_status, emergency, other_office, steps, withdrawing
 from core.intake.context import Context
 from core.intake.dialogue_acts import Act, is_only, mainly, says, wants_to_be_nameless
 from core.intake.of_a_case import cancels, is_another_matter, only_chats, reproaches, supposes, tells
@@ -32,6 +32,8 @@ _SAYS_LANGUAGE = 3
 """Fewer words ("status", "thank you") say nothing of the language in which somebody wants to be answered."""
 _FEW = 8
 """Words: of a case spoken of long ago only a short word is about that."""
+_GRIEF = 25
+"""Words of who tells of a death: it belongs to their case."""
 _ASKED = 14
 """Words of a question that is about the case."""
 _PLACE = ("latitude", "longitude", "address", "district")
@@ -69,10 +71,25 @@ def before_talking(session: Session, context: Context) -> IntakeResult | None:
         if steps.follows_a_picture(session, told_in, message, context.now):
             return IntakeResult(told_in.with_(last_at=context.now))
         return _word(ticket, told_in, FollowUpKind.ADDED, context)
+    grieves = _grieves(case, context)
+    placed = (
+        ticket.open
+        and not grieves
+        and not ticket.district
+        and emergency.placed(ticket, told_in, context, _language(text, ticket))
+    )
+    if grieves or placed:
+        return placed or added(case, context)
     said = _said_of_it(session, case, context) if ticket.open and not case.asked_about else None
     if said is not None or case.asked_about:
         return said
     return _agreed(case, context) if is_only(Act.AGREED, text) else None
+
+
+def _grieves(case: KnownCase, context: Context) -> bool:
+    """A death told while they have a case belongs to it."""
+    few = len(context.message.text.split()) <= _GRIEF
+    return few and Act.BEREAVED in context.acts and case.ticket.open and not case.asked_about
 
 
 def _agreed(case: KnownCase, context: Context) -> IntakeResult:
@@ -94,9 +111,13 @@ def _said_of_it(session: Session, case: KnownCase, context: Context) -> IntakeRe
         return withdrawing.ask(context, ticket, language)
     if not ticket.urgent and _is_solved(text):
         return _word(ticket, case.told_in, FollowUpKind.SOLVED, context)
-    help_told = emergency.no_help_or_hurt(text, language) if ticket.urgent else ""
+    about = case.told_in.complaint.get("description") or ""
+    help_told = emergency.no_help_or_hurt(text, language, about) if ticket.urgent else ""
     if help_told:
         return replace(_word(ticket, case.told_in, FollowUpKind.KEPT, context), replies=(Reply(help_told),))
+    elsewhere = other_office.of_case(session, context, ticket, case.told_in, language)
+    if elsewhere is not None:
+        return elsewhere
     answer = asked_of_case.answered(session, context, ticket, language)
     if answer is None:
         return None

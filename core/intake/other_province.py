@@ -113,7 +113,39 @@ def answer(context: Context) -> IntakeResult | None:
         lines = _whom(province, district, told.complaint.get("category") or "", told.language)
         listed = "\n".join(f"- {line}" for line in lines)
         return IntakeResult(told, (Reply(say("elsewhere_turn_to", told.language, lines=listed)),))
-    return None
+    return None if _another_matter(context) else _still(told, text)
+
+
+def _still(told: Conversation, text: str) -> IntakeResult:
+    """Whatever else they say of it: that we cannot, once more and kindly, and what is left there; not what they have
+    tried already."""
+    district, province = told.complaint.get("district") or "", province_of(told.complaint) or ""
+    lines = list(_whom(province, district, told.complaint.get("category") or "", told.language))
+    if _PORTAL.search(text) and len(lines) > 1:
+        lines = [line for line in lines if not _PORTAL.search(line)]
+    listed = "\n".join(f"- {line}" for line in lines)
+    said = say("elsewhere_still", told.language, province=named(province, told.language), lines=listed)
+    return IntakeResult(told, (Reply(said),))
+
+
+def _another_matter(context: Context) -> bool:
+    """Is it announced as one, in a district of ours, or plainly of another kind?"""
+    text = context.message.text.strip()
+    if Act.NEW_MATTER in context.acts or _home_district(context) is not None or not text:
+        return True
+    if len(text.split()) < _SEVERAL:
+        return False
+    heard = context.means.engine.understand([text])[0]
+    told = context.conversation.complaint.get("category")
+    other = heard.category not in (None, "other", told) and heard.confidence.get("category", 0.0) >= _OF_ITS_OWN
+    return heard.urgent or (other and heard.district is None)
+
+
+_PORTAL = re.compile(r"portal|پورٹل|پورټل", re.IGNORECASE)
+_SEVERAL = 4
+"""Words of a complaint."""
+_OF_ITS_OWN = 0.85
+"""How surely another category must be read for a complaint of its own."""
 
 
 def going_on(context: Context, conversation: Conversation) -> Conversation:

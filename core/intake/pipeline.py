@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from core.conversation import OPEN
 from core.intake import (
     anonymity,
+    at_home,
     correcting,
     destination,
     emergency,
@@ -26,6 +27,7 @@ from core.intake import (
     letter_owner,
     matters,
     mentions,
+    other_office,
     other_province,
     pins,
     steps,
@@ -37,6 +39,7 @@ from core.intake.concerns import (
     a_person_has_the_thread,
     always,
     asked_if_in_danger,
+    asked_of_home,
     asked_to_withdraw,
     asked_where,
     asked_whose_letter,
@@ -57,6 +60,7 @@ from core.intake.concerns import (
     may_be_elsewhere,
     may_be_two_matters,
     may_be_urgent,
+    names_an_office_at_summary,
     puts_off,
     waits_for_a_person,
     was_pinned,
@@ -96,7 +100,9 @@ INSTEAD_OF_DIALOGUE: Answers = (
     (asked_whose_letter, letter_owner.answer),
     (asked_where, emergency.answer),
     (asked_if_in_danger, in_danger.answer),
+    (asked_of_home, at_home.answer),
     (was_told_whose_it_is, other_province.answer),
+    (names_an_office_at_summary, other_office.at_summary),
     (cannot_be_read, steps.unsupported),
     (is_for_a_clerk, steps.for_desk),
     (is_a_voice_note, voice.take),
@@ -144,6 +150,7 @@ def handle(
     if handled is None:
         answers = (step(context) for concerned, step in INSTEAD_OF_DIALOGUE if concerned(context))
         handled = next((handled for handled in answers if handled is not None), None) or _with_dialogue(context)
+    handled = tone.condoling(context, handled)
     aloud = isinstance(channel, SpeakingChannel) and was_spoken(context, handled)
     return voice.aloud(handled, channel) if aloud else handled
 
@@ -176,6 +183,9 @@ def _with_dialogue(context: Context) -> IntakeResult:
     if asked_to_withdraw(context):
         found, conversation = withdrawing.going_on(context.found), withdrawing.going_on(context.conversation)
         context = replace(context, found=found, conversation=conversation)
+    if asked_of_home(context):
+        found = at_home.going_on(context.found)
+        context = replace(context, found=found, conversation=steps.learn(found, context.message, context.now))
     if was_told_whose_it_is(context):
         found = other_province.going_on(context, context.found)
         context = replace(context, found=found, conversation=steps.learn(found, context.message, context.now))

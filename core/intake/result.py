@@ -27,13 +27,14 @@ class FollowUpKind(StrEnum):
     ASKED = "asked"
     KEPT = "kept"
     CORRECTED = "corrected"
+    OFFICE = "office"
 
 
 @dataclass(frozen=True, slots=True)
 class FollowUp:
     """Something said about one ticket. ``conversation`` is the ticket's own: the message and its files belong there. Of
     a proof (``text`` is the code) it is the sender's: whether the case is theirs is still to be seen. ``news`` is what
-    the record learns of it; ``files``: how many came with it."""
+    the record learns of it; ``files``: how many came with it; ``office``: to which it shall go."""
 
     number: str
     said: FollowUpKind
@@ -41,6 +42,7 @@ class FollowUp:
     conversation: Conversation
     news: Mapping[str, Field] = field(default_factory=dict)
     files: int = 0
+    office: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

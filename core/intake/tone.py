@@ -5,13 +5,14 @@ import re
 from dataclasses import replace
 
 from core.conversation import Conversation
-from core.intake import in_danger, other_province
+from core.intake import at_home, helplines, in_danger, other_province
 from core.intake.context import Context
+from core.intake.dialogue_acts import Act
 from core.intake.result import IntakeResult
 from core.ports import Outcome
-from core.reference.phrasebook import say
+from core.reference.phrasebook import LANGUAGES, say
 from core.text.insults import has_insult, without_insults
-from core.text.language import roman_pashto
+from core.text.language import language, roman_pashto
 
 _SALUTATION = re.compile(
     r"(?:(?:dear|respected|honou?rable)\s+(?:sir|madam|sirs)(?:\s*(?:/|or|and)\s*(?:sir|madam))?"
@@ -33,7 +34,7 @@ def adjust(context: Context, handled: IntakeResult) -> IntakeResult:
 
 def _kindly(context: Context, spoken: IntakeResult, before: Conversation, after: Conversation) -> IntakeResult:
     """Sorry for anger; sympathy before the first question."""
-    asked_already = in_danger.asked(after) or after.asking == other_province.ASKED
+    asked_already = in_danger.asked(after) or after.asking in _ANSWERED_ALREADY or Act.BEREAVED in context.acts
     if spoken.last or not spoken.replies or after.urgent or asked_already:
         return spoken
     if has_insult(context.message.text):
@@ -44,6 +45,34 @@ def _kindly(context: Context, spoken: IntakeResult, before: Conversation, after:
     if asks and not before.complaint.get("description") and after.complaint.get("description"):
         return spoken.saying_first(say("sympathy", after.language))
     return spoken
+
+
+_ANSWERED_ALREADY = frozenset({other_province.ASKED, at_home.ASKED, at_home.LISTENS})
+
+
+def condoling(context: Context, handled: IntakeResult) -> IntakeResult:
+    """Whoever tells of a death is condoled with before anything else is said; not while somebody is in danger."""
+    after = handled.conversation
+    if after is not None and after.id == context.found.id and helplines.is_a_bite(context.message.text):
+        return handled if after.urgent or context.found.complaint.get("description") else _bitten(handled, after)
+    if Act.BEREAVED not in context.acts or after is None or handled.stop or handled.last:
+        return handled
+    urgent = after.urgent and handled.case is None
+    held = context.found.held(context.now) and not handled.replies
+    if urgent or held or not context.message.trusted or context.channel.needs_desk:
+        return handled
+    told = handled.case.conversation.language if handled.case is not None else after.language
+    code, sure = language(context.message.text)
+    return handled.saying_first(say("condolence", code if code in LANGUAGES and sure >= _SURE else told))
+
+
+def _bitten(handled: IntakeResult, after: Conversation) -> IntakeResult:
+    tongue = after.language
+    return handled.saying_first(f"{helplines.numbers('medical', tongue)}\n{say('advice.bite', tongue)}")
+
+
+_SURE = 0.8
+"""How surely a language must be read to condole in it."""
 
 
 def _begins_roman_pashto(context: Context, before: Conversation, after: Conversation) -> bool:

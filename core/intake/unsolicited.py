@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from core.casework import add_word, go_nameless, no_progress
 from core.casework.correcting import Right, correct
 from core.errors import InvalidTransition, Rejected
-from core.intake import case_status
+from core.intake import case_status, other_office
 from core.intake.result import FollowUp, FollowUpKind
 from core.ports import Reply
 from core.reference.categories import categories
@@ -39,6 +39,7 @@ KINDS = frozenset(
         FollowUpKind.PLACE,
         FollowUpKind.TAKEN_BACK,
         FollowUpKind.CORRECTED,
+        FollowUpKind.OFFICE,
         *_WORDS,
     }
 )
@@ -49,8 +50,9 @@ _OFFICE_READS = ("en", "ur")
 
 def store(session: Session, cases: Cases, word: FollowUp, now: datetime) -> Reply | None:
     """Keep a word of these kinds with its case. Raises NotFound, Conflict."""
-    if word.said is FollowUpKind.PLACE:
-        _place(session, cases, word, now)
+    if word.said in (FollowUpKind.PLACE, FollowUpKind.OFFICE):
+        done = other_office.store if word.said is FollowUpKind.OFFICE else _place
+        done(session, cases, word, now)
         return None
     if word.said is FollowUpKind.TAKEN_BACK:
         return _taken_back(session, cases, word, now)
@@ -75,7 +77,8 @@ def store(session: Session, cases: Cases, word: FollowUp, now: datetime) -> Repl
             lambda ticket, at, policy: add_word(ticket, word.text, at, policy, files=word.files),
             now,
         )
-        told.append(say("added", ticket.language, number=ticket.number))
+        again = ticket.urgent and bool(word.text.strip()) and alarms.again(session, word.number, now)
+        told.append(say("added_urgent" if again else "added", ticket.language, number=ticket.number))
     elif word.said is FollowUpKind.NO_PROGRESS and ticket.open:
         ticket = cases.do(
             session, word.number, lambda ticket, at, policy: no_progress(ticket, word.text, at, policy), now
@@ -94,6 +97,8 @@ def _kept(session: Session, cases: Cases, word: FollowUp, ticket: Ticket, now: d
         lambda ticket, at, policy: add_word(ticket, said, at, policy, files=word.files),
         now,
     )
+    if word.said is FollowUpKind.KEPT and ticket.urgent:
+        alarms.again(session, word.number, now)
     key = _WORDS[word.said]
     answer = [_standing(session, cases, ticket, now)] if word.said is FollowUpKind.ASKED else []
     return [say(key, ticket.language, number=ticket.number), *answer] if key else []

@@ -197,7 +197,7 @@ class Cases:
         """A change, and then the ticket sent to its office; unchanged where there is none for it."""
         ticket = change.ticket
         try:
-            found = route(_wanted(ticket, record), directory, at)
+            found = route(wanted(ticket, record), directory, at)
         except NotFound:
             return change
         name = found.office.named(ticket.language)
@@ -264,7 +264,8 @@ def followers(session: Session, number: str) -> list[str]:
     return list(session.scalars(select(TicketRow.number).where(merged).order_by(TicketRow.id)))
 
 
-def _wanted(ticket: Ticket, complaint: Complaint) -> Wanted:
+def wanted(ticket: Ticket, complaint: Complaint) -> Wanted:
+    """What is to be routed of a ticket and its record."""
     against = () if ticket.against_office is None else (ticket.against_office,)
     said = _said(complaint)
     return Wanted(ticket.category, ticket.district, said, against, perhaps_danger(said) if ticket.urgent else None)

@@ -8,10 +8,10 @@ from sqlalchemy.orm import Session
 
 from core.casework import Change, Policy, assign
 from core.casework.change import changed
-from core.casework.routing import Wanted, route
+from core.casework.routing import route
 from core.complaint import Complaint, Field
 from core.errors import NotFound
-from core.services.cases import Cases
+from core.services.cases import Cases, wanted
 from core.store.casework import personal, tickets
 from core.store.casework.tables import TicketRow
 from core.store.desk import search
@@ -60,10 +60,8 @@ def _send_on(session: Session, cases: Cases, ticket: Ticket, complaint: Complain
     """To an office, where it has none yet."""
     if ticket.office_id is not None or ticket.state not in WORKING:
         return ticket
-    said = " ".join(filter(None, (complaint.get("description"), complaint.get("address"))))
-    against = () if ticket.against_office is None else (ticket.against_office,)
     try:
-        found = route(Wanted(ticket.category, ticket.district, said, against), cases.book.directory(session), now)
+        found = route(wanted(ticket, complaint), cases.book.directory(session), now)
     except NotFound:
         return ticket
     name, why = found.office.named(ticket.language), f"{found.why}; {WHY}"

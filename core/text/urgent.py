@@ -45,19 +45,22 @@ GAS = Helpline("1199", "Sui Northern Gas")
 UMANG = Helpline("0311-7786264", "Umang, somebody who listens")
 """Free of charge, day and night but for the Eid holidays, in Pashto too (hourstv.com, 22 April 2024)."""
 
+HUMAN_RIGHTS = Helpline("1099", "Human rights, free legal advice")
+"""The Ministry of Human Rights' (phoneworld.com.pk, 30 November 2020)."""
+
 NUMBERS: "dict[str, tuple[Helpline, ...]]" = {
     "suicide": (RESCUE, UMANG, POLICE),
     "abduction": (POLICE, CHILD),
     "sexual": (POLICE, BOLO, CHILD),
     "child": (CHILD, POLICE, RESCUE),
     "threat": (POLICE, BOLO),
-    "violence": (POLICE, RESCUE, BOLO),
+    "violence": (POLICE, RESCUE, BOLO, HUMAN_RIGHTS),
     "fire": (RESCUE, POLICE),
     "gas": (GAS, RESCUE),
     "electrocution": (RESCUE,),
-    "flood": (RESCUE, DISASTER),
-    "collapse": (RESCUE, DISASTER),
-    "trapped": (RESCUE, DISASTER),
+    "flood": (RESCUE, DISASTER, POLICE),
+    "collapse": (RESCUE, DISASTER, POLICE),
+    "trapped": (RESCUE, DISASTER, POLICE),
     "medical": (RESCUE,),
 }
 """Whom to call for each kind, first the likeliest."""

@@ -33,6 +33,12 @@ def go_on(session: Session, ticket: str, round_: int, next_at: datetime) -> bool
     return done is not None
 
 
+def again(session: Session, ticket: str, now: datetime) -> bool:
+    """Its next round is due at once; False where somebody has taken it."""
+    this = update(AlarmRow).where(AlarmRow.ticket == ticket, AlarmRow.ended_at.is_(None))
+    return session.execute(this.values(next_at=now).returning(AlarmRow.ticket)).first() is not None
+
+
 def end(session: Session, ticket: str, now: datetime) -> None:
     """Somebody has taken it."""
     session.execute(update(AlarmRow).where(AlarmRow.ticket == ticket).values(next_at=None, ended_at=now))

@@ -14,8 +14,9 @@ from core.store.pipeline import conversations
 from core.store.pipeline.tables import ConversationRow, UnfinishedRow
 
 _LEFT = (OPEN, LATER)
-_ANSWERED = "elsewhere"
-"""What is asked of whom we told that it is not ours (core.intake.other_province): nothing is left open there."""
+_ANSWERED = ("elsewhere", "at_home", "at_home:listens")
+"""What is asked of whom we told that it is not ours (core.intake.other_province), and of whom we promised that nobody
+is told (core.intake.at_home): nothing is left open there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ def silent(session: Session, since: datetime, before: datetime, limit: int = 200
     asked = exists().where(UnfinishedRow.conversation_id == ConversationRow.id, UnfinishedRow.asked_at.is_not(None))
     ticket = exists().where(TicketRow.conversation_id == ConversationRow.id)
     left = (ConversationRow.state.in_(_LEFT), ConversationRow.last_at >= since, ConversationRow.last_at < before)
-    answered = ConversationRow.asking == _ANSWERED
+    answered = ConversationRow.asking.in_(_ANSWERED)
     rows = select(ConversationRow.id).where(*left, ConversationRow.needs_person.is_(False), ~asked, ~ticket)
     rows = rows.where(answered.is_not(True))
     return session.scalars(rows.order_by(ConversationRow.last_at).limit(limit)).all()
@@ -109,5 +110,5 @@ def _open(now: datetime, silent_since: datetime):  # type: ignore[no-untyped-def
         select(UnfinishedRow, ConversationRow.last_at)
         .join(ConversationRow, ConversationRow.id == UnfinishedRow.conversation_id)
         .where(UnfinishedRow.ended_at.is_(None), UnfinishedRow.seen_from <= now, ~ticket, quiet)
-        .where(ConversationRow.state.in_(_LEFT), (ConversationRow.asking == _ANSWERED).is_not(True))
+        .where(ConversationRow.state.in_(_LEFT), ConversationRow.asking.in_(_ANSWERED).is_not(True))
     )

@@ -6,7 +6,7 @@ import pytest
 
 from core.complaint import Field, Source
 from core.conversation import FINISHED, OPEN
-from core.intake import emergency
+from core.intake import emergency, helplines
 from core.intake.result import FollowUpKind
 from core.messages import Location
 from core.ports import Understanding
@@ -20,22 +20,42 @@ FIRE = "our house is on fire, children are inside"
 
 
 @pytest.mark.parametrize(
-    ("kind", "first", "also"),
+    ("kind", "said", "first", "also", "never"),
     [
-        ("fire", "1122", None),
-        ("violence", "15", "1099"),
-        ("suicide", "1122", "0311-7786264"),
-        (None, "1122", "15"),
+        ("fire", "", "1122", None, "1700"),
+        ("flood", "pani ghar me aa gaya bache chhat pe hain", "1122", "1700", "0800-22227"),
+        ("collapse", "د دیوال لاندې یو سړی ګیر دی", "1122", "1700", "1121"),
+        ("violence", "my husband beats me", "0800-22227", "1099", "1121"),
+        ("violence", "خاوند مې وهي", "0800-22227", "15", "1121"),
+        ("violence", "two men beat my father with sticks", "15", "1122", "0800-22227"),
+        ("abduction", "mere bete ko utha le gaye bacha 6 saal ka", "15", "1121", "0800-22227"),
+        ("abduction", "my brother of 30 is missing", "15", None, "1121"),
+        ("abduction", "police ne mere bhai ko band rakha hai", "1099", None, "15"),
+        ("child", "mera beta 8 saal ka usko kutte ne kata", "1122", None, "1121"),
+        ("child", "my son of five was bitten by a dog", "1122", None, "15"),
+        ("suicide", "", "1122", "0311-7786264", "1700"),
+        (None, "", "1122", "15", "0800-22227"),
     ],
 )
-def test_the_likeliest_number_stands_first(kind: str | None, first: str, also: str | None) -> None:
-    heading, *lines = emergency.numbers(kind, "en").splitlines()
+def test_the_likeliest_number_stands_first(
+    kind: str | None, said: str, first: str, also: str | None, never: str
+) -> None:
+    heading, *lines = helplines.numbers(kind, "en", said).splitlines()
     called = [line.partition(": ")[0] for line in lines]
     assert heading == say("emergency_call", "en")
     assert called[0] == first
     assert also is None or also in called
+    assert never not in called
     assert len(called) == len(set(called)), "each number once"
     assert all(line.partition(": ")[2] for line in lines), "each with a name"
+
+
+@pytest.mark.parametrize("language", ["en", "ur", "ps", "roman_ur"])
+def test_who_gets_no_answer_is_told_what_fits_the_kind(language: str) -> None:
+    told = emergency.no_help_or_hurt("1122 does not answer", language, "pani ghar me aa gaya bache chhat pe hain")
+    assert say("advice.flood", language) in told
+    assert "1700" in told
+    assert "0800-22227" not in told
 
 
 @pytest.mark.parametrize("language", ["en", "ur", "ps", "roman_ur"])

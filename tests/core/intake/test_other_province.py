@@ -12,11 +12,11 @@ from core.intake.result import IntakeResult
 from core.messages import Location
 from core.offices.directory import Directory, PostStatus, Term
 from core.offices.generate import generate
-from core.ports import Outcome, Reply
+from core.ports import Outcome, Reply, Understanding
 from core.reference.phrasebook import LANGUAGES, say
 from core.reference.tables import rows
 from core.store.casework import offices
-from tests.core.intake.given import NOW, context, heard, record, told, turn
+from tests.core.intake.given import NOW, Engine, context, heard, record, told, turn
 
 SEWAGE = {"description": "sewage stands in our street", "category": "sanitation"}
 
@@ -153,15 +153,20 @@ AFTER = told(**SEWAGE, district="Lahore", address="Samanabad", phone="+923001234
         ("چا ته زنګ ووهم", "Please turn to", False),
         ("it is in Peshawar", None, False),
         ("there is no gas in our house", None, False),
+        ("acha to ap kuch nahi kr skte?", "We are sorry; we know", False),
+        ("citizen portal pe 2 bar likha koi jawab nahi aya", "We are sorry; we know", False),
+        ("یہ کیا بات ہوئی", "We are sorry; we know", False),
     ],
 )
 def test_what_is_said_then(text: str, said: str | None, over: bool) -> None:
-    handled = other.answer(context(heard(text), AFTER))
+    gas = Understanding(category="gas", confidence={"category": 0.95})
+    handled = other.answer(context(heard(text), AFTER, engine=Engine({"there is no gas in our house": gas})))
     assert (handled is not None) is (said is not None)
     if handled is not None and said is not None:
         assert handled.replies[0].text.startswith(said)
         assert handled.conversation is not None
         assert (handled.conversation.state == FINISHED) is over
+        assert ("Citizen" in handled.replies[0].text) is (said.startswith(("Please", "We")) and "portal" not in text)
 
 
 @pytest.mark.parametrize(
