@@ -24,6 +24,7 @@ from core.intake.dialogue_acts import folded
 from core.intake.result import FollowUp, FollowUpKind, IntakeResult
 from core.offices import served
 from core.offices.directory import Area, Directory, Office
+from core.offices.kinds import kinds_of_bodies
 from core.ports import Reply, Turn
 from core.reference.phrasebook import say
 from core.reference.tables import rows
@@ -113,7 +114,7 @@ def _wanted_office(
     above = list(directory.above(now_with)) if now_with is not None else []
     for kinds in _named(text):
         for kind in kinds:
-            if kind in served.kinds_of_bodies():
+            if kind in kinds_of_bodies():
                 found = served.body(kind, area.district, fold_letters(f"{said} {text}"), directory)
             else:
                 found = directory.find(kind, area)
