@@ -19,6 +19,7 @@ from core.services import alarming, calendar, cases
 from core.store.casework import erasing, erasing_blobs, erasures, tickets
 from core.store.casework import flags as suspicions
 from core.store.dashboards import recount
+from core.store.engine import Store
 from core.store.persons import addresses
 from core.store.pipeline import heartbeats, outbox
 from core.store.staff import unusual
@@ -164,14 +165,14 @@ def unusual_openings(house: House) -> int:
     with house.store.write() as session:
         new = unusual.detect(session, now)
         told = house.tell_unusual if new and "email" in house.channels else ()
-        staged = [address for address in told if _stage_unusual(session, house, address, now)]
+        staged = [address for address in told if _stage_unusual(session, house.public_url, address, now)]
     for address in staged:
         house.queue.deliver(f"mailto:{address}")
     return new
 
 
-def _stage_unusual(session: Session, house: House, address: str, now: datetime) -> bool:
-    text = f"{_UNUSUAL}\n\n{house.public_url}/desk/unusual"
+def _stage_unusual(session: Session, public_url: str, address: str, now: datetime) -> bool:
+    text = f"{_UNUSUAL}\n\n{public_url}/desk/unusual"
     message = OutboundMessage("", "email", address, text, subject="Arzi: unusual openings of cases")
     cause = f"unusual:{now:%Y-%m-%d}:{hashlib.sha256(address.encode()).hexdigest()[:16]}"  # causes are not sealed
     person = f"mailto:{address}"
@@ -205,23 +206,23 @@ def erase(house: House) -> int:
         if not (numbers or never or unheard):
             break
     delete_evidence(house, now)
-    _delete_orphans(house, now)
+    _delete_orphans(house.store, now)
     return done
 
 
-def _delete_orphans(house: House, now: datetime) -> None:
+def _delete_orphans(store: Store, now: datetime) -> None:
     """Once a day: files that no row names. What is younger than a day may be about to be named."""
-    with house.store.write() as session:
+    with store.write() as session:
         erasures.forget(session, now)
         last = heartbeats.last_run(session, _ORPHANS, now)
         if last is not None and last < _DAY.total_seconds():
             return
         heartbeats.ran(session, _ORPHANS, now)
     gone = 0
-    for names in _batches(house.store.blobs.shelf.names()):
-        with house.store.read() as session:
+    for names in _batches(store.blobs.shelf.names()):
+        with store.read() as session:
             free = erasing_blobs.orphans(session, names)
-        gone += len([name for name in free if house.store.blobs.shelf.delete(name, now - _DAY)])
+        gone += len([name for name in free if store.blobs.shelf.delete(name, now - _DAY)])
     if gone:
         _log.info("deleted %d files that nothing names", gone)
 

@@ -7,7 +7,7 @@ from channels.ivr.call import Advance, Call, CallInput
 from channels.ivr.webhook import Event
 from core.complaint import Field, Source
 from core.errors import DialogueUnavailable
-from core.ports import Turn, TurnResult, Understanding
+from core.ports import DialogueEngine, Turn, TurnResult, Understanding
 from gateway.house import House
 
 LEARNT = ("category", "district", "address", "complainant_name", "anonymous", "incident_date", "cnic", "email")
@@ -40,12 +40,14 @@ def said_to_house(moved: Advance) -> AfterDialogue:
     return AfterDialogue(moved, {name: Field(value, 1.0, Source.DIALOGUE) for name, value in moved.learnt.items()})
 
 
-def tell_dialogue(house: House, conversation_id: str, before: Call, moved: Advance, event: Event) -> AfterDialogue:
+def tell_dialogue(
+    engine: DialogueEngine, conversation_id: str, before: Call, moved: Advance, event: Event
+) -> AfterDialogue:
     """The caller's words through the dialogue: what it hears in them is not asked again, and it says what is asked
     next. While it is away, the words are the answer as they are."""
     plain = said_to_house(moved)
     try:
-        result = house.engine.turn(_turn(conversation_id, before, moved, event))
+        result = engine.turn(_turn(conversation_id, before, moved, event))
     except DialogueUnavailable:
         return plain
     heard = _learnt(result, moved.call)

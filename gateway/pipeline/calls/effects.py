@@ -15,6 +15,7 @@ from core.intake import case_status, emergency, follow_ups, in_danger
 from core.intake.case_status import Problem
 from core.intake.registration import register_and_tell
 from core.intake.result import FollowUp, FollowUpKind
+from core.services.cases import Cases
 from core.store.helpline import tasks
 from core.store.pipeline import conversations
 from core.text.danger.taken_back import takes_back
@@ -50,7 +51,7 @@ def do(
     if What.EMERGENCY in moved.does and found.state == OPEN:
         return _emergency(session, house, after, talked, now)
     if before.number and before.step is Step.ADDRESS and moved.call.step is Step.DONE:
-        return _placed(session, house, after, talked, now)
+        return _placed(session, house.cases, after, talked, now)
     if What.REGISTER in moved.does and found.state == OPEN:
         return _register(session, house, after, moved, now)
     conversations.save(session, after)
@@ -127,7 +128,7 @@ def _emergency(
 
 
 def _placed(
-    session: Session, house: House, conversation: Conversation, talked: AfterDialogue, now: datetime
+    session: Session, cases: Cases, conversation: Conversation, talked: AfterDialogue, now: datetime
 ) -> Advance:
     """Where the emergency is, or that it is none: it goes to the case."""
     moved = talked.moved
@@ -138,7 +139,7 @@ def _placed(
     kind = FollowUpKind.TAKEN_BACK if over else FollowUpKind.PLACE
     news = {} if over else {name: field for name, field in talked.fields.items() if name in _PLACE}
     if moved.words:
-        follow_ups.apply(session, house.cases, FollowUp("", kind, moved.words, after, news), now)
+        follow_ups.apply(session, cases, FollowUp("", kind, moved.words, after, news), now)
     return moved
 
 

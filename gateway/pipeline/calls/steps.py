@@ -108,7 +108,7 @@ def _listened(house: House, channel: Ivr, event: Event, turn: int, now: datetime
     heard = understood(house, event.heard)
     moved = flow.advance(call, heard)
     if What.TELL_DIALOGUE in moved.does:
-        return tell_dialogue(house, row.conversation_id, call, moved, event)
+        return tell_dialogue(house.engine, row.conversation_id, call, moved, event)
     told = said_to_house(moved)
     asked = call.step is Step.IN_DANGER or heard.confidence < SURE
     return told if asked else with_danger(told, heard.speech, heard.understood)

@@ -4,6 +4,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
+from core.store.engine import Store
 from core.store.pipeline import envelopes
 from core.store.staff.admin_log import write_down
 from core.text.normalise import clean_text
@@ -22,7 +23,7 @@ def add(room: Blueprint, house: House) -> None:
 
     @room.get("/aside")
     def aside() -> str:
-        return _page(house)
+        return _page(house.store)
 
     @room.post("/aside")
     def back_in_line() -> Response | tuple[str, int]:
@@ -31,7 +32,9 @@ def add(room: Blueprint, house: House) -> None:
         if request.form.get("do") == "dismiss":
             why = clean_text(request.form.get("why", "")).strip()[:_LONGEST]
             if not why or not chosen:
-                return _page(house, gettext("Please choose the messages and write why nothing more is done.")), 400
+                return _page(
+                    house.store, gettext("Please choose the messages and write why nothing more is done.")
+                ), 400
             with house.store.write() as session:
                 done = [one for one in chosen if one is not None and envelopes.dismiss(session, one, why)]
                 write_down(session, me().id, "dismiss", " ".join(map(str, done)), now, why=why)
@@ -47,8 +50,8 @@ def add(room: Blueprint, house: House) -> None:
         return redirect(url_for("administration.aside"))
 
 
-def _page(house: House, problem: str = "") -> str:
-    with house.store.read() as session:
+def _page(store: Store, problem: str = "") -> str:
+    with store.read() as session:
         rows = envelopes.set_aside_rows(session)
         return render_template(
             "administration/aside.html", rows=rows, summary=_summary, problem=problem, channel_name=channel_name

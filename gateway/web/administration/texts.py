@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from core.reference.phrasebook import LANGUAGES
 from core.store.desk import reply_templates
 from core.store.desk.reply_templates import ReplyTemplate
+from core.store.engine import Store
 from core.store.staff.admin_log import write_down
 from core.text.normalise import clean_text
 from gateway.house import House
@@ -26,7 +27,7 @@ def add(room: Blueprint, house: House) -> None:
 
     @room.get("/texts")
     def texts() -> str:
-        return _page(house, request.args.get("of", "ur"))
+        return _page(house.store, request.args.get("of", "ur"))
 
     @room.post("/texts")
     def change_text() -> Response | tuple[str, int]:
@@ -42,7 +43,7 @@ def add(room: Blueprint, house: House) -> None:
         if language not in LANGUAGES or _KEY.fullmatch(template.key) is None:
             problem = gettext("A key has 2 to 40 small letters (a to z), digits and underscores.")
         if problem:
-            return _page(house, language, problem=problem), 400
+            return _page(house.store, language, problem=problem), 400
         now = house.clock.now()
         with house.store.write() as session:
             reply_templates.put(session, template, active=active)
@@ -61,9 +62,9 @@ def _problem(template: ReplyTemplate) -> str | None:
     return None
 
 
-def _page(house: House, language: str, **values: object) -> str:
+def _page(store: Store, language: str, **values: object) -> str:
     of = language if language in LANGUAGES else "ur"
-    with house.store.read() as session:
+    with store.read() as session:
         known = reply_templates.of_language(session, of)
     names = {code: NAMES[code] for code in LANGUAGES}
     return render_template("administration/texts.html", texts=known, of=of, names=names, **values)

@@ -9,6 +9,7 @@ from enum import StrEnum
 from flask import session
 from sqlalchemy.orm import Session
 
+from core.ports import Clock
 from core.store.casework import openings
 from core.store.staff import access_log
 from gateway.house import House
@@ -23,9 +24,9 @@ class Proof(StrEnum):
     CODE = "code"
 
 
-def open_case(house: House, db: Session, number: str, proof: Proof) -> None:
+def open_case(clock: Clock, db: Session, number: str, proof: Proof) -> None:
     """It was proven that this case is theirs."""
-    now = house.clock.now()
+    now = clock.now()
     close_case(db)
     access_log.write_down(db, access_log.CITIZEN, f"opened by {proof}", number, now, ticket=number)
     session[_KEY] = openings.begin(db, number, proof, now)

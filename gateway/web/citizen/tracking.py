@@ -43,7 +43,7 @@ def blueprint(house: House, secret: str) -> Blueprint:
         if proven is None:
             return (_page(problem="too_often", number=written), 429) if many else _not_found(written)
         with house.store.write() as session:
-            open_case(house, session, number, proven)
+            open_case(house.clock, session, number, proven)
         return redirect(url_for("citizen.case", language=chosen()), 303)
 
     @pages.after_request

@@ -14,8 +14,10 @@ from core.intake import follow_ups, proving
 from core.intake.result import FollowUp, FollowUpKind
 from core.reference.phrasebook import state_in_words
 from core.services import notifications
+from core.services.cases import Cases
 from core.store.casework import additions, tickets, wrong_proofs
 from core.store.casework.additions import StoredFile
+from core.store.engine import Store
 from gateway.house import House
 from gateway.web.citizen import access
 from gateway.web.citizen.access import Proof
@@ -38,7 +40,11 @@ def add_pages(pages: Blueprint, house: House) -> None:
         if found is None:
             return _prove_first()
         number, proof = found
-        return _page(house, number, note=request.args.get("note", "")) if proof is Proof.CODE else _state(house, number)
+        return (
+            _page(house, number, note=request.args.get("note", ""))
+            if proof is Proof.CODE
+            else _state(house.store, number)
+        )
 
     @pages.post("")
     def say() -> str | Response | tuple[str, int]:
@@ -59,13 +65,13 @@ def _say(house: House) -> str | Response | tuple[str, int]:
     if proof is not Proof.CODE:
         if _by_code(house, number):
             return redirect(url_for("citizen.case", language=phrases.chosen()), 303)
-        return _state(house, number, problem="code_needed"), 403
+        return _state(house.store, number, problem="code_needed"), 403
     text = request.form.get("text", "").strip()[:_MOST_WORDS]
     said = _SAID.get(request.form.get("say", ""))
     if _too_much(house, number):
         return _page(house, number, problem="too_much", text=text), 429
     try:
-        files = _files(house)
+        files = _files(house.store)
     except Rejected:
         return _page(house, number, problem="wrong_file", text=text), 400
     if not (text or files or said in (FollowUpKind.SATISFIED, FollowUpKind.DISSATISFIED)):
@@ -87,9 +93,9 @@ def _page(house: House, number: str, **values: object) -> str:
     )
 
 
-def _state(house: House, number: str, **values: object) -> str:
+def _state(store: Store, number: str, **values: object) -> str:
     """What four digits show: the state, and nothing that was said."""
-    with house.store.read() as session:
+    with store.read() as session:
         state = state_in_words(tickets.get(session, number), phrases.chosen())
     return render_template("citizen/state.html", number=number, state=state, **phrases.for_templates(), **values)
 
@@ -99,8 +105,8 @@ def _by_code(house: House, number: str) -> bool:
     code = digits_of(request.form.get("code", ""))
     now = house.clock.now()
     with house.store.write() as session:
-        if code and proving.is_right(session, house.cases, number, code, now, _place(house)):
-            access.open_case(house, session, number, Proof.CODE)
+        if code and proving.is_right(session, house.cases, number, code, now, _place(house.cases)):
+            access.open_case(house.clock, session, number, Proof.CODE)
             return True
         person = proving.send_code(session, house.cases, number, now)
     if person is not None:
@@ -108,9 +114,9 @@ def _by_code(house: House, number: str) -> bool:
     return False
 
 
-def _place(house: House) -> str:
+def _place(cases: Cases) -> str:
     """From where is asked: tries are counted for each place by itself."""
-    return wrong_proofs.block_of(client_address(), house.cases.secret or "")
+    return wrong_proofs.block_of(client_address(), cases.secret or "")
 
 
 def _too_much(house: House, number: str) -> bool:
@@ -120,15 +126,15 @@ def _too_much(house: House, number: str) -> bool:
         return case is not None and additions.too_much(session, case, house.clock.now())
 
 
-def _files(house: House) -> list[StoredFile]:
+def _files(store: Store) -> list[StoredFile]:
     """The files of the form, kept as blobs. Raises Unsupported before anything is kept."""
     chosen = [file for file in request.files.getlist("files") if file.filename][:_MOST_FILES]
     read = [(file, content, kind_of(content)) for file in chosen if (content := file.stream.read())]
-    return [_kept(house, file, content, kind) for file, content, kind in read]
+    return [_kept(store, file, content, kind) for file, content, kind in read]
 
 
-def _kept(house: House, file: FileStorage, content: bytes, kind: str) -> StoredFile:
-    return StoredFile(house.store.blobs.put(content), len(content), kind, plain_name(file.filename))
+def _kept(store: Store, file: FileStorage, content: bytes, kind: str) -> StoredFile:
+    return StoredFile(store.blobs.put(content), len(content), kind, plain_name(file.filename))
 
 
 def _keep(house: House, number: str, said: FollowUpKind | None, text: str, files: list[StoredFile]) -> str:

@@ -17,7 +17,7 @@ def add_news(pages: Blueprint, house: House) -> None:
         if code is None:
             visitor.begin()
             return jsonify(mark="", entries=[])
-        return _news(house, visitor.address_of(house, code))
+        return _news(house, visitor.address_of(house.cases, code))
 
 
 def _news(house: House, address: str) -> Response:

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 from channels.web import Web
 from channels.web.body import Said
 from core.errors import NotFound, Unavailable
+from core.services.cases import Cases
 from core.store.casework import tickets
 from core.store.pipeline import visits
 from gateway.house import House
@@ -26,7 +27,7 @@ def add_posts(pages: Blueprint, house: House, channel: Web) -> None:
 
     @pages.before_request
     def from_here() -> None:
-        if request.method == "POST" and visitor.from_elsewhere(house):
+        if request.method == "POST" and visitor.from_elsewhere(house.public_url):
             raise Forbidden
 
     @pages.post("")
@@ -55,7 +56,7 @@ def add_posts(pages: Blueprint, house: House, channel: Web) -> None:
         with house.store.write() as session:
             if here is None or not is_theirs(session, here.person, number):
                 raise NotFound("no case of this visitor's")
-            open_case(house, session, tickets.get(session, number).number, Proof.CODE)
+            open_case(house.clock, session, tickets.get(session, number).number, Proof.CODE)
         return redirect(url_for("citizen.case", language=phrases.chosen()), 303)
 
 
@@ -83,22 +84,22 @@ def _read(house: House, channel: Web, *, by_script: bool) -> Said:
         return said
     if by_script:
         raise Problem("visitor")  # it asks for a secret first, and sends again
-    return _nobodys(house, said)
+    return _nobodys(house.cases, said)
 
 
-def _nobodys(house: House, said: Said) -> Said:
+def _nobodys(cases: Cases, said: Said) -> Said:
     """A form from a browser that keeps no cookies: its secret is made of the form, and shown."""
     told = "\n".join([said.text, *said.found.values(), *(one.name or "" for one in said.files)])
-    code = visitor.begin(visitor.of_draft(house, said.id, told.encode()))
+    code = visitor.begin(visitor.of_draft(cases, said.id, told.encode()))
     return Said(
-        said.id, visitor.address_of(house, code), said.tongue, said.text, said.choice, said.location, said.found,
+        said.id, visitor.address_of(cases, code), said.tongue, said.text, said.choice, said.location, said.found,
         said.files,
     )  # fmt: skip
 
 
 def _refused(house: House, channel: Web, key: str, *, by_script: bool) -> Response:
     draft = request.form.get("id", "")
-    asked = sum_of(house, draft) if key == "sum" else None
+    asked = sum_of(house.cases, draft) if key == "sum" else None
     status = _STATUS.get(key, 400)
     if by_script:
         answer: Response = jsonify(problem=key, sum=asked)
@@ -113,6 +114,6 @@ def _refused(house: House, channel: Web, key: str, *, by_script: bool) -> Respon
 
 def _known(house: House, code: str) -> bool:
     """Was anything told by whoever has this secret?"""
-    address = visitor.address_of(house, code)
+    address = visitor.address_of(house.cases, code)
     with house.store.read() as session:
         return not visits.is_new(session, visitor.person(session, address))

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from channels.web import Web
 from channels.web.body import Said, envelope_id, pack
 from core.messages import Envelope
+from core.services.cases import Cases
 from core.store.casework import wrong_proofs
 from core.store.pipeline import visits
 from core.text.normalise import fold_digits
@@ -38,9 +39,9 @@ def take(house: House, channel: Web, said: Said) -> None:
     accept(house, channel, Envelope(channel.name, envelope_id(said), pack(said), now))
 
 
-def sum_of(house: House, draft: str) -> tuple[int, int]:
+def sum_of(cases: Cases, draft: str) -> tuple[int, int]:
     """Two small numbers to be added, of this draft: nothing is stored for them."""
-    made = hmac.digest((house.cases.secret or "").encode(), f"sum:{draft}".encode(), hashlib.sha256)
+    made = hmac.digest((cases.secret or "").encode(), f"sum:{draft}".encode(), hashlib.sha256)
     return made[0] % 9 + 1, made[1] % 9 + 1
 
 
@@ -48,14 +49,14 @@ def _newcomer(house: House, channel: Web, draft: str, now: datetime) -> None:
     key = f"web {wrong_proofs.block_of(client_address(), house.cases.secret or '')}"
     with house.store.read() as session:
         many = wrong_proofs.too_many(session, key, now, channel.settings.newcomers)
-    if many and not _added(house, draft):
+    if many and not _added(house.cases, draft):
         raise Problem("sum")
     with house.store.write() as session:
         _count(session, key, now)
 
 
-def _added(house: House, draft: str) -> bool:
-    return fold_digits(request.form.get("sum", "")).strip() == str(sum(sum_of(house, draft)))
+def _added(cases: Cases, draft: str) -> bool:
+    return fold_digits(request.form.get("sum", "")).strip() == str(sum(sum_of(cases, draft)))
 
 
 def _count(session: Session, key: str, now: datetime) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from channels.web.body import unpack
 from core.messages import OutboundMessage
+from core.store.engine import Store
 from core.store.pipeline import envelopes, visits
 from core.store.pipeline.visits import Heard, Sent
 from gateway.house import House
@@ -62,7 +63,7 @@ def thread(house: House, session: Session, person: str, address: str) -> Thread:
     heard = visits.heard(session, person, address)
     sent = visits.sent(session, person, address)
     last = max((one.at for one in heard), default=None)
-    entries = [_heard(house, one) for one in heard]
+    entries = [_heard(house.store, one) for one in heard]
     entries += [_sent(one, open_=last is None or one.at >= last) for one in sent]
     return Thread(
         mark,
@@ -72,10 +73,10 @@ def thread(house: House, session: Session, person: str, address: str) -> Thread:
     )
 
 
-def _heard(house: House, one: Heard) -> Entry:
+def _heard(store: Store, one: Heard) -> Entry:
     text, kinds, place = one.text, list(one.files), False
     if one.row is not None:
-        said = unpack(envelopes.load(one.row, house.store.blobs).body)
+        said = unpack(envelopes.load(one.row, store.blobs).body)
         text, kinds, place = said.text, [file.kind for file in said.files], said.location is not None
     shown = [_kind(kind) for kind in kinds]
     if place or not (text or shown):

@@ -62,7 +62,7 @@ def who(house: House) -> Here | None:
     code = visitor.code()
     if code is None:
         return None
-    address = visitor.address_of(house, code)
+    address = visitor.address_of(house.cases, code)
     with house.store.read() as session:
         person = visitor.person(session, address)
         return Here(code, address, person, thread(house, session, person, address))

@@ -15,9 +15,9 @@ from flask import Response, g, request
 from sqlalchemy.orm import Session
 
 from channels.web.channel import person_of
+from core.services.cases import Cases
 from core.store.persons import addresses
 from core.text.normalise import fold_digits
-from gateway.house import House
 
 COOKIE = "visitor"
 DIGITS = 20
@@ -67,15 +67,15 @@ def in_groups(one: str) -> str:
     return " ".join(one[at : at + 4] for at in range(0, len(one), 4))
 
 
-def address_of(house: House, one: str) -> str:
+def address_of(cases: Cases, one: str) -> str:
     """The address of the channel "web" that a secret opens."""
-    key = (house.cases.secret or "").encode()
+    key = (cases.secret or "").encode()
     return hmac.digest(key, f"visitor:{one}".encode(), hashlib.sha256).hex()[:32]
 
 
-def of_draft(house: House, draft: str, told: bytes) -> str:
+def of_draft(cases: Cases, draft: str, told: bytes) -> str:
     """The secret of somebody whose browser keeps no cookies: of this very form, so that sending it twice makes one."""
-    key = (house.cases.secret or "").encode()
+    key = (cases.secret or "").encode()
     made = hmac.digest(key, f"draft:{draft}:".encode() + hashlib.sha256(told).digest(), hashlib.sha256)
     return f"{int.from_bytes(made) % 10**DIGITS:0{DIGITS}d}"
 
@@ -85,11 +85,11 @@ def person(session: Session, address: str) -> str:
     return addresses.person_of(session, person_of(address))
 
 
-def from_elsewhere(house: House) -> bool:
+def from_elsewhere(public_url: str) -> bool:
     """Does another site send this form? Browsers say so by Sec-Fetch-Site, older ones by Origin; from one that says
     neither, SameSite keeps the cookie away."""
     site = request.headers.get("Sec-Fetch-Site")
     if site is not None:
         return site not in ("same-origin", "none")
     origin = request.headers.get("Origin")
-    return origin is not None and urlsplit(origin).netloc not in (request.host, urlsplit(house.public_url).netloc)
+    return origin is not None and urlsplit(origin).netloc not in (request.host, urlsplit(public_url).netloc)

@@ -11,6 +11,7 @@ from core.casework.correcting import Right
 from core.complaint import Complaint
 from core.errors import Rejected, TooLarge
 from core.reference.categories import categories
+from core.store.engine import Store
 from core.store.staff import staff
 from core.text.gazetteer import districts
 from core.text.normalise import clean_text
@@ -66,7 +67,7 @@ def read_right(ticket: Ticket, record: Complaint) -> Right:
     return Right(category, district, Severity(severity), "urgent" in request.form, place, before)
 
 
-def take_files(house: House) -> list[NewFile]:
+def take_files(store: Store) -> list[NewFile]:
     """Files of the present form, put away. Raises TooLarge, Unsupported, Rejected."""
     sent = [file for file in request.files.getlist("files") if file.filename]
     if len(sent) > MOST_FILES:
@@ -77,7 +78,7 @@ def take_files(house: House) -> list[NewFile]:
         if len(content) > MOST_BYTES:
             raise TooLarge("a file")
         kind = kind_of(content)
-        taken.append(NewFile(house.store.blobs.put(content), plain_name(file.filename) or "", kind, len(content)))
+        taken.append(NewFile(store.blobs.put(content), plain_name(file.filename) or "", kind, len(content)))
     return taken
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from core.errors import NotFound
 from core.offices.spreadsheet import write_csv, write_workbook
+from core.services.cases import Cases
 from core.store.desk import queue
 from core.store.desk.queue import Cursor, Line
 from core.store.desk.wanted import Wanted
@@ -41,7 +42,7 @@ def add_list(desk: Blueprint, house: House) -> None:
         with house.store.read() as session:
             scope = scope_of(house, session, me())
             wanted = filters.read(request.args, me(), scope, house.cases.book.directory(session), now)
-            rows = [_row(view) for view in _views(house, session, wanted, now)]
+            rows = [_row(view) for view in _views(house.cases, session, wanted, now)]
         with house.store.write() as session:
             asked = filters.query(request.args)
             access_log.write_down(session, me().id, "list", f"{len(rows)}", now, reason=asked or None)
@@ -52,12 +53,12 @@ def add_list(desk: Blueprint, house: House) -> None:
         return response
 
 
-def _views(house: House, session: Session, wanted: Wanted, now: datetime) -> Iterator[QueueView]:
+def _views(cases: Cases, session: Session, wanted: Wanted, now: datetime) -> Iterator[QueueView]:
     after: Cursor | None = None
     count = 0
     while count < MOST:
         part = queue.page(session, wanted, now, after=after, limit=min(_AT_ONCE, MOST - count))
-        yield from shown_lines(house, session, part.lines, now)
+        yield from shown_lines(cases, session, part.lines, now)
         count += len(part.lines)
         after = part.next
         if after is None:

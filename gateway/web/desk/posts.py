@@ -80,7 +80,7 @@ def add_posts(desk: Blueprint, house: House, watcher: Watcher) -> None:
 def _do(house: House, number: str, action: DeskAction) -> Ticket:
     """Do it. Raises what the form or the command finds wrong."""
     now = house.clock.now()
-    files = take_files(house) if action.asks is Asks.FILES else []
+    files = take_files(house.store) if action.asks is Asks.FILES else []
     with house.store.write() as session:
         ticket = authorized(scope_of(house, session, me()), tickets.get(session, number))
         if action.make is None:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as Answer
 
 from core.reference.categories import categories
+from core.services.cases import Cases
 from core.store.desk import notices as notices_of_office
 from core.store.desk import queue as queue_of_office
 from core.store.desk import saved_searches
@@ -106,12 +107,12 @@ def add_queue(desk: Blueprint, house: House, watcher: Watcher) -> None:
 
 
 def shown_lines(
-    house: House, session: Session, lines: Sequence[Line], now: datetime, back: str = ""
+    cases: Cases, session: Session, lines: Sequence[Line], now: datetime, back: str = ""
 ) -> list[QueueView]:
     """Lines with their names in the page's language; each name is looked up once. ``back`` is where they were found."""
     people = staff.names(session, {line.owner for line in lines})
     late = late_since(session, [line.number for line in lines if line.level])
-    directory = house.cases.book.directory(session)
+    directory = cases.book.directory(session)
     language = labels.page_language()
     pattern = url_for("desk.ticket", number="NUMBER", back=back or None)
 
@@ -154,7 +155,7 @@ def _look(house: House, kept: CountsKept, watcher: Watcher) -> dict[str, Any]:
         after, before = (read_cursor(request.args.get(name, "")) for name in ("after", "before"))
         page = queue_of_office.page(session, wanted, now, after=after, before=before, limit=PAGE)
         counts = kept.counts(session, wanted, now)
-        lines = shown_lines(house, session, page.lines, now, filters.query(request.args))
+        lines = shown_lines(house.cases, session, page.lines, now, filters.query(request.args))
         root_id = scope.root.id if scope.root else None
         notices = [one for one in notices_of_office.unseen(session, root_id) if one.ticket not in scope.about_me]
         unseen = notices_of_office.counts(session, root_id) if notices else {}

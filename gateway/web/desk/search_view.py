@@ -49,7 +49,7 @@ def add_search(desk: Blueprint, house: House) -> None:
                     return redirect(url_for("desk.ticket", number=number))
             lines = _hits(session, scope, query, only_open=only_open, before=whole_number(before))
             more = len(lines) > PAGE
-            shown = shown_lines(house, session, lines[:PAGE], now)
+            shown = shown_lines(house.cases, session, lines[:PAGE], now)
         return render_template(
             "desk/search.html",
             q=query,
@@ -105,7 +105,7 @@ def _by_person(
         theirs = persons.cases_of(session, *found) if found is not None else []
         numbers = [one.number for one in theirs if scope.allows(one) and not one.anonymous][:PAGE]
         lines = queue.of_ids(session, tickets.ids(session, numbers))
-        shown = shown_lines(house, session, lines, now)
+        shown = shown_lines(house.cases, session, lines, now)
     return render_template(
         "desk/search.html",
         q="",

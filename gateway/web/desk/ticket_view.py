@@ -14,6 +14,7 @@ from core.complaint import Complaint
 from core.errors import NotFound
 from core.privacy.personal import PERSONAL
 from core.reference.categories import categories
+from core.services.cases import Cases
 from core.store.casework import personal, tickets
 from core.store.desk import notices as notices_of_office
 from core.store.desk import presence, queue, reply_templates
@@ -132,18 +133,18 @@ def _content(house: House, watcher: Watcher, number: str, revealed: dict[str, st
             if any(action.asks in {Asks.COLLEAGUE, Asks.AGAINST} for action in actions)
             else [],
             "last": watcher.last_event(session),
-            "following": _following(house, session, scope, ticket, now),
+            "following": _following(house.cases, session, scope, ticket, now),
         }
     return read | _in_words(ticket, record, revealed, now, late)
 
 
-def _following(house: House, session: Session, scope: Scope, ticket: Ticket, now: datetime) -> str:
+def _following(cases: Cases, session: Session, scope: Scope, ticket: Ticket, now: datetime) -> str:
     """The ticket after this one in the list that led here; after a reply, the one that was the next before it."""
     kept = read_tracking_number(request.args.get("following", ""))
     if kept is not None and kept != ticket.number:
         return kept
     args = dict(parse_qsl(request.values.get("back", "")))
-    wanted = filters.read(args, me(), scope, house.cases.book.directory(session), now)
+    wanted = filters.read(args, me(), scope, cases.book.directory(session), now)
     if wanted.ended:
         return ""
     [own] = tickets.ids(session, [ticket.number])

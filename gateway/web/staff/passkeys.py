@@ -29,7 +29,7 @@ _LONGEST = 20_000
 
 def possible(house: House) -> bool:
     """Can they be had here? The address must be a name's by https, or localhost (WebAuthn, section 5.1.3)."""
-    origin = urlsplit(_origin(house))
+    origin = urlsplit(_origin(house.public_url))
     host = origin.hostname or ""
     return host == "localhost" or (origin.scheme == "https" and not host.replace(".", "").isdigit() and ":" not in host)
 
@@ -40,7 +40,7 @@ def to_add(house: House, person: Staff, known: Sequence[str]) -> Any:
     from webauthn.helpers import structs
 
     options = generate_registration_options(
-        rp_id=_host(house),
+        rp_id=_host(house.public_url),
         rp_name="Arzi",
         user_id=hmac.digest(_secret(), f"user {person.id}".encode(), hashlib.sha256),
         user_name=person.username,
@@ -61,7 +61,7 @@ def to_prove(house: House, known: Sequence[str]) -> Any:
     from webauthn.helpers import structs
 
     options = generate_authentication_options(
-        rp_id=_host(house),
+        rp_id=_host(house.public_url),
         challenge=_challenge(house.clock),
         allow_credentials=[structs.PublicKeyCredentialDescriptor(id=base64url_to_bytes(one)) for one in known],
         user_verification=structs.UserVerificationRequirement.REQUIRED,
@@ -80,8 +80,8 @@ def add(house: House, session: Session, person: Staff, name: str, written: str) 
         made = verify_registration_response(
             credential=credential,
             expected_challenge=_ours(house.clock, session, credential),
-            expected_rp_id=_host(house),
-            expected_origin=_origin(house),
+            expected_rp_id=_host(house.public_url),
+            expected_origin=_origin(house.public_url),
             require_user_verification=True,
         )
     except (WebAuthnException, ValueError, KeyError, TypeError) as error:
@@ -103,8 +103,8 @@ def prove(house: House, session: Session, written: str) -> int:
         done = verify_authentication_response(
             credential=credential,
             expected_challenge=_ours(house.clock, session, credential),
-            expected_rp_id=_host(house),
-            expected_origin=_origin(house),
+            expected_rp_id=_host(house.public_url),
+            expected_origin=_origin(house.public_url),
             credential_public_key=base64url_to_bytes(row.secret),
             credential_current_sign_count=row.counter,
             require_user_verification=True,
@@ -151,16 +151,16 @@ def _signature(said: bytes) -> bytes:
     return hmac.digest(_secret(), b"passkey challenge" + said, hashlib.sha256)
 
 
-def _origin(house: House) -> str:
+def _origin(public_url: str) -> str:
     """Where the page is: the public address, or in development this machine under whichever name it was opened."""
-    public = urlsplit(house.public_url)
+    public = urlsplit(public_url)
     if public.scheme == "https":
         return f"{public.scheme}://{public.netloc}"
     return request.host_url.rstrip("/")
 
 
-def _host(house: House) -> str:
-    return urlsplit(_origin(house)).hostname or ""
+def _host(public_url: str) -> str:
+    return urlsplit(_origin(public_url)).hostname or ""
 
 
 def _secret() -> bytes:

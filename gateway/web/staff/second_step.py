@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response
 
 from core.errors import Rejected
 from core.offices.staff import Staff
+from core.ports import Clock
 from core.store.staff import factors, sessions, staff
 from core.store.staff.sessions import PASSKEY, PASSWORD
 from gateway.house import House
@@ -24,9 +25,9 @@ from gateway.web.staff.users import me, my_session
 _HALF, _HALF_S = "half", 600
 
 
-def ask_for(house: House, person: Staff, onward: str) -> Response:
+def ask_for(clock: Clock, person: Staff, onward: str) -> Response:
     """The password was right: on to the second step."""
-    session[_HALF] = [person.id, person.stamp, int(house.clock.now().timestamp())]
+    session[_HALF] = [person.id, person.stamp, int(clock.now().timestamp())]
     return redirect(url_for("signin.second", next=onward))
 
 

@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 
 from core.errors import Rejected
 from core.ports import Clock
+from core.store.engine import Store
 from core.store.staff import access_log, factors, sessions
 from core.store.staff.tables import StaffFactorRow
 from core.text.normalise import clean_text
@@ -38,14 +39,14 @@ def add(pages: Blueprint, house: House) -> None:
 
     @pages.get("/security")
     def security() -> str | Response:
-        if request.args.get("needed") and _unproven(house):
+        if request.args.get("needed") and _unproven(house.store):
             return redirect(url_for("signin.second", next=request.args.get("next", "")))
         return _page(house)
 
     @pages.post("/security")
     def secure() -> str | Response | tuple[str, int]:
         do = request.form.get("do", "")
-        if do not in _ENDS and _unproven(house):  # who has one shows it before they add another
+        if do not in _ENDS and _unproven(house.store):  # who has one shows it before they add another
             return redirect(url_for("signin.second", next=url_for("account.security")))
         try:
             codes = _do(house, do)
@@ -69,9 +70,9 @@ def recent(house: House) -> bool:
     return house.clock.now() - my_session().started_at < _RECENT
 
 
-def _unproven(house: House) -> bool:
+def _unproven(store: Store) -> bool:
     """Do they have a second factor that was not shown in this session?"""
-    with house.store.read() as db:
+    with store.read() as db:
         return my_session().factor is None and bool(factors.of(db, me().id))
 
 

@@ -62,7 +62,7 @@ def _add_password(pages: Blueprint, house: House) -> None:
         with house.store.read() as db:
             more = bool(factors.of(db, found.id))
         if more:
-            return second_step.ask_for(house, found, onward)
+            return second_step.ask_for(house.clock, found, onward)
         enter(house, found, PASSWORD)
         return redirect(onward)
 
