@@ -34,7 +34,7 @@ _AROUND = re.compile(
 _AS_SHOWN = "confirmed"
 
 
-def heard(context: Context, result: TurnResult) -> IntakeResult | None:
+def correction(context: Context, result: TurnResult) -> IntakeResult | None:
     """What is made of a correction; None where the message is none, or of no case. Raises DialogueUnavailable.
 
     Opens the store by itself: while the engine is asked no transaction is open.

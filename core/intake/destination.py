@@ -12,7 +12,7 @@ GOES_TO = "goes_to"
 """The topic of the question (nlu/dialogue/service_questions.yml)."""
 
 
-def told(session: Session, context: Context, handled: IntakeResult) -> IntakeResult:
+def name_office(session: Session, context: Context, handled: IntakeResult) -> IntakeResult:
     """The office's name before the answer, where it can be known; with the number it is told anyway."""
     after = handled.conversation
     if after is None or after.state != OPEN or context.linked is not None:

@@ -208,7 +208,7 @@ def _one_turn(context: Context) -> IntakeResult:
         result = steps.talk(context.means.engine, spoken, bare, f"{context.turn_id}:bare")
     if context.channel.asks_all_at_once and told.attachments:
         context, result = voice.instead_of_words(context, result)
-    corrected = correcting.heard(context, result) if has_a_case(context) else None
+    corrected = correcting.correction(context, result) if has_a_case(context) else None
     handled = corrected or _concluded(context, result)
     for concerned, step in BEFORE_IT_IS_SAID:
         if concerned(context, handled):
@@ -222,7 +222,7 @@ def _concluded(context: Context, result: TurnResult) -> IntakeResult:
         came = (step(session, context, result) for concerned, step in AFTER_DIALOGUE if concerned(context, result))
         handled = next(handled for handled in came if handled is not None)
         if destination.GOES_TO in result.asks:
-            handled = destination.told(session, context, handled)
+            handled = destination.name_office(session, context, handled)
         return handled
 
 

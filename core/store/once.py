@@ -16,7 +16,7 @@ from core.store.base import Base
 
 def insert_once(session: Session, table: type[Base], values: Mapping[str, Any], *, key: tuple[str, ...]) -> Any | None:
     """Insert and return the primary key's first column, or None when a row with this ``key`` is there already."""
-    rows = look(session, _insert_once(table, key, dialect_of(session)), **values)
+    rows = fetch(session, _insert_once(table, key, dialect_of(session)), **values)
     return rows[0][0] if rows else None
 
 
@@ -41,17 +41,17 @@ def put_over(
     ``but`` these columns. False when it is of another version: then nothing is changed."""
     changing = tuple(name for name in values if name != "id" and name not in but)
     statement = _put_over(table, changing, dialect_of(session))
-    return bool(changed(session, statement, **values, version=version + 1, over=version))
+    return bool(rowcount(session, statement, **values, version=version + 1, over=version))
 
 
-def changed(session: Session, statement: Executable, **values: Any) -> int:
+def rowcount(session: Session, statement: Executable, **values: Any) -> int:
     """Run a statement that is kept, with these values in its ``bindparam``s; how many rows it changed."""
     session.flush()
     result = session.execute(statement, values, execution_options={"preserve_rowcount": True})
     return int(result.rowcount)  # type: ignore[attr-defined]
 
 
-def look(session: Session, statement: Executable, **values: Any) -> Sequence[Any]:
+def fetch(session: Session, statement: Executable, **values: Any) -> Sequence[Any]:
     """Run a statement that is kept, with these values in its ``bindparam``s; its rows, as named tuples."""
     session.flush()
     return session.execute(statement, values).all()

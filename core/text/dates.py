@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from core.text.found import Found
-from core.text.month_dates import made, with_month
+from core.text.month_dates import valid_date, with_month
 from core.text.normalise import fold_digits
 
 _B, _E = r"(?<![\w/.\-])", r"(?![\w/\-])"
@@ -148,12 +148,12 @@ def _numeric(text: str, today: date) -> "list[Found]":
     for match in _NUMERIC.finditer(text):
         day, month, year = (int(part) for part in match.groups())
         year += 2000 if year < 100 else 0
-        when, sure = made(year, month, day), 0.95
+        when, sure = valid_date(year, month, day), 0.95
         if when is None:
-            when, sure = made(year, day, month), 0.7
+            when, sure = valid_date(year, day, month), 0.7
         found += _made(when, today, *match.span(), sure)
     for match in _ISO.finditer(text):
-        found += _made(made(*(int(part) for part in match.groups())), today, *match.span(), 0.97)
+        found += _made(valid_date(*(int(part) for part in match.groups())), today, *match.span(), 0.97)
     return found
 
 

@@ -139,11 +139,11 @@ def _gregorian(match: "re.Match[str]", text: str, today: date) -> "Read | None":
         return None
     month, day = MONTHS[name], _day(match["day"])
     if year is not None:
-        when = made(year, month, day)
+        when = valid_date(year, month, day)
     else:
-        when = made(today.year, month, day)
+        when = valid_date(today.year, month, day)
         if when is None or when > today:
-            when = made(today.year - 1, month, day)
+            when = valid_date(today.year - 1, month, day)
     if when is None:
         return None
     return Read(when, *_span(match), AFTER_NAMED_YEAR if year is not None else AFTER_NO_YEAR)
@@ -209,7 +209,7 @@ def _span(match: "re.Match[str]") -> "tuple[int, int]":
     return match.start(), match.start() + len(match.group().rstrip(" ,-./'"))
 
 
-def made(year: int, month: int, day: int) -> "date | None":
+def valid_date(year: int, month: int, day: int) -> "date | None":
     """That day, if there is one."""
     try:
         return date(year, month, day)

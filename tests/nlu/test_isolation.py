@@ -178,7 +178,7 @@ class NoKeys:
 
 def test_a_backup_by_the_gateways_role_does_without_it(inside: Inside) -> None:
     host = make_url(inside.environment["ARZI_RASA__TRACKER_URL"]).query["host"]
-    with database.taken(f"postgresql+psycopg://arzi@/isolated?host={host}", NoKeys()) as stream:
+    with database.dump(f"postgresql+psycopg://arzi@/isolated?host={host}", NoKeys()) as stream:
         told = gzip.decompress(stream.read())
     assert b"COPY public.alembic_version" in told
     assert b"rasa." not in told

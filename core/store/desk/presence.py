@@ -23,7 +23,7 @@ class Present:
     until: datetime
 
 
-def here(session: Session, ticket: str, staff_id: int, now: datetime) -> None:
+def arrive(session: Session, ticket: str, staff_id: int, now: datetime) -> None:
     """Somebody looks at a ticket, and will for a while."""
     values = {"ticket": ticket, "staff_id": staff_id, "until": now + LASTS}
     if insert_once(session, PresenceRow, values, key=("ticket", "staff_id")) is None:
@@ -32,7 +32,7 @@ def here(session: Session, ticket: str, staff_id: int, now: datetime) -> None:
     session.execute(delete(PresenceRow).where(PresenceRow.until < now - LASTS))
 
 
-def gone(session: Session, ticket: str, staff_id: int) -> None:
+def leave(session: Session, ticket: str, staff_id: int) -> None:
     """They have turned to something else."""
     session.execute(delete(PresenceRow).where(PresenceRow.ticket == ticket, PresenceRow.staff_id == staff_id))
 

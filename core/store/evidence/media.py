@@ -8,7 +8,7 @@ from sqlalchemy import Select, Update, bindparam, select, update
 from sqlalchemy.orm import Session
 
 from core.store.evidence.tables import MediaRow
-from core.store.once import changed, columns, insert_once, look
+from core.store.once import columns, fetch, insert_once, rowcount
 
 WAITING, STORED, REFUSED, INFECTED = "waiting", "stored", "refused", "infected"
 
@@ -25,7 +25,7 @@ def of_envelope(session: Session, envelope_id: int) -> Sequence[MediaRow]:
 
 def waiting(session: Session, envelope_id: int) -> Sequence[int]:
     """Those of an envelope that are to be fetched."""
-    return [row.id for row in look(session, _waiting(), envelope=envelope_id)]
+    return [row.id for row in fetch(session, _waiting(), envelope=envelope_id)]
 
 
 @functools.cache
@@ -73,7 +73,7 @@ def keep(
 
 def join(session: Session, envelope_id: int, conversation_id: str) -> None:
     """The envelope's attachments belong to this conversation."""
-    changed(session, _join(), envelope=envelope_id, conversation=conversation_id)
+    rowcount(session, _join(), envelope=envelope_id, conversation=conversation_id)
 
 
 @functools.cache

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from core.store.base import Base
 from core.store.helpline.tables import CallAnswerRow, CallRow
-from core.store.once import changed, insert_once
+from core.store.once import insert_once, rowcount
 
 # Made once: making a statement takes longer than running it.
 _HELD = (
@@ -69,7 +69,7 @@ def step(
     new = {"sid": sid, "turn": turn, "answer": answer, "heard": dict(heard)}
     if insert_once(session, CallAnswerRow, new, key=("sid", "turn")) is None:
         return False
-    changed(session, _STEP, wanted=sid, stands=dict(state), speaks=language, now=now)
+    rowcount(session, _STEP, wanted=sid, stands=dict(state), speaks=language, now=now)
     return True
 
 
@@ -114,7 +114,7 @@ def forgotten(session: Session, silent_since: datetime, limit: int = 200) -> Seq
     return session.scalars(select(CallRow.sid).where(*silent).order_by(CallRow.last_at).limit(limit)).all()
 
 
-def said(session: Session, conversation_id: str) -> Sequence[CallAnswerRow]:
+def answers_of(session: Session, conversation_id: str) -> Sequence[CallAnswerRow]:
     """What was heard in all calls of a conversation, in order."""
     return session.scalars(
         select(CallAnswerRow)

@@ -12,12 +12,12 @@ from core.complaint import Complaint, Field, Source
 from core.conversation import LATER, OPEN, Conversation, merged
 from core.messages import InboundMessage
 from core.store.mailroom.tables import ASKING, LetterRow
-from core.store.once import columns, insert, look, put_over
+from core.store.once import columns, fetch, insert, put_over
 from core.store.pipeline.tables import ConversationRow, MessageRow
 
 
 def get(session: Session, conversation_id: str) -> Conversation | None:
-    rows = look(session, _one(), which=conversation_id)
+    rows = fetch(session, _one(), which=conversation_id)
     return _from_row(rows[0]) if rows else None
 
 
@@ -45,7 +45,7 @@ def latest(session: Session, person: str) -> Conversation | None:
 
 def open_one(session: Session, person: str, since: datetime) -> Conversation | None:
     """The person's open conversation, if its last message is not older than ``since``."""
-    rows = look(session, _open_one(), whose=person, since=since)
+    rows = fetch(session, _open_one(), whose=person, since=since)
     return _from_row(rows[0]) if rows else None
 
 
@@ -91,7 +91,7 @@ def save(session: Session, conversation: Conversation) -> Conversation:
     held = session.identity_map.get(session.identity_key(ConversationRow, conversation.id))
     kept, version = conversation, conversation.version
     if not _put(session, conversation, version):
-        [row] = look(session, _one_to_change(), which=conversation.id)
+        [row] = fetch(session, _one_to_change(), which=conversation.id)
         theirs, version = _from_row(row), row.version
         kept = merged(conversation.kept or theirs, conversation, theirs)
         _put(session, kept, version)

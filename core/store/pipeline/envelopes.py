@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from core.messages import Envelope
 from core.ports import Blobs, Peek
 from core.store.evidence.tables import MediaRow
-from core.store.once import changed, columns, insert_new, look
+from core.store.once import columns, fetch, insert_new, rowcount
 from core.store.pipeline.tables import EnvelopeRow
 
 INLINE_BYTES = 256 * 1024
@@ -101,7 +101,7 @@ def is_due(row: StoredEnvelope, now: datetime) -> bool:
 
 def next_waiting(session: Session, person: str) -> StoredEnvelope | None:
     """The oldest envelope of a person that waits to be handled, due or not: order comes before haste."""
-    rows = look(session, _next_waiting(), whose=person)
+    rows = fetch(session, _next_waiting(), whose=person)
     return StoredEnvelope(*rows[0]) if rows else None
 
 
@@ -149,7 +149,7 @@ def load(row: EnvelopeRow | StoredEnvelope, blobs: Blobs) -> Envelope:
 
 
 def mark_handled(session: Session, envelope_id: int, now: datetime) -> None:
-    changed(session, _handled(), envelope=envelope_id, now=now)
+    rowcount(session, _handled(), envelope=envelope_id, now=now)
 
 
 @functools.cache

@@ -9,7 +9,7 @@ from sqlalchemy import Delete, Update, bindparam, delete, select, update
 from sqlalchemy.orm import Session
 
 from core.errors import Conflict
-from core.store.once import changed, columns, insert_once
+from core.store.once import columns, insert_once, rowcount
 from core.store.pipeline.tables import LeaseRow
 
 LONGEST = timedelta(minutes=5)
@@ -44,7 +44,7 @@ def take_counted(
     new = {"name": name, "token": token, "until": now + lasting, "lost": 0}
     if insert_once(session, LeaseRow, new, key=("name",)):
         return Taken(token)
-    if not changed(
+    if not rowcount(
         session, _take_over(), line=name, now=now, never=now + 2 * lasting, to_token=token, to=now + lasting
     ):
         return None
@@ -53,17 +53,17 @@ def take_counted(
 
 def hold(session: Session, name: str, token: str, now: datetime, lasting: timedelta) -> None:
     """Prolong it in the transaction that does the work. Raises Conflict when it was lost: then nothing is done."""
-    _ours(name, changed(session, _prolong(), line=name, held=token, to=now + lasting))
+    _ours(name, rowcount(session, _prolong(), line=name, held=token, to=now + lasting))
 
 
 def give_back(session: Session, name: str, token: str) -> None:
     """End it in the transaction that ends the work. Raises Conflict when it was lost: then nothing is done."""
-    _ours(name, changed(session, _end(), line=name, held=token))
+    _ours(name, rowcount(session, _end(), line=name, held=token))
 
 
 def release(session: Session, name: str, token: str) -> None:
     """End it, if it is still ours."""
-    changed(session, _end(), line=name, held=token)
+    rowcount(session, _end(), line=name, held=token)
 
 
 def held(session: Session, names: list[str], now: datetime) -> set[str]:

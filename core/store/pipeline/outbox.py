@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from core.messages import Button, Delivery, DeliveryState, Menu, MenuRow, OutboundMessage
 from core.outbox import OutboxState, Verdict
-from core.store.once import changed, columns, insert_once
+from core.store.once import columns, insert_once, rowcount
 from core.store.persons import addresses
 from core.store.pipeline.tables import OutboxRow, StoppedRow
 from core.store.pipeline.ways import parts_of
@@ -170,7 +170,7 @@ def stop(session: Session, channel: str, address: str, now: datetime) -> None:
 def resume(session: Session, channel: str, address: str) -> None:
     """They wrote to us again of their own will."""
     for one in (address, *addresses.alike(session, address)):
-        changed(session, _resume(), on=channel, whom=one)
+        rowcount(session, _resume(), on=channel, whom=one)
 
 
 @functools.cache

@@ -53,7 +53,7 @@ class Heard:
     waits: bool
 
 
-def heard(session: Session, person: str, visitor: str) -> list[Heard]:
+def received(session: Session, person: str, visitor: str) -> list[Heard]:
     """Their latest messages, the oldest first."""
     found = select(EnvelopeRow).where(*_theirs(person, visitor)).order_by(EnvelopeRow.id.desc()).limit(MOST)
     rows = session.scalars(found).all()

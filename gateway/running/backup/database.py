@@ -48,7 +48,7 @@ def is_old(file: str) -> bool:
 
 
 @contextmanager
-def taken(url: str, keys: Keys) -> Iterator[IO[bytes]]:
+def dump(url: str, keys: Keys) -> Iterator[IO[bytes]]:
     """The database as of one moment, without Rasa's memory. Raises StoreUnavailable, at the end as well: then what was
     read is nothing."""
     parsed = make_url(url)
@@ -66,7 +66,7 @@ def taken(url: str, keys: Keys) -> Iterator[IO[bytes]]:
         yield cast(IO[bytes], Stream(_zipped(pg_rows.seal(running.stdout, keys))))
 
 
-def put_back(url: str, stream: IO[bytes], keys: Keys | None, *, old: bool = False) -> None:
+def restore(url: str, stream: IO[bytes], keys: Keys | None, *, old: bool = False) -> None:
     """Fill an empty database, all of it or nothing. Without ``keys`` it is of a version that knew none; ``old``: it is
     PostgreSQL's own format. Raises StoreUnavailable."""
     parsed = make_url(url)
@@ -127,7 +127,7 @@ def _zipped(parts: Iterator[bytes]) -> Iterator[bytes]:
     yield packing.flush()
 
 
-def there(url: str) -> bool:
+def exists(url: str) -> bool:
     """Is there a database that can be taken?"""
     return kind(url) != SQLITE or Path(make_url(url).database or "").exists()
 

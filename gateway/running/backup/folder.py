@@ -70,7 +70,7 @@ def _back_up(source: Source, folder: Path, now: datetime, envelope: Envelope, ke
     fresh.mkdir(mode=0o700)
     making = Making(source.store)
     file = envelope.name(f"database.{database.kind(source.url)}")
-    with database.taken(source.url, making) as stream:
+    with database.dump(source.url, making) as stream:
         envelope.write(stream, fresh / file)
     copied = evidence.store(source.store.blobs, folder, envelope, making)
     keys = copied.keys | ({source.sealing.key} if source.sealing.key else set())

@@ -62,7 +62,7 @@ def _rehearsed(
 ) -> Rehearsed:  # fmt: skip
     with _place(url) as there:
         with envelope.opened(one / manifest.database) as stream:
-            database.put_back(there, stream, keys, old=database.is_old(manifest.database))
+            database.restore(there, stream, keys, old=database.is_old(manifest.database))
         engine = open_engine(there)
         migrate(engine)
         engine.dispose()

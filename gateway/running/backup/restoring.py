@@ -93,7 +93,7 @@ def _fill(target: Target, one: Path, manifest: Manifest, envelope: Envelope, key
     if database.empty(target.url):
         target.store.close()
         with envelope.opened(one / manifest.database) as stream:
-            database.put_back(target.url, stream, keys, old=database.is_old(manifest.database))
+            database.restore(target.url, stream, keys, old=database.is_old(manifest.database))
 
 
 def check_keys(manifest: Manifest, blobs: SealedBlobs) -> None:
@@ -131,9 +131,9 @@ def _put_back_rasa(target: Target, one: Path, manifest: Manifest, envelope: Enve
     """Where Rasa has begun anew already it is left: its memory is short, and the record is ours."""
     if manifest.rasa is None or target.rasa is None or not database.is_of(target.rasa, manifest.rasa):
         return
-    if database.there(target.rasa) and not database.empty(target.rasa):
+    if database.exists(target.rasa) and not database.empty(target.rasa):
         return
-    if database.kind(target.rasa) == database.SQLITE and database.there(target.rasa):
+    if database.kind(target.rasa) == database.SQLITE and database.exists(target.rasa):
         return
     with envelope.opened(one / manifest.rasa) as stream:
-        database.put_back(target.rasa, stream, None, old=database.is_old(manifest.rasa))
+        database.restore(target.rasa, stream, None, old=database.is_old(manifest.rasa))

@@ -60,7 +60,7 @@ class Thread:
 def thread(house: House, session: Session, person: str, address: str) -> Thread:
     """All of it, as far as it is shown."""
     mark = visits.standing(session, person, address)
-    heard = visits.heard(session, person, address)
+    heard = visits.received(session, person, address)
     sent = visits.sent(session, person, address)
     last = max((one.at for one in heard), default=None)
     entries = [_heard(house.store, one) for one in heard]

@@ -15,7 +15,7 @@ Cell = tuple[str, str | None, bool]
 _ONE = 0.01
 
 
-def shown(value: Value, kind: Kind) -> str:
+def cell_text(value: Value, kind: Kind) -> str:
     """A cell's text; a dash where there is nothing."""
     return _text(value, kind, page_language())
 

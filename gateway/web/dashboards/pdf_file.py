@@ -11,7 +11,7 @@ from fpdf.enums import Align, TableBordersLayout, XPos, YPos
 from fpdf.fonts import FontFace
 
 from core.errors import Unavailable
-from gateway.web.dashboards.numbers import shown
+from gateway.web.dashboards.numbers import cell_text
 from gateway.web.dashboards.pdf_charts import BRIEF, HEIGHT, draw
 from gateway.web.dashboards.report import Headline, Kind, Report, Row, Table
 
@@ -98,8 +98,8 @@ class _Page(FPDF):
             self.set_xy(x + 2, y + 2)
             self.set_text_color(*(_RED if one.bad and one.count else _GREEN))
             self.set_font(self.own, "B", 13)
-            part = f"  {shown(one.share, Kind.SHARE)}" if one.share is not None else ""
-            self.cell(width - 4, 6, shown(one.count, Kind.COUNT) + part, align=self.start)
+            part = f"  {cell_text(one.share, Kind.SHARE)}" if one.share is not None else ""
+            self.cell(width - 4, 6, cell_text(one.count, Kind.COUNT) + part, align=self.start)
             self.set_xy(x + 2, y + 9)
             self.set_text_color(0)
             self.set_font(self.own, "", 7)
@@ -148,7 +148,7 @@ class _Page(FPDF):
 
 
 def _cells(table: Table, row: Row) -> list[str]:
-    return [shown(value, column.kind) for column, value in zip(table.columns, row.values, strict=True)]
+    return [cell_text(value, column.kind) for column, value in zip(table.columns, row.values, strict=True)]
 
 
 def _find(names: Sequence[str]) -> Path:

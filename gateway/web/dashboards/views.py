@@ -13,7 +13,7 @@ from gateway.web.dashboards import compared, late, minister, reports, suspicions
 from gateway.web.dashboards.charts import draw
 from gateway.web.dashboards.csv_file import as_csv
 from gateway.web.dashboards.labels import subject_name
-from gateway.web.dashboards.numbers import cells, shown
+from gateway.web.dashboards.numbers import cell_text, cells
 from gateway.web.dashboards.report import Link, Report
 from gateway.web.dashboards.requested import Asked, Asker
 from gateway.web.staff.users import me
@@ -51,7 +51,7 @@ def _add(room: Blueprint, asker: Asker, path: str, name: str, template: str, mak
             since=format_date(made.since, "d MMMM y") if made.since is not None else "",
             report=made,
             subject=asked.subject,
-            shown=shown,
+            shown=cell_text,
             cells=cells,
             draw=draw,
             own=f"dashboards.{name}",

@@ -41,13 +41,13 @@ def add_flags(desk: Blueprint, house: House) -> None:
             if me().role not in LOOKS or row.by.partition(":")[2] == str(me().id):
                 raise NotAllowed("looking at flags")
             try:
-                flags.looked_at(session, flag_id, str(me().actor), said(finding), house.clock.now())
+                flags.looked_at(session, flag_id, str(me().actor), required_finding(finding), house.clock.now())
             except Rejected as error:
                 return _page(house, problem=explain(error, page_language())), 400
         return redirect(url_for("desk.suspicious"))
 
 
-def said(finding: str) -> str:
+def required_finding(finding: str) -> str:
     """What was found. Raises Rejected for nothing."""
     if not finding:
         raise Rejected("no finding", tell=str(gettext("Please write what you found.")))

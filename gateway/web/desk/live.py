@@ -118,7 +118,7 @@ def _stay(house: House, watcher: Watcher, number: str) -> None:
         if one.id == me().id and one.until - now > 2 * presence.LASTS / 3:
             return
     with house.store.write() as session:
-        presence.here(session, number, me().id, now)
+        presence.arrive(session, number, me().id, now)
 
 
 def _tell(

@@ -67,7 +67,7 @@ def add_ticket_page(desk: Blueprint, house: House, watcher: Watcher) -> None:
     @desk.post("/<number>/leave")
     def leave(number: str) -> tuple[str, int]:
         with house.store.write() as session:
-            presence.gone(session, number, me().id)
+            presence.leave(session, number, me().id)
         return "", 204
 
 
@@ -192,7 +192,7 @@ def _arrive(house: House, number: str) -> None:
         root = scope.root.id if scope.root else None
         notices = me().role in SEES_NOTICES and notices_of_office.any_of(session, root, number)
     with house.store.write() as session:
-        presence.here(session, number, me().id, now)
+        presence.arrive(session, number, me().id, now)
         if notices:
             notices_of_office.mark_seen(session, root, str(me().actor), now, ticket=number, done=_done(ticket))
 

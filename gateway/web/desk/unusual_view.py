@@ -12,7 +12,7 @@ from core.store.staff.tables import UnusualRow
 from core.text.normalise import clean_text
 from gateway.house import House
 from gateway.reasons import explain
-from gateway.web.desk.flags_view import LOOKS, SEES, said
+from gateway.web.desk.flags_view import LOOKS, SEES, required_finding
 from gateway.web.shared import labels
 from gateway.web.shared.languages import page_language
 from gateway.web.staff.scope import Scope, scope_of
@@ -47,7 +47,7 @@ def add_unusual(desk: Blueprint, house: House) -> None:
             if me().role not in LOOKS or person.id == me().id:
                 raise NotAllowed("looking at what is unusual")
             try:
-                unusual.looked_at(session, unusual_id, str(me().actor), said(finding), house.clock.now())
+                unusual.looked_at(session, unusual_id, str(me().actor), required_finding(finding), house.clock.now())
             except Rejected as error:
                 return _page(house, problem=explain(error, page_language())), 400
         return redirect(url_for("desk.unusual_openings"))

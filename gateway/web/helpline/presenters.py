@@ -106,7 +106,7 @@ def caller(
         seen,
         as_it_is(session, row, staff_id, now),
         [_case(ticket, language) for ticket in own if not ticket.anonymous and scope.allows(ticket)],
-        [speech for answer in calls.said(session, told.id) if (speech := str(answer.heard.get("speech", "")))],
+        [speech for answer in calls.answers_of(session, told.id) if (speech := str(answer.heard.get("speech", "")))],
         calls_files,
         thread_of(session, row, told, staff_id, now) if written else [],
         {media_id: in_words_heard(one) for media_id, one in heard.items()},

@@ -12,7 +12,7 @@ from core.publishing import measures as m
 from core.publishing.records import Record
 from core.publishing.subjects import Kind as Sort
 from gateway.web.dashboards.labels import VERDICTS
-from gateway.web.dashboards.numbers import count, shown
+from gateway.web.dashboards.numbers import cell_text, count
 from gateway.web.dashboards.report import Chart, Column, Kind, Row, Shape, Table
 from gateway.web.open.names import address, name_of
 from gateway.web.open.queries import Shown
@@ -107,7 +107,7 @@ def bars(record: Record) -> list[Bar]:
 
 
 def _bar(name: str, part: float | None, *, own: bool = False) -> Bar:
-    return Bar(str(name), round(part * 100) if part is not None else None, shown(part, Kind.SHARE), own)
+    return Bar(str(name), round(part * 100) if part is not None else None, cell_text(part, Kind.SHARE), own)
 
 
 def share(record: Record, measure: str) -> float | None:
@@ -145,8 +145,8 @@ def radio(record: Record, name: str) -> str:
             "%(confirms)s. %(open)s are still open.",
             name=name,
             received=count(record.received),
-            says=shown(says, Kind.SHARE),
-            confirms=shown(confirms, Kind.SHARE),
+            says=cell_text(says, Kind.SHARE),
+            confirms=cell_text(confirms, Kind.SHARE),
             open=told(record.figures[m.OPEN], 10),
         )
     )

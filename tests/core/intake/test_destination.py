@@ -25,7 +25,7 @@ BEATEN = {"description": "SHO ne betay ko mara", "category": "police", "district
 )
 def test_the_office_is_named(session: Session, known: dict[str, str], register: bool, told_so: bool) -> None:
     answer = IntakeResult(told(**known), (Reply("Next?"),), register=register)
-    said = destination.told(session, context(), answer)
+    said = destination.name_office(session, context(), answer)
     office = Cases().would_send(session, record(**known), NOW)
     named = say("would_go_to", "en", office=office.named("en")) if office else ""
     assert said.replies[0].text == (f"{named}\n\nNext?" if told_so else "Next?")
@@ -35,7 +35,7 @@ def test_the_office_is_named(session: Session, known: dict[str, str], register: 
 def test_of_a_case_that_has_its_number_another_answer_tells(session: Session) -> None:
     ticket, conversation = a_case(session)
     answer = IntakeResult(conversation, (Reply("It is with the office."),))
-    assert destination.told(session, context(found=conversation, linked=ticket), answer) == answer
+    assert destination.name_office(session, context(found=conversation, linked=ticket), answer) == answer
 
 
 @pytest.mark.parametrize("missing", ["category", "district"])

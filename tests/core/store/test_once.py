@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from core.errors import StoreUnavailable
 from core.store.engine import Store, open_store
 from core.store.evidence.blobs import FileBlobs
-from core.store.once import changed, columns, insert, insert_new, insert_once, look
+from core.store.once import columns, fetch, insert, insert_new, insert_once, rowcount
 from core.store.pipeline.tables import EnvelopeRow, StoppedRow
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
@@ -28,7 +28,7 @@ def envelope(number: int) -> dict[str, object]:
 def test_what_goes_in_comes_out_and_is_sealed_in_between(store: Store) -> None:
     with store.write() as session:
         insert(session, StoppedRow, {"channel": "sms", "address": "+923001112233", "at": NOW})
-        [row] = look(session, _OF, on="sms")
+        [row] = fetch(session, _OF, on="sms")
         assert (row.channel, row.address, row.at) == ("sms", "+923001112233", NOW)
         assert session.get(StoppedRow, ("sms", "+923001112233")) is not None
         assert "+923001112233" not in str(session.execute(text("SELECT address FROM stopped")).scalar_one())
@@ -39,8 +39,8 @@ def test_a_repeat_is_told_and_changes_are_counted(store: Store) -> None:
     with store.write() as session:
         assert insert_once(session, StoppedRow, values, key=("channel", "address")) == "sms"
         assert insert_once(session, StoppedRow, values, key=("channel", "address")) is None
-        assert changed(session, _FORGET, on="email") == 0
-        assert changed(session, _FORGET, on="sms") == 1
+        assert rowcount(session, _FORGET, on="email") == 0
+        assert rowcount(session, _FORGET, on="sms") == 1
 
 
 def test_of_many_only_the_new_ones_come_back(store: Store) -> None:
@@ -57,7 +57,7 @@ def test_of_many_only_the_new_ones_come_back(store: Store) -> None:
 def test_what_the_session_holds_is_written_first(store: Store) -> None:
     with store.write() as session:
         session.add(StoppedRow(channel="sms", address="b", at=NOW))
-        assert [row.address for row in look(session, _OF, on="sms")] == ["b"]
+        assert [row.address for row in fetch(session, _OF, on="sms")] == ["b"]
 
 
 def twice(store: Store, values: dict[str, object]) -> None:
@@ -72,14 +72,14 @@ def test_errors_are_those_of_sqlalchemy_and_tell_no_value(store: Store) -> None:
         twice(store, {"channel": "sms", "address": secret, "at": NOW})
     assert secret not in str(found.value)
     with store.read() as session:
-        assert look(session, _OF, on="sms") == []
+        assert fetch(session, _OF, on="sms") == []
 
 
 def look_while_the_server_goes(store: Store) -> None:
     with store.read() as session, store.engine.connect() as other:
         ours = session.scalar(text("SELECT pg_backend_pid()"))
         other.execute(text("SELECT pg_terminate_backend(:ours)"), {"ours": ours})
-        look(session, _OF, on="sms")
+        fetch(session, _OF, on="sms")
 
 
 def test_a_connection_whose_server_goes_is_told_as_such_and_replaced(migrated_postgresql: str, tmp_path: Path) -> None:
@@ -87,5 +87,5 @@ def test_a_connection_whose_server_goes_is_told_as_such_and_replaced(migrated_po
     with pytest.raises(StoreUnavailable):
         look_while_the_server_goes(store)
     with store.read() as session:
-        assert look(session, _OF, on="sms") == []
+        assert fetch(session, _OF, on="sms") == []
     store.close()

@@ -8,7 +8,7 @@ from flask import Flask
 from flask_babel import Babel, force_locale
 
 from gateway.web.dashboards.csv_file import as_csv, safe
-from gateway.web.dashboards.numbers import shown
+from gateway.web.dashboards.numbers import cell_text
 from gateway.web.dashboards.report import Column, Kind, Row, Table
 
 
@@ -47,4 +47,4 @@ def test_numbers(value: float | None, kind: Kind, text: str) -> None:
     app = Flask(__name__)
     Babel(app)
     with app.test_request_context(), force_locale("en"):
-        assert shown(value, kind) == shown(value, kind.value) == text  # type: ignore[arg-type]
+        assert cell_text(value, kind) == cell_text(value, kind.value) == text  # type: ignore[arg-type]

@@ -129,7 +129,7 @@ def test_what_others_do_is_seen_at_once(desk: tuple[Room, str], page: Page) -> N
     expect(page.locator("#here")).to_be_hidden()
     with room.store.write() as session:
         second = 2
-        presence.here(session, fresh, second, room.house.house.clock.now())
+        presence.arrive(session, fresh, second, room.house.house.clock.now())
     expect(page.locator("#here b")).to_have_text("Second")
     room.do(room.sign_in("second"), fresh, "note", words="I am calling them")
     expect(page.locator("#news")).to_be_visible()
