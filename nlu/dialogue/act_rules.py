@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from nlu.dialogue.cues import cues
 from nlu.dialogue.moves import (
     field_named,
@@ -20,6 +18,7 @@ from nlu.dialogue.moves import (
     without_no,
 )
 from nlu.dialogue.proofs import is_noise
+from nlu.dialogue.tables import read_table
 from nlu.dialogue.words import tokens
 
 _MOVES = {
@@ -55,7 +54,7 @@ class Rule:
 @functools.cache
 def _rules() -> "tuple[Rule, ...]":
     """The rules of act_rules.yml, read once."""
-    read = yaml.safe_load((Path(__file__).parent / "act_rules.yml").read_text(encoding="utf-8"))
+    read = read_table(Path(__file__).parent / "act_rules.yml")
     return tuple(_rule(act, one) for act, rules in read.items() for one in rules)
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
+from nlu.dialogue.tables import read_table
 
 LANGUAGES = ("en", "ur", "roman_ur", "ps")
 DEFAULT = "en"
@@ -97,4 +97,4 @@ def phrases() -> Mapping[str, Any]:
 
 
 def _read(path: Path) -> Any:
-    return yaml.safe_load(path.read_text(encoding="utf-8"))
+    return read_table(path)

@@ -3,9 +3,8 @@
 import functools
 from pathlib import Path
 
-import yaml
-
 from core.text.gazetteer import key_of
+from nlu.dialogue.tables import read_table
 from nlu.dialogue.words import tokens
 
 _SHORTEST_PREFIX = 3
@@ -60,7 +59,7 @@ def _begun(phrase: str, beginnings: "dict[str, tuple[str, ...]] | None" = None) 
 @functools.cache
 def _table() -> "tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]":
     """Cues by whole key and by the beginning of a key."""
-    read = yaml.safe_load((Path(__file__).parent / "cues.yml").read_text(encoding="utf-8"))
+    read = read_table(Path(__file__).parent / "cues.yml")
     whole: dict[str, dict[str, None]] = {}
     beginnings: dict[str, dict[str, None]] = {}
     for name, forms in read.items():

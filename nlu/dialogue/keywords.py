@@ -5,13 +5,12 @@ from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 
-import yaml
-
 from core.text.forms import LANGUAGES, other_forms
 from core.text.gazetteer import key_of
 from core.text.lexicon import everyday_latin
 from core.text.vowelless import consonants, is_short_for
 from nlu.dialogue.moves import folded, move
+from nlu.dialogue.tables import read_table
 
 _ONE, _SEVERAL, _TIED = 0.65, 0.8, 0.45
 
@@ -72,7 +71,7 @@ def _by_consonants() -> "Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]]":
 
 @functools.cache
 def _read() -> "Mapping[str, list[str]]":
-    read: dict[str, list[str]] = yaml.safe_load((Path(__file__).parent / "keywords.yml").read_text(encoding="utf-8"))
+    read: dict[str, list[str]] = read_table(Path(__file__).parent / "keywords.yml")
     return read
 
 

@@ -7,12 +7,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from core.asking import Asking
 from nlu.dialogue.catalogue import label, labels, spoken
 from nlu.dialogue.render import EDITABLE, MOST_BUTTONS, Scene, district_name, render
 from nlu.dialogue.shapes import AGAIN, ALL, CORRECTION
+from nlu.dialogue.tables import read_table
 
 MOST_ROWS, LONGEST_ROW, LONGEST_ABOUT = 10, 24, 72
 """WhatsApp's limits, as Twilio has them: https://www.twilio.com/docs/content/twiliolist-picker"""
@@ -139,5 +138,5 @@ def _said(key: str, language: str, question: "str | None" = None) -> str:
 
 @functools.cache
 def _table() -> "Mapping[str, Any]":
-    read: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "lists.yml").read_text(encoding="utf-8"))
+    read: dict[str, Any] = read_table(Path(__file__).parent / "lists.yml")
     return read

@@ -7,11 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-import yaml
-
 from core.text.normalise import fold_digits
 from nlu.dialogue.cues import keyed
 from nlu.dialogue.options import number_of
+from nlu.dialogue.tables import read_table
 from nlu.dialogue.words import tokens
 
 _WORD = re.compile(r"\d[\d,.]*\d|\d+|[^\W\d_]+(?:['’\-][^\W\d_]+)*")
@@ -55,5 +54,5 @@ def _number(word: str) -> "str | None":
 
 @functools.cache
 def _units() -> Mapping[str, str]:
-    read = yaml.safe_load((Path(__file__).parent / "units.yml").read_text(encoding="utf-8"))
+    read = read_table(Path(__file__).parent / "units.yml")
     return {keyed(one): kind for kind, words in read.items() for word in words for one in tokens(str(word))}

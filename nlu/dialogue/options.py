@@ -6,14 +6,13 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from core.text.normalise import fold_digits
 from nlu.dialogue.catalogue import labels
 from nlu.dialogue.category_names import category_named, is_denied
 from nlu.dialogue.cues import cues, keyed
 from nlu.dialogue.moves import is_small_word
 from nlu.dialogue.shapes import ALL, Said
+from nlu.dialogue.tables import read_table
 from nlu.dialogue.words import tokens
 
 _CLAUSE = re.compile(r"[.,;:!?\n،۔؛؟…—–]+|\s-\s")
@@ -216,7 +215,7 @@ def _number(word: str) -> "int | None":
 
 @functools.cache
 def _table() -> "dict[str, Any]":
-    read = yaml.safe_load((Path(__file__).parent / "numbers.yml").read_text(encoding="utf-8"))
+    read = read_table(Path(__file__).parent / "numbers.yml")
     numbers: dict[str, int] = {}
     for number, words in read["numbers"].items():
         for word in words:

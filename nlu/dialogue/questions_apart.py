@@ -6,8 +6,6 @@ import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import yaml
-
 from core.text.normalise import clean_text, fold_letters
 from core.text.urgent import find_danger
 from nlu.dialogue.act_rules import topic_of
@@ -17,6 +15,7 @@ from nlu.dialogue.cues import cues
 from nlu.dialogue.greetings import without_greeting_lines
 from nlu.dialogue.moves import folded, is_command, move
 from nlu.dialogue.shapes import CONFIRM, Said
+from nlu.dialogue.tables import read_table
 from nlu.dialogue.wishes_apart import without_wish
 from nlu.dialogue.words import tokens
 
@@ -153,5 +152,5 @@ _OF_MONEY = frozenset({"money", "free"})
 
 @functools.cache
 def _table() -> "tuple[tuple[str, tuple[re.Pattern[str], ...]], ...]":
-    read = yaml.safe_load((Path(__file__).parent / "service_questions.yml").read_text(encoding="utf-8"))
+    read = read_table(Path(__file__).parent / "service_questions.yml")
     return tuple((topic, tuple(re.compile(fold_letters(way)) for way in ways)) for topic, ways in read.items())

@@ -4,10 +4,9 @@ import functools
 import re
 from pathlib import Path
 
-import yaml
-
 from core.text.normalise import fold_letters
 from nlu.dialogue.moves import folded
+from nlu.dialogue.tables import read_table
 
 _LONGEST = 600
 _AT = {"first": (None, "description"), "summary": ("confirmed", "correction")}
@@ -26,7 +25,7 @@ def said_outright(text: str, question: "str | None") -> "frozenset[str]":
 
 @functools.cache
 def _table() -> "tuple[tuple[str, tuple[str | None, ...] | None, tuple[re.Pattern[str], ...]], ...]":
-    read = yaml.safe_load((Path(__file__).parent / "sayings.yml").read_text(encoding="utf-8"))
+    read = read_table(Path(__file__).parent / "sayings.yml")
     return tuple(
         (
             name.rpartition(".")[2],

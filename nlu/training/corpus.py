@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
-import yaml
+from nlu.dialogue.tables import read_table
 
 FOLDER = Path(__file__).parents[1] / "assistant" / "data" / "nlu"
 WORD = "word"
@@ -59,7 +59,7 @@ def sentences(folder: Path = FOLDER) -> list[Sentence]:
     """Every line of every file, in order of file name. ``kind`` is ``sentence`` or ``word``."""
     found: list[Sentence] = []
     for path in sorted(folder.rglob("*.yml")):
-        for block in yaml.safe_load(path.read_text(encoding="utf-8"))["nlu"]:
+        for block in read_table(path)["nlu"]:
             about = block["metadata"]
             for line in block["examples"].splitlines():
                 found.append(

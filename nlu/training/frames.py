@@ -11,8 +11,7 @@ import random
 import re
 from pathlib import Path
 
-import yaml
-
+from nlu.dialogue.tables import read_table
 from nlu.training.spoken import Spoken, spoken
 
 FRAMES = Path(__file__).parent / "frames"
@@ -62,7 +61,7 @@ _SMALL = 0.4
 
 @functools.cache
 def _values() -> "dict[str, dict[str, list[str]]]":
-    read: dict[str, dict[str, list[str]]] = yaml.safe_load((FRAMES / "values.yml").read_text(encoding="utf-8"))
+    read: dict[str, dict[str, list[str]]] = read_table(FRAMES / "values.yml")
     return read
 
 

@@ -9,12 +9,11 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-import yaml
-
 from core.text.normalise import fold_digits, fold_letters
 from core.text.places import Place, find_places
 from nlu.dialogue.cues import cues
 from nlu.dialogue.proofs import is_everyday, is_given_name
+from nlu.dialogue.tables import read_table
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’\-/][^\W_]+)*")
 _NUMBER = re.compile(r"(?:\d{1,4}[a-z]?|[a-z]-?\d{1,3}|[ivx]{2,4})$", re.IGNORECASE)
@@ -258,7 +257,7 @@ def _key(token: "re.Match[str]") -> str:
 def _set(name: str) -> "frozenset[str]":
     if name == "genitive":
         return frozenset(map(fold_letters, ("ka", "ke", "ki", "kay", "da", "د", "کا", "کے", "کی", "tehsil", "تحصیل")))
-    table = yaml.safe_load((Path(__file__).parent / "phrases.yml").read_text(encoding="utf-8"))
+    table = read_table(Path(__file__).parent / "phrases.yml")
     return frozenset(fold_letters(str(word)).lower() for word in table[name])
 
 
