@@ -6,7 +6,7 @@ from flask_babel import gettext
 from core.errors import NotFound
 from core.offices.directory import Directory
 from core.publishing.records import Record
-from core.publishing.subjects import Kind
+from core.publishing.subjects import COUNTRY, Kind
 from gateway.web.dashboards.labels import department_name, office_name, place_name
 from gateway.web.shared.languages import LANGUAGES
 
@@ -19,9 +19,15 @@ def name_of(record: Record, directory: Directory) -> str:
         except NotFound:  # it went since
             return record.name
     if record.kind == Kind.DEPARTMENT:
-        place = place_name(record.name) if record.place != "places/pk" else str(gettext("All of Pakistan"))
-        return f"{department_name(record.department)} · {place}"
+        return f"{department_name(record.department)} · {_place(_sort(record.place), record.name)}"
     return _place(record.kind, record.name)
+
+
+def _sort(place: str) -> Kind:
+    """What sort of place an id is of: it has a name for each level from the province down."""
+    if place == COUNTRY:
+        return Kind.COUNTRY
+    return (Kind.PROVINCE, Kind.DIVISION, Kind.DISTRICT)[min(place.count("."), 2)]
 
 
 def _place(kind: str, english: str) -> str:

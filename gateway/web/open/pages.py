@@ -92,7 +92,7 @@ def page(found: Shown, directory: Directory) -> Page:
         [(name(one), address(one.id)) for one in found.above],
         bars(record),
         numbers(record, least),
-        radio(record, name(record)),
+        radio(record, name(record).replace(" · ", ", ")),
         _verdict(record),
         [one for one in tables if one.rows],
     )
@@ -139,15 +139,27 @@ def radio(record: Record, name: str) -> str:
     says, confirms = share(record, m.SOLVED), share(record, m.CONFIRMED)
     if says is None or confirms is None:
         return str(gettext("%(name)s: %(received)s complaints have come.", name=name, received=count(record.received)))
+    values = {
+        "name": name,
+        "received": count(record.received),
+        "says": cell_text(says, Kind.SHARE),
+        "confirms": cell_text(confirms, Kind.SHARE),
+    }
+    still_open = record.figures[m.OPEN]
+    if still_open is None:
+        return str(
+            gettext(
+                "%(name)s: of %(received)s complaints, offices say that %(says)s are solved; citizens confirm it of "
+                "%(confirms)s.",
+                **values,
+            )
+        )
     return str(
         gettext(
             "%(name)s: of %(received)s complaints, offices say that %(says)s are solved; citizens confirm it of "
             "%(confirms)s. %(open)s are still open.",
-            name=name,
-            received=count(record.received),
-            says=cell_text(says, Kind.SHARE),
-            confirms=cell_text(confirms, Kind.SHARE),
-            open=told(record.figures[m.OPEN], 10),
+            open=count(still_open),
+            **values,
         )
     )
 
@@ -174,7 +186,8 @@ def months(record: Record) -> Table:
     rows = [
         Row((_month(month), *(of.get(one) for one in measures))) for month, of in reversed(list(record.months.items()))
     ]
-    series = tuple((str(NAMES[one]), tuple(of.get(one) or 0 for of in record.months.values())) for one in measures)
+    drawn = [one for one in measures if all(of.get(one) is not None for of in record.months.values())]
+    series = tuple((str(NAMES[one]), tuple(of.get(one) or 0 for of in record.months.values())) for one in drawn)
     chart = Chart(Shape.LINES, tuple(f"{month[5:]}/{month[2:4]}" for month in record.months), series)
     return Table("months", str(gettext("Month by month")), columns, rows, "", chart if len(rows) > 2 else None)
 
