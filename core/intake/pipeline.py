@@ -6,13 +6,13 @@ is concerned is a cheap look at the message, its sender's cases or the turn: onl
 What was heard is written in one transaction, with the answers staged (core/intake/write.py).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from core.conversation import OPEN
+from core.conversation import OPEN, Conversation
 from core.intake import (
     anonymity,
     at_home,
@@ -75,6 +75,7 @@ from core.ports import Channel, SpeakingChannel, TurnResult
 from core.reference.phrasebook import say
 from core.store.casework import personal, tickets
 from core.store.pipeline import conversations
+from core.ticket import Ticket
 
 Asks = Callable[[Context], bool]
 Looks = tuple[tuple[Asks, Callable[[Session, Context], IntakeResult | None]], ...]
@@ -172,7 +173,14 @@ def _context(
     if not message.trusted:
         return context
     linked = tickets.of_conversation(session, found.id) if found.kept is not None else None
-    return replace(context, linked=linked, own=tuple(personal.of_citizen(session, person)))
+    own = tuple(personal.of_citizen(session, person))
+    return replace(context, conversation=_in_the_threads_language(heard, own), linked=linked, own=own)
+
+
+def _in_the_threads_language(conversation: Conversation, own: Sequence[Ticket]) -> Conversation:
+    """Whoever wrote before goes on in that language until their words are surely of another: a photo's caption is not."""
+    begins = conversation.kept is None and conversation.language == "und"
+    return conversation.with_(language=own[0].language) if begins and own else conversation
 
 
 def _with_dialogue(context: Context) -> IntakeResult:

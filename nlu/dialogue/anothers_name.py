@@ -75,7 +75,15 @@ _NAME = re.compile(
 )
 
 
+_OF_AN_OFFICE = re.compile(
+    r"(?<!\w)(police|polis|bank|nadra|wapda|thane?a?|school|hospital|office|daftar|پولیس|بینک|نادرا|واپڈا|تھانے|سکول|ہسپتال|دفتر)\s+(?:wal[aeiy]+|وال[اےی])(?!\w)",
+    re.IGNORECASE,
+)
+"""The policeman: not the writer, as "likhne wale" is."""
+
+
 def _owners(text: str) -> Iterator[tuple[int, str]]:
+    text = _OF_AN_OFFICE.sub(lambda match: match.group(1).ljust(len(match.group())), text)
     for match in _NAME_OF.finditer(text):
         who = next((word for word in match.groupdict().values() if word), "")
         own = fold_letters(who.lower()) in _OWN

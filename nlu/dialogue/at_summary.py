@@ -2,26 +2,32 @@
 clause. What corrects is put in its place, what is told is added as a sentence, what is asked is not written down."""
 
 import itertools
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from core.text.anonymity import is_about_others
 from core.text.names import find_name
 from core.text.normalise import normalise
+from nlu.dialogue.addressed import is_said_to_us, says_nothing_new, unscolded, without_order
 from nlu.dialogue.anothers_name import names_somebody_else
+from nlu.dialogue.believed.joined import joined as joined_place
+from nlu.dialogue.believed.joined import whole_place
 from nlu.dialogue.carriers import is_addition
 from nlu.dialogue.contrasts import contrasted
 from nlu.dialogue.corrections import is_about_the_name, values_of
 from nlu.dialogue.cues import cues
 from nlu.dialogue.does import Does
-from nlu.dialogue.edits import with_another
+from nlu.dialogue.edits import UNSURE, with_another
 from nlu.dialogue.facts import Part, is_fact, joined, names_a_field, parts, speaks_of_the_matter
 from nlu.dialogue.free_text import only_facts, with_more
 from nlu.dialogue.keywords import category_scores
-from nlu.dialogue.moves import field_named, folded
+from nlu.dialogue.moves import field_named, folded, only_a_field
 from nlu.dialogue.place_words import has_landmark, has_place_word
 from nlu.dialogue.proofs import is_everyday, is_given_name, is_noise
 from nlu.dialogue.revised import revised, says_it_is_wrong
 from nlu.dialogue.shapes import CONFIRM, CORRECTION, DIALOGUE, Heard, Reading, Said, Value
+from nlu.dialogue.taking_out import asks_to_take_out, taken_out
 from nlu.dialogue.words import tokens
 from nlu.dialogue.wrong_kind import without_tags
 
@@ -41,11 +47,22 @@ class _Told:
     story: str
     fields: "dict[str, Value]" = field(default_factory=dict)
     added: "list[Part]" = field(default_factory=list)
+    ordered: "list[str]" = field(default_factory=list)
     changed: bool = False
+    cut: bool = False
+    placed: bool = False
+    unsure: bool = False
 
     @property
     def something(self) -> bool:
-        return self.changed or bool(self.added or self.fields)
+        return self.changed or bool(self.added or self.ordered or self.fields)
+
+
+_YES_BUT = re.compile(
+    r"^\W*(?:yes|yeah|ok|haan|han|ji|theek|ہاں|جی|ٹھیک|هو|ao|ho)(?!\w)[^.!?۔\n]{0,25}?(?<!\w)(?:but|lekin|magar|mgr|لیکن|مگر|خو|kho)\s+",
+    re.IGNORECASE,
+)
+"""The yes before what is told with a "but"."""
 
 
 def told_at_summary(turn: Said, heard: Heard, does: Does) -> "Reading | None":
@@ -55,19 +72,20 @@ def told_at_summary(turn: Said, heard: Heard, does: Does) -> "Reading | None":
     if turn.question not in (CONFIRM, CORRECTION) or not story or turn.choice or len(turn.text) > _LONGEST:
         return None
     said = parts(turn.text)
-    if does.meant is not None or is_about_others(turn.text) or any(_only_names_a_field(one.text) for one in said):
+    if does.meant is not None or is_about_others(turn.text) or any(len(tokens(one.text)) <= _LEAST and only_a_field(one.text) for one in said):
         return None
     told = _Told(story)
     wrong = says_it_is_wrong(turn.text)
-    left = [part for part in said if not _takes(part, turn, heard, told, wrong)]
+    left = [part for part in said if not _takes(part, turn, heard, does, told, wrong)]
     _add(left, turn, does, told, alone=len(said) == 1)
     shown_again = "complainant_name" in told.fields and turn.known.get("anonymous") == "yes"
-    if not (told.changed or told.added or shown_again) and len(told.fields) < _LEAST:
-        return None
+    if not (told.changed or told.added or told.ordered or shown_again or told.placed) and len(told.fields) < _LEAST:
+        return UNSURE if told.unsure and not told.fields else None
     if does.hides and "complainant_name" not in told.fields:
         told.fields["anonymous"] = ("yes", 0.95, DIALOGUE)
-    if told.changed or told.added:
-        told.fields["description"] = (with_more(told.story, joined(turn.text, told.added)), 0.95, DIALOGUE)
+    if told.changed or told.added or told.ordered:
+        more = [unscolded(_YES_BUT.sub("", one)) for one in joined(turn.text, told.added)] + told.ordered
+        told.fields["description"] = (with_more(told.story, more), 0.95, DIALOGUE)
     numbers = {name: one for name, one in only_facts(turn, heard).items() if name in _NUMBERS}
     return Reading("inform", fields={**numbers, **told.fields})
 
@@ -105,22 +123,29 @@ def _add(left: "list[Part]", turn: Said, does: Does, told: _Told, *, alone: bool
         return
     of_a_field = not told.something and _is_about_a_field(turn, does)
     for part in left:
+        if "category" in told.fields and not is_fact(part.text):
+            continue  # it is of what the complaint is about
         more = not of_a_field and len(tokens(part.text)) >= _WHOLE and speaks_of_the_matter(part.text)
         if (
             asked_for
             or is_fact(part.text)
-            or (more and told.something and not names_a_field(part.text))
+            or (more and told.something and not told.cut and (len(tokens(part.text)) > _WHOLE or not names_a_field(part.text)))
             or (more and alone and _is_a_statement(part.text, does))
         ):
             told.added.append(part)
 
 
-def _takes(part: Part, turn: Said, heard: Heard, told: _Told, wrong: bool) -> bool:
+def _takes(part: Part, turn: Said, heard: Heard, does: Does, told: _Told, wrong: bool) -> bool:
     """Is it put in the place of something, in a field or in the description?"""
     known, text = turn.known, part.text
     proven = contrasted(text, known)
     if proven is not None:
         told.fields[proven[0]] = (proven[1], 0.95, DIALOGUE)
+        return True
+    if asks_to_take_out(text) and not _names_what_is_known(text, known):
+        new = taken_out(text, told.story)
+        told.cut, told.unsure, told.story = told.cut or new is not None, new is None, new or told.story
+        told.changed = told.changed or told.cut
         return True
     named = find_name(text) if not names_somebody_else(text) else None
     if named is not None and named.confidence >= _STATED:
@@ -131,15 +156,63 @@ def _takes(part: Part, turn: Said, heard: Heard, told: _Told, wrong: bool) -> bo
     if about in ("complainant_name", "address", "district"):
         values = values_of(*_only(part, turn, heard), about)
         value = values[about][0] if about in values else ""
+        value = (whole_place(text, known.get("district")) or value) if about == "address" and value else value
         value = _name_in(value) if about == "complainant_name" else value
         told.fields |= {about: (value, 0.95, DIALOGUE)} if value else {}
         return bool(value)
+    if _is_of_the_category(text, about, does) and "category" not in told.fields:
+        values = values_of(*_only(part, turn, heard), "category")
+        told.fields |= {"category": values["category"]} if "category" in values else {}
+        return "category" in values
+    if _is_of_a_place(part, about, heard, does) and _is_a_place(part, turn, told):
+        return True
     new = with_another(text, told.story)
     new = new if new is not None else revised(text, told.story, corrects=wrong)
-    if new is None:
+    if new is not None:
+        told.changed, told.story = told.changed or new != told.story, new
+        return True
+    return _is_an_order(text, about, does, told) or is_said_to_us(text)
+
+
+def _is_of_a_place(part: Part, about: "str | None", heard: Heard, does: Does) -> bool:
+    """Is the clause of a place, as the tagger or the model of corrections hears it?"""
+    field, sure = does.corrected_field
+    tagged_in = any(
+        one.field == "address" and one.sure >= _ELSE and one.start < part.end and one.end > part.start for one in heard.spans
+    )
+    return about in (None, "address") and (tagged_in or (field == "address" and sure >= _ELSE))
+
+
+def _is_a_place(part: Part, turn: Said, told: _Told) -> bool:
+    """Is all of the clause one? Then it is joined to the known one."""
+    place = whole_place(part.text, turn.known.get("district"))
+    if place is None:
         return False
-    told.changed, told.story = told.changed or new != told.story, new
+    before = told.fields.get("address", (turn.known.get("address", ""),))[0]
+    told.fields["address"], told.placed = (joined_place(turn.text, before, place), 0.95, DIALOGUE), True
     return True
+
+
+def _is_of_the_category(text: str, about: "str | None", does: Does) -> bool:
+    field, sure = does.corrected_field
+    return about == "category" or (field == "category" and min(sure, does.chance("corrects")) >= _ELSE)
+
+
+def _is_an_order(text: str, about: "str | None", does: Does, told: _Told) -> bool:
+    """Is it an order to write something? What it is stands among what is added; of a field it is a value."""
+    field, sure = does.corrected_field
+    of_a_field = field not in (None, "description") and min(sure, does.chance("corrects")) >= _PERHAPS
+    ordered = without_order(text) if about is None and not of_a_field else None
+    if ordered is None:
+        return False
+    told.ordered += [ordered] if ordered and not says_nothing_new(ordered, told.story) else []
+    return True
+
+
+def _names_what_is_known(text: str, known: "Mapping[str, str]") -> bool:
+    """ "Do not write Wari, write Barawal": a field's value is meant, and no part of the story."""
+    said = {folded(word) for word in tokens(text)}
+    return any(folded(word) in said for name in ("address", "district", "complainant_name") for word in tokens(known.get(name, "")))
 
 
 def _only(part: Part, turn: Said, heard: Heard) -> "tuple[Said, Heard]":
@@ -152,9 +225,6 @@ def _only(part: Part, turn: Said, heard: Heard) -> "tuple[Said, Heard]":
     return replace(turn, text=turn.text[part.start : part.end]), replace(heard, spans=spans, entities={})
 
 
-def _only_names_a_field(text: str) -> bool:
-    """ "Name.": what stands beside is its value, however it is said."""
-    return len(tokens(text)) <= _LEAST and field_named(text) is not None
 
 
 def _is_about_a_field(turn: Said, does: Does) -> bool:

@@ -20,7 +20,7 @@ _NONE = frozenset({"name", "hide", "reveal", "why", "what", "who", "when", "wher
                    "complaint"})  # fmt: skip
 _LEAST, _CLAUSE = 4, 3
 _ENDS = re.compile(
-    r"(?:\b(?:hai+n?|he|hy|h|tha|thi|the|thay|ga?ya|ga?yi|gay|gaye|raha|rahi|rahe|kiya|diya|dete|deta|karta|karte"
+    r"(?:\b(?:hai+n?|he|hy|h|tha|thi|the|thay|ga?ya|ga?yi|gay|gaye|raha|rahi|rahe|kiya|kia|diya|dia|liya|lia|dete|deta|karta|karte"
     r"|dai|di|da|kawi|wahi|ghwari|shwal|shawe)"
     r"|(?:ہے|ہیں|تھا|تھی|تھے|گیا|گئی|گئے|رہا|رہی|رہے|کیا|دیا|دیتے|کرتا|کرتے|دی|ده|دے|کوي|وهي|شو|شول|شوه|وکړ|وهلی))\W*$",
     re.IGNORECASE,
@@ -62,7 +62,7 @@ def _is_more(part: Part, told: "list[str]", tells: bool, *, alone: bool) -> bool
     if is_fact(rest if held else part.text):
         return not held or len(tokens(rest)) >= _LEAST
     plain = _NONE.isdisjoint(cues(rest)) and len(tokens(rest)) >= _LEAST and not names_a_field(rest)
-    return plain and (_is_a_sentence(rest) or (tells and not alone))
+    return plain and (is_a_sentence(rest) or (tells and not alone))
 
 
 def _stands_beside(part: Part, told: "list[str]") -> bool:
@@ -72,5 +72,6 @@ def _stands_beside(part: Part, told: "list[str]") -> bool:
     return not of_an_answer and len(words.split()) >= _CLAUSE and _NONE.isdisjoint(cues(part.text))
 
 
-def _is_a_sentence(text: str) -> bool:
+def is_a_sentence(text: str) -> bool:
+    """Does it end as a sentence does, or have a verb that no place has?"""
     return _ENDS.search(text) is not None or not _VERBS.isdisjoint(tokens(text))

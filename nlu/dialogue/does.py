@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from core.text.anonymity import is_about_others, wants_to_be_named
 from core.text.normalise import fold_digits
+from nlu.dialogue.anothers_name import names_somebody_else
 from nlu.dialogue.act_rules import SHORT_NAME, by_rule, topic_of
 from nlu.dialogue.cues import cues
 from nlu.dialogue.moves import language_asked, move
@@ -119,16 +120,27 @@ def weigh(turn: Said, heard: Heard) -> Does:
     if not sure and (_only_tells_a_name(heard, ruled) or (first and _tells_without_a_wish(turn.text))):
         chances["wants_anonymity"] = 0.0
         ruled -= {"wants_anonymity"}
-    if wants_to_be_named(turn.text) or (is_about_others(turn.text) and meant is None):
+    of_another = is_about_others(turn.text) or _names_another(turn.text, outright)
+    if wants_to_be_named(turn.text) or (of_another and meant is None):
         chances["wants_anonymity"] = 0.0
         ruled -= {"wants_anonymity"}
         outright -= {"wants_anonymity"}
     return Does(chances, meant, ruled, _asks(turn.text), outright)
 
 
+
 def _only_tells_a_name(heard: Heard, ruled: "frozenset[str]") -> bool:
     """ "My name is …", and no word of hiding it."""
     return "complainant_name" in heard.entities and "wants_anonymity" not in ruled
+
+
+def _names_another(text: str, said: "frozenset[str]") -> bool:
+    """Is the name in it a school's, an official's, and nothing said of hiding one?"""
+    hides = not _HIDING.isdisjoint(cues(text)) or "wants_anonymity" in said
+    return names_somebody_else(text) and not hides
+
+
+_HIDING = frozenset({"hide", "nobody", "reveal", "afraid"})
 
 
 def _by_place(turn: Said, chances: "dict[str, float]", ruled: "frozenset[str]") -> None:

@@ -5,17 +5,19 @@ import re
 
 from core.text.insults import DOTS, without_insults
 from core.text.normalise import fold_digits
+from nlu.dialogue.addressed import says_nothing_new, without_order
 from nlu.dialogue.anothers_name import without_name
 from nlu.dialogue.carriers import is_addition
 from nlu.dialogue.catalogue import phrases
 from nlu.dialogue.contrasts import contrasted, pairs
 from nlu.dialogue.cues import keyed
 from nlu.dialogue.facts import parts
-from nlu.dialogue.free_text import more_description
+from nlu.dialogue.free_text import with_more
 from nlu.dialogue.moves import field_named, folded, is_field_word
 from nlu.dialogue.options import is_unit, number_of
 from nlu.dialogue.proofs import is_everyday
 from nlu.dialogue.shapes import CONFIRM, CORRECTION, DIALOGUE, Reading, Said
+from nlu.dialogue.taking_out import asks_to_take_out, taken_out
 from nlu.dialogue.words import tokens
 
 _OUT = (
@@ -33,31 +35,6 @@ _BAD_WORDS = re.compile(
 _LANE = re.compile(r"\bgali\b", re.IGNORECASE)
 """One insult, or a street: an insult only where the description has one."""
 _LEAVES_OUT = re.compile(rf"(?<!\w){_OUT}(?!\w)", re.IGNORECASE)
-_PART = re.compile(
-    r"(?:\b(?P<first>first|pehl[aiey]+|phl[aiey]+)|\b(?P<last>last|a+khri|akhiri)"
-    r"|(?P<first_>پہل[اےی]|لومړ\w+)|(?P<last_>آخری|وروست\w+)"
-    r"|\b(?:that|the)|(?<!\w)(?:وہ|وہی|هغه))?\s*"
-    r"(?:\b(?:sentence|line|part|bit|words? about|jumla|jumlay|fiqra|line|hissa|ba+t|khabara)\b"
-    r"|(?<!\w)(?:جملہ|جملے|فقرہ|لائن|حصہ|بات|جمله|خبره)(?!\w))"
-    r"(?:\s+(?:about|of|with|that says)\s+(?P<about>.+))?",
-    re.IGNORECASE,
-)
-_OF_WHICH = re.compile(
-    r"(?P<about>[^,،.۔]+?)\s+(?:wal[aiey]+|والا|والی|والے)\s+(?:jumla|line|ba+t|hissa|part|جملہ|لائن|بات|حصہ)",
-    re.IGNORECASE,
-)
-_MENTIONED = re.compile(
-    r"(?:do ?n[o']?t|do not) (?:mention|write) (?:about |that )?(?P<about>[^,،.۔]+)"
-    r"|(?P<about_>[^,،.۔]+?)\s+(?:ka|ki|ke|کا|کی|کے)\s+(?:zikr|zikar|ذکر)"
-    r"|(?<!\w)(?:د|da)\s+(?P<about__>[^,،.۔]{2,30}?)\s+(?:خبره|خبرې|ذکر|khabara|zikr)(?!\w)",
-    re.IGNORECASE,
-)
-"""What is not to be mentioned, without a word for a sentence."""
-_POINTS = re.compile(r"\s*(?:ye|yeh|is|us|wo|woh|this|that|it|یہ|وہ|اس|دا|هغه)?\s*", re.IGNORECASE)
-_NAMES = re.compile(r"(?<!\w)(?:name|naam|num|نام|نوم|number|نمبر|شمېره|phone|فون)(?!\w)", re.IGNORECASE)
-"""A name that is to be left out is a wish of its own (core.text.anonymity)."""
-_SENTENCE = re.compile(r"(?<=[.!?۔؟\n])\s+|\n+")
-_CLAUSE = re.compile(r"(?<=[,;،؛])\s+|\s+(?=(?:and|aur|اور|او)\s)")
 _LONGEST = 12
 """Words of a wish to leave something out."""
 
@@ -70,9 +47,13 @@ def edited(turn: Said) -> "Reading | None":
         return None
     if not shown:
         return _out_before(turn, story)
-    said = _decent(turn.text, story) or _without_their_name(turn.text, story) or _without_a_part(turn.text, story)
-    if said is None and turn.question != "description" and len(parts(turn.text)) > 1:
+    several = turn.question != "description" and len(parts(turn.text)) > 1
+    said = _decent(turn.text, story) or _without_their_name(turn.text, story)
+    if said is None and several:
         return None  # clause by clause: at_summary.py
+    said = said or _left_out(turn.text, story)
+    if said is None and asks_to_take_out(turn.text):
+        return UNSURE
     of_a_field = contrasted(turn.text, turn.known) is not None
     if said is None and not of_a_field:
         said = with_another(turn.text, story)
@@ -80,15 +61,33 @@ def edited(turn: Said) -> "Reading | None":
         return Reading("inform", fields={"description": (said, 0.95, DIALOGUE)})
     of_a_field = of_a_field or field_named(turn.text) in ("address", "district", "complainant_name", "phone")
     if turn.question != "description" and not of_a_field and is_addition(turn.text):
-        return Reading("inform", fields={"description": more_description(turn)})
+        return added(turn, story)
     return None
+
+
+def _left_out(text: str, story: str) -> "str | None":
+    """The story without what it is asked to leave out; None where that is not asked, or not plain."""
+    said = _decent(text, story) or _without_their_name(text, story)
+    return said or (taken_out(text, story) if asks_to_take_out(text) else None)
+
+
+UNSURE = Reading("deny", asks=("which_change",))
+"""Something is to be changed, and what is not plain: it is said so and asked."""
+
+
+def added(turn: Said, story: str) -> Reading:
+    """What is to be written too, without the order to write it; that it stands there already, where it does."""
+    words = without_order(turn.text)
+    if not words or says_nothing_new(words, story):
+        return Reading("service", topic="stands_already")
+    return Reading("inform", fields={"description": (with_more(story, [words]), 0.95, DIALOGUE)})
 
 
 def _out_before(turn: Said, story: str) -> "Reading | None":
     """What is to be left out, said while something else is asked."""
     if turn.question in (None, "description"):
         return None
-    said = _decent(turn.text, story) or _without_their_name(turn.text, story) or _without_a_part(turn.text, story)
+    said = _left_out(turn.text, story)
     if said is None or said == story:
         return None
     options = {turn.question: turn.offered} if turn.question and turn.offered else {}
@@ -118,44 +117,6 @@ def _masked(word: str) -> str:
 
 def _swear_words() -> "frozenset[str]":
     return frozenset(folded(word) for word in phrases()["abuse"] if len(word) > 2)
-
-
-def _without_a_part(text: str, story: str) -> "str | None":
-    """Without the sentence or clause that is to be left out; None where it is not found or nothing would be left."""
-    if not _LEAVES_OUT.search(text) or len(text.split()) > _LONGEST:
-        return None
-    match = _OF_WHICH.search(text) or _MENTIONED.search(text) or _PART.search(text)
-    if match is None or _NAMES.search(text):
-        return None
-    named = match.groupdict()
-    named["about"] = named.get("about") or named.get("about_") or named.get("about__")
-    if _POINTS.fullmatch(named["about"] or ""):
-        named["about"] = None
-    about = {keyed(word) for word in tokens(_LEAVES_OUT.sub(" ", named.get("about") or "")) if not _is_small(word)}
-    numbers = {number_of(word) for word in tokens(named.get("about") or "")} - {None}
-    for way in (_SENTENCE, _CLAUSE):
-        parts = [part for part in way.split(story) if part.strip()]
-        found = _place(parts, about, numbers, named)
-        if len(parts) > 1 and found is not None:
-            kept = [part.strip() for at, part in enumerate(parts) if at != found]
-            return re.sub(r"^(?:and|aur|اور|او)\s+", "", " ".join(kept)).rstrip(" ,;،؛")
-    return None
-
-
-def _place(
-    parts: "list[str]", about: "set[str]", numbers: "set[int | None]", named: "dict[str, str | None]"
-) -> "int | None":
-    """Which of the parts is meant; "that sentence" is the last."""
-    if about or numbers:
-        scores = [
-            sum(keyed(word) in about or number_of(word) in numbers for word in tokens(fold_digits(part)))
-            for part in parts
-        ]
-        best = max(scores, default=0)
-        return scores.index(best) if best and scores.count(best) == 1 else None
-    if named.get("first") or named.get("first_"):
-        return 0
-    return len(parts) - 1
 
 
 def _is_small(word: str) -> bool:

@@ -11,6 +11,8 @@ from nlu.dialogue.carriers import is_carrier_only, without_carriers
 from nlu.dialogue.cues import cues
 from nlu.dialogue.measures import measures
 from nlu.dialogue.moves import field_named, is_filler, is_small_word, move
+from nlu.dialogue.place_words import is_place_kind
+from nlu.dialogue.proofs import is_place_name
 from nlu.dialogue.words import tokens
 
 _PART = re.compile(
@@ -90,6 +92,8 @@ def is_fact(text: str) -> bool:
     said = tokens(text)
     if names_somebody_else(text):
         return len(said) > _LEAST
+    if numbers_a_thing(text):
+        return True
     counted = measures(text)
     rest = text
     for one in counted:
@@ -99,6 +103,25 @@ def is_fact(text: str) -> bool:
     dated = any(word in MONTHS for word in said) or any(_is_year(word) for word in said)
     paid = _PAID.search(text) is not None and any(len(one) >= _SUM for one in re.findall(r"\d+", fold_digits(text)))
     return bool(counted) or (dated and len(said) >= _LEAST) or paid
+
+
+_NUMBER_OF = re.compile(
+    r"(?<!\w)(?P<of>[^\W\d]{2,})\s+(?:(?:ka|ki|k|ke|کا|کی|کے)\s+)?(?:number|num|nmbr|nambar|no|نمبر|شمېره)\.?\s+(?:(?:is|hai|he|ہے|دی|ده)\s+)?"
+    r"(?:[^\W\d_]{1,4}[\s-]?)?\d",
+    re.IGNORECASE,
+)
+_CALLED_OR_LIVED = frozenset(
+    """phone mobile contact cell whatsapp my mera meri mere apna sim call fone house makan gali street sector phase block ward plot flat
+    school mohalla uc islamabad faqirabad fon فون موبائل میرا میری رابطہ مکان گلی سیکٹر فیز بلاک وارڈ زما ټلیفون کور کوڅه سکول""".split()  # noqa: SIM905
+)
+
+
+def numbers_a_thing(text: str) -> bool:
+    """ "bike ka number B 4471": the number of a thing, and none to call or to live at."""
+    return any(
+        match["of"].lower() not in _CALLED_OR_LIVED and not is_place_kind(match["of"]) and not is_place_name(match["of"])
+        for match in _NUMBER_OF.finditer(text)
+    )
 
 
 def speaks_of_the_matter(text: str) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from core.text.normalise import clean_text
+from nlu.dialogue.addressed import only_told, without_talk
 from nlu.dialogue.carriers import without_carriers
 from nlu.dialogue.greetings import without_greeting
 from nlu.dialogue.shapes import ALL, DIALOGUE, TEXT, Heard, Said, Value
@@ -59,7 +60,7 @@ def with_more(story: str, sentences: "Sequence[str]") -> str:
 def more_description(said: Said) -> Value:
     """The description with these words added to it."""
     added, known = clean_text(said.text).strip(), said.known.get("description", "")
-    added = without_carriers(without_greeting(added)) if known else without_greeting(added)
-    if not known or added in known:
+    added = without_carriers(only_told(without_greeting(added))) if known else without_talk(without_greeting(added))
+    if not known or not added or added in known:
         return known or added, 0.9, DIALOGUE
     return f"{known}\n{added}", 0.9, DIALOGUE

@@ -2,6 +2,7 @@
 
 import re
 
+from core.text.lexicon import words as words_of
 from nlu.dialogue.cues import cues
 from nlu.dialogue.does import Does
 from nlu.dialogue.moves import folded, language_asked
@@ -101,11 +102,18 @@ def _to_or_from_roman_pashto(turn: Said, now: str, words: int, sure: float, is_m
     return now if words >= enough and sure >= _CLEAR and turn.question not in _NAMES and not is_move else turn.language
 
 
+def _is_an_english_sentence(text: str) -> bool:
+    """Borrowed nouns ("bike k papers") are in every language; its small words are not."""
+    return any(word in words_of("english_grammar") for word in folded(text).split() if len(word) > 1)
+
+
 def _spoken(turn: Said, heard: Heard, is_move: bool) -> str:
     before, now, sure = turn.language, heard.language, heard.language_confidence
     if before in ("", "und"):
         return now if now != "und" else _by_script(turn.text)
     if now == "und" or now == before or not turn.text.strip() or turn.choice:
+        return before
+    if before == "roman_ur" and now == "en" and turn.question is None and not _is_an_english_sentence(turn.text):
         return before
     words = sum(not (_is_of_a_place(word) or word in _IN_ALL) for word in folded(turn.text).split())
     if "ps" in (before, now) and not _IN_ARABIC.search(turn.text):

@@ -93,6 +93,13 @@ def field_named(text: str) -> "str | None":
     return next((name for name, called in _fields().items() if any(word in called for word in words)), None)
 
 
+def only_a_field(text: str) -> "str | None":
+    """The field that a message is the name of, and nothing else ("Jagah.")."""
+    named = field_named(text)
+    alone = named is not None and all(is_field_word(word, named) or is_filler(word) for word in folded(text).split())
+    return named if alone else None
+
+
 def is_field_word(word: str, name: str) -> bool:
     """Is this what the field is called?"""
     return folded(word) in _fields()[name]

@@ -4,8 +4,10 @@ import re
 
 from core.text.normalise import clean_text
 from core.text.pins import is_pinned
+from nlu.dialogue.addressed import without_talk
 from nlu.dialogue.answers.people import name_told
 from nlu.dialogue.asides import aside
+from nlu.dialogue.believed.joined import says_nothing
 from nlu.dialogue.believed.phrases import place_beside_district, reconciled
 from nlu.dialogue.believed.places import place_told, town_beside
 from nlu.dialogue.believed.spans import tagged
@@ -139,7 +141,7 @@ def complaint(turn: Said, heard: Heard, does: Does) -> Reading:
     description: Value = (
         more_description(turn)
         if known and not anew
-        else (without_greeting(clean_text(turn.text).strip()), 0.9, DIALOGUE if anew else TEXT)
+        else (without_talk(without_greeting(clean_text(turn.text).strip())), 0.9, DIALOGUE if anew else TEXT)
     )
     if "complainant_name" not in facts and not turn.known.get("complainant_name"):
         called = name_told(turn, heard)
@@ -166,7 +168,8 @@ def _place(turn: Said, heard: Heard) -> "str | None":
     told = place_told(turn, tagged(heard, "address", least=_TOLD)) or named_place(turn.text)
     district = turn.known.get("district") or heard.district
     told = told or (town_beside(turn.text, district) if district else None)
-    return reconciled(told, place_beside_district(turn.text, district))
+    place = reconciled(told, place_beside_district(turn.text, district))
+    return place if place and not says_nothing(place) else None
 
 
 def _nameless(does: Does, *, always: bool = False) -> "dict[str, Value]":

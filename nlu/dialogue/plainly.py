@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from nlu.dialogue.catalogue import service
+from nlu.dialogue.changes import changes_said
 from nlu.dialogue.plan import responses_for
 from nlu.dialogue.render import Spoken, render
 from nlu.dialogue.scene import after, outcome_of, still_asked
@@ -18,17 +19,20 @@ class Answer:
     outcome: str
 
 
-def answers_first(reading: Reading) -> list[str]:
-    """What is said to the questions that were asked beside all else; not what the reading's move says already."""
+def said_first(turn: Said, reading: Reading) -> list[str]:
+    """What is said to the questions that were asked beside all else, and what was changed of the summary; not what the
+    reading's move says already."""
     said = reading.topic if reading.move == "service" else None
-    return [service(topic, reading.language) for topic in reading.asks if topic != said]
+    answers = [service(topic, reading.language) for topic in reading.asks if topic != said]
+    changed = changes_said(turn, reading)
+    return [*answers, "\n".join(changed)] if changed else answers
 
 
 def answer(turn: Said, heard: Heard, reading: Reading) -> Answer:
     """The answer to a reading."""
     scene = after(turn, reading)
     spoken = [render(key, scene) for key in responses_for(turn, reading)]
-    spoken[:0] = [Spoken(text) for text in answers_first(reading)]
+    spoken[:0] = [Spoken(text) for text in said_first(turn, reading)]
     if heard.urgent:
         spoken.insert(0, render("utter_emergency", scene))
     asking = next((one.asking for one in reversed(spoken) if one.asking), None)

@@ -19,6 +19,7 @@ from nlu.dialogue.does import Does, weigh
 from nlu.dialogue.edits import edited
 from nlu.dialogue.free_text import more_description, only_facts
 from nlu.dialogue.languages import answer_language
+from nlu.dialogue.last_look import last_look
 from nlu.dialogue.misplaced import misplaced
 from nlu.dialogue.moves import folded, is_bare_complaint, is_command
 from nlu.dialogue.name_line import more_beside_name, without_name_line
@@ -64,6 +65,7 @@ def read(
         cried = {name: value for name, value in reading.fields.items() if name != "complainant_name"}
         reading = reading.but(fields=cried)  # "come quickly!" is nobody's name
     reading = named_again(turn, reading, does.has("corrects") or "complainant_name" in heard.entities)
+    reading = last_look(turn, heard, does, reading)
     language, wished = answer_language(turn, heard, does)
     if wished:
         reading = reading.but(fields={**reading.fields, "language": (spoken(language), 0.95, DIALOGUE)})

@@ -128,11 +128,12 @@ def summary(known: Mapping[str, str], language: str) -> str:
         if not value and name in OPTIONAL and known.get("district"):
             value = label("values", "not_given", language)
         if value:
-            lines.append(f"{label('fields', name, language)}: {_shown(name, value, language)}")
+            lines.append(f"{label('fields', name, language)}: {shown(name, value, language)}")
     return "\n".join(lines)
 
 
-def _shown(name: str, value: str, language: str) -> str:
+def shown(name: str, value: str, language: str) -> str:
+    """A field's value as the summary has it."""
     if name == "category":
         return label("categories", value, language)
     if name == "district":

@@ -11,7 +11,7 @@ KNOWN = {"district": "Nowshera", "address": "Khattak bazar", "complainant_name":
 
 def description(text: str, story: str = STORY, asking: str = "confirmed") -> str | None:
     reading = edited(said(text, None, "en", {**KNOWN, "description": story}, asking))
-    return reading.fields["description"][0] if reading is not None else None
+    return reading.fields["description"][0] if reading is not None and reading.fields else None
 
 
 @pytest.mark.parametrize(

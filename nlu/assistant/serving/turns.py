@@ -13,7 +13,7 @@ from nlu.assistant.serving.assistant import Assistant
 from nlu.assistant.serving.hearing import as_json, hear
 from nlu.assistant.serving.rules import Case
 from nlu.dialogue.catalogue import questions
-from nlu.dialogue.plainly import answers_first
+from nlu.dialogue.plainly import said_first
 from nlu.dialogue.questions import settled
 from nlu.dialogue.questions_apart import apart
 from nlu.dialogue.read import read, said
@@ -73,7 +73,7 @@ def _told(turn: Said, reading: Reading) -> tuple[str, ...]:
 
 def _answer(spoken: list[Spoken], turn: Said, heard: Heard, reading: Reading, scene: Scene) -> dict[str, Any]:
     """What the gateway is told, out of what Rasa said."""
-    texts = [*answers_first(reading), *(one.text for one in spoken if one.text)]
+    texts = [*said_first(turn, reading), *(one.text for one in spoken if one.text)]
     if heard.urgent:
         texts.insert(0, render("utter_emergency", scene).text)
     asking = next((one.asking for one in reversed(spoken) if one.asking), None)

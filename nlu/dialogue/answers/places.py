@@ -9,6 +9,7 @@ from core.text.normalise import fold_digits
 from core.text.pins import is_pinned
 from core.text.places import best_district, find_places
 from nlu.dialogue.answers.digressions import QUESTIONS, asks_rather, digression
+from nlu.dialogue.beside import is_a_sentence
 from nlu.dialogue.believed.phrases import place_beside_district, place_phrase, reconciled, with_tail
 from nlu.dialogue.believed.places import is_only_a_district, place, town_beside
 from nlu.dialogue.believed.spans import tagged
@@ -113,7 +114,8 @@ def _is_of_a_place(part: str) -> bool:
     """No number to call, no name, no sentence."""
     said = tokens(part)
     digits = sum(one.isdigit() for one in fold_digits(part))
-    return digits < 7 and len(said) <= 6 and not _NO_PLACE & set(cues(part)) and not is_abuse(part)
+    tells = is_a_sentence(part) and not any(map(is_place_kind, said))
+    return digits < 7 and len(said) <= 6 and not tells and not _NO_PLACE & set(cues(part)) and not is_abuse(part)
 
 
 _NO_PLACE = frozenset(

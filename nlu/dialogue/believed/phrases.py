@@ -261,6 +261,11 @@ def _set(name: str) -> "frozenset[str]":
     return frozenset(fold_letters(str(word)).lower() for word in table[name])
 
 
+def phrase_words(*names: str) -> "frozenset[str]":
+    """The words of these lists of phrases.yml."""
+    return frozenset(word for name in names for word in _set(name))
+
+
 def reconciled(told: "str | None", phrase: "Phrase | None") -> "str | None":
     """What the tagger found and what the words are made of, as one place: nothing of it lost, no talk kept."""
     words = without_carriers(told) if told and _has_carriers(told) else told
