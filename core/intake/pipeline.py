@@ -178,7 +178,7 @@ def _context(
 
 
 def _in_the_threads_language(conversation: Conversation, own: Sequence[Ticket]) -> Conversation:
-    """Whoever wrote before goes on in that language until their words are surely of another: a photo's caption is not."""
+    """Whoever wrote before goes on in that language, until their words are surely of another."""
     begins = conversation.kept is None and conversation.language == "und"
     return conversation.with_(language=own[0].language) if begins and own else conversation
 

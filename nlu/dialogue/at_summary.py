@@ -10,6 +10,7 @@ from core.text.anonymity import is_about_others
 from core.text.names import find_name
 from core.text.normalise import normalise
 from nlu.dialogue.addressed import is_said_to_us, says_nothing_new, unscolded, without_order
+from nlu.dialogue.agreeing import agrees
 from nlu.dialogue.anothers_name import names_somebody_else
 from nlu.dialogue.believed.joined import joined as joined_place
 from nlu.dialogue.believed.joined import whole_place
@@ -52,6 +53,7 @@ class _Told:
     cut: bool = False
     placed: bool = False
     unsure: bool = False
+    stands: bool = False
 
     @property
     def something(self) -> bool:
@@ -72,7 +74,11 @@ def told_at_summary(turn: Said, heard: Heard, does: Does) -> "Reading | None":
     if turn.question not in (CONFIRM, CORRECTION) or not story or turn.choice or len(turn.text) > _LONGEST:
         return None
     said = parts(turn.text)
-    if does.meant is not None or is_about_others(turn.text) or any(len(tokens(one.text)) <= _LEAST and only_a_field(one.text) for one in said):
+    if (
+        does.meant is not None
+        or is_about_others(turn.text)
+        or any(len(tokens(one.text)) <= _LEAST and only_a_field(one.text) for one in said)
+    ):
         return None
     told = _Told(story)
     wrong = says_it_is_wrong(turn.text)
@@ -80,14 +86,22 @@ def told_at_summary(turn: Said, heard: Heard, does: Does) -> "Reading | None":
     _add(left, turn, does, told, alone=len(said) == 1)
     shown_again = "complainant_name" in told.fields and turn.known.get("anonymous") == "yes"
     if not (told.changed or told.added or told.ordered or shown_again or told.placed) and len(told.fields) < _LEAST:
-        return UNSURE if told.unsure and not told.fields else None
+        return _unsure_or_standing(told)
     if does.hides and "complainant_name" not in told.fields:
         told.fields["anonymous"] = ("yes", 0.95, DIALOGUE)
     if told.changed or told.added or told.ordered:
-        more = [unscolded(_YES_BUT.sub("", one)) for one in joined(turn.text, told.added)] + told.ordered
+        more = [_worded(one) for one in joined(turn.text, told.added)] + told.ordered
         told.fields["description"] = (with_more(told.story, more), 0.95, DIALOGUE)
+    asks = UNSURE.asks if told.unsure else ()
     numbers = {name: one for name, one in only_facts(turn, heard).items() if name in _NUMBERS}
-    return Reading("inform", fields={**numbers, **told.fields})
+    return Reading("inform", fields={**numbers, **told.fields}, asks=asks)
+
+
+def _unsure_or_standing(told: _Told) -> "Reading | None":
+    """What was to be taken out was not found, or what was to be written stands there."""
+    if told.unsure:
+        return Reading("inform", fields=told.fields, asks=UNSURE.asks) if told.fields else UNSURE
+    return Reading("service", topic="stands_already") if told.stands and not told.fields else None
 
 
 def told_in_a_word(turn: Said, does: Does) -> "Reading | None":
@@ -129,15 +143,36 @@ def _add(left: "list[Part]", turn: Said, does: Does, told: _Told, *, alone: bool
         if (
             asked_for
             or is_fact(part.text)
-            or (more and told.something and not told.cut and (len(tokens(part.text)) > _WHOLE or not names_a_field(part.text)))
+            or (
+                more
+                and told.something
+                and not told.cut
+                and (len(tokens(part.text)) > _WHOLE or not names_a_field(part.text))
+            )
             or (more and alone and _is_a_statement(part.text, does))
         ):
             told.added.append(part)
+    if told.added and not told.cut:
+        beside = [part for part in left if part not in told.added and _stands_beside(part)]
+        told.added = [part for part in left if part in told.added or part in beside]
+
+
+def _stands_beside(part: Part) -> bool:
+    """A sentence of some words beside one that tells tells as well."""
+    return len(tokens(part.text)) > _LEAST and not names_a_field(part.text) and not is_said_to_us(part.text)
+
+
+def _worded(words: str) -> str:
+    """Without the yes before it, what it says of us, and the order to write it."""
+    plain = unscolded(_YES_BUT.sub("", words))
+    return without_order(plain) or plain
 
 
 def _takes(part: Part, turn: Said, heard: Heard, does: Does, told: _Told, wrong: bool) -> bool:
     """Is it put in the place of something, in a field or in the description?"""
     known, text = turn.known, part.text
+    if agrees(text):
+        return True
     proven = contrasted(text, known)
     if proven is not None:
         told.fields[proven[0]] = (proven[1], 0.95, DIALOGUE)
@@ -160,7 +195,7 @@ def _takes(part: Part, turn: Said, heard: Heard, does: Does, told: _Told, wrong:
         value = _name_in(value) if about == "complainant_name" else value
         told.fields |= {about: (value, 0.95, DIALOGUE)} if value else {}
         return bool(value)
-    if _is_of_the_category(text, about, does) and "category" not in told.fields:
+    if _is_of_the_category(about, does) and "category" not in told.fields:
         values = values_of(*_only(part, turn, heard), "category")
         told.fields |= {"category": values["category"]} if "category" in values else {}
         return "category" in values
@@ -178,7 +213,8 @@ def _is_of_a_place(part: Part, about: "str | None", heard: Heard, does: Does) ->
     """Is the clause of a place, as the tagger or the model of corrections hears it?"""
     field, sure = does.corrected_field
     tagged_in = any(
-        one.field == "address" and one.sure >= _ELSE and one.start < part.end and one.end > part.start for one in heard.spans
+        one.field == "address" and one.sure >= _ELSE and one.start < part.end and one.end > part.start
+        for one in heard.spans
     )
     return about in (None, "address") and (tagged_in or (field == "address" and sure >= _ELSE))
 
@@ -193,7 +229,7 @@ def _is_a_place(part: Part, turn: Said, told: _Told) -> bool:
     return True
 
 
-def _is_of_the_category(text: str, about: "str | None", does: Does) -> bool:
+def _is_of_the_category(about: "str | None", does: Does) -> bool:
     field, sure = does.corrected_field
     return about == "category" or (field == "category" and min(sure, does.chance("corrects")) >= _ELSE)
 
@@ -205,14 +241,20 @@ def _is_an_order(text: str, about: "str | None", does: Does, told: _Told) -> boo
     ordered = without_order(text) if about is None and not of_a_field else None
     if ordered is None:
         return False
-    told.ordered += [ordered] if ordered and not says_nothing_new(ordered, told.story) else []
+    stands = says_nothing_new(ordered, told.story)
+    told.stands = told.stands or stands
+    told.ordered += [ordered] if ordered and not stands else []
     return True
 
 
 def _names_what_is_known(text: str, known: "Mapping[str, str]") -> bool:
     """ "Do not write Wari, write Barawal": a field's value is meant, and no part of the story."""
     said = {folded(word) for word in tokens(text)}
-    return any(folded(word) in said for name in ("address", "district", "complainant_name") for word in tokens(known.get(name, "")))
+    return any(
+        folded(word) in said
+        for name in ("address", "district", "complainant_name")
+        for word in tokens(known.get(name, ""))
+    )
 
 
 def _only(part: Part, turn: Said, heard: Heard) -> "tuple[Said, Heard]":
@@ -223,8 +265,6 @@ def _only(part: Part, turn: Said, heard: Heard) -> "tuple[Said, Heard]":
         if one.start >= part.start and one.end <= part.end
     )
     return replace(turn, text=turn.text[part.start : part.end]), replace(heard, spans=spans, entities={})
-
-
 
 
 def _is_about_a_field(turn: Said, does: Does) -> bool:

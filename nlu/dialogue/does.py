@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from core.text.anonymity import is_about_others, wants_to_be_named
 from core.text.normalise import fold_digits
-from nlu.dialogue.anothers_name import names_somebody_else
 from nlu.dialogue.act_rules import SHORT_NAME, by_rule, topic_of
+from nlu.dialogue.anothers_name import names_somebody_else
 from nlu.dialogue.cues import cues
 from nlu.dialogue.moves import language_asked, move
 from nlu.dialogue.proofs import is_noise
@@ -126,7 +126,6 @@ def weigh(turn: Said, heard: Heard) -> Does:
         ruled -= {"wants_anonymity"}
         outright -= {"wants_anonymity"}
     return Does(chances, meant, ruled, _asks(turn.text), outright)
-
 
 
 def _only_tells_a_name(heard: Heard, ruled: "frozenset[str]") -> bool:

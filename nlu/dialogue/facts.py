@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core.text.months import MONTHS
-from core.text.normalise import fold_digits
+from core.text.normalise import fold_digits, fold_letters
 from nlu.dialogue.anothers_name import names_somebody_else
 from nlu.dialogue.carriers import is_carrier_only, without_carriers
 from nlu.dialogue.cues import cues
 from nlu.dialogue.measures import measures
 from nlu.dialogue.moves import field_named, is_filler, is_small_word, move
+from nlu.dialogue.patterns import words_for
 from nlu.dialogue.place_words import is_place_kind
 from nlu.dialogue.proofs import is_place_name
 from nlu.dialogue.words import tokens
@@ -110,16 +111,15 @@ _NUMBER_OF = re.compile(
     r"(?:[^\W\d_]{1,4}[\s-]?)?\d",
     re.IGNORECASE,
 )
-_CALLED_OR_LIVED = frozenset(
-    """phone mobile contact cell whatsapp my mera meri mere apna sim call fone house makan gali street sector phase block ward plot flat
-    school mohalla uc islamabad faqirabad fon فون موبائل میرا میری رابطہ مکان گلی سیکٹر فیز بلاک وارڈ زما ټلیفون کور کوڅه سکول""".split()  # noqa: SIM905
-)
+_CALLED_OR_LIVED = words_for("called_or_lived_at")
 
 
 def numbers_a_thing(text: str) -> bool:
     """ "bike ka number B 4471": the number of a thing, and none to call or to live at."""
     return any(
-        match["of"].lower() not in _CALLED_OR_LIVED and not is_place_kind(match["of"]) and not is_place_name(match["of"])
+        fold_letters(match["of"].lower()) not in _CALLED_OR_LIVED
+        and not is_place_kind(match["of"])
+        and not is_place_name(match["of"])
         for match in _NUMBER_OF.finditer(text)
     )
 

@@ -4,7 +4,8 @@ place is joined to the known one, and whatever nothing was made of is kept in th
 import re
 
 from nlu.dialogue.act_rules import topic_of
-from nlu.dialogue.addressed import is_said_to_us, says_nothing_new, scolds, takes_out, without_order
+from nlu.dialogue.addressed import hesitates, is_said_to_us, says_nothing_new, scolds, takes_out, without_order
+from nlu.dialogue.agreeing import agrees
 from nlu.dialogue.answers.asked_first import asked_first
 from nlu.dialogue.believed.joined import joined
 from nlu.dialogue.changes import is_changed
@@ -15,11 +16,13 @@ from nlu.dialogue.free_text import with_more
 from nlu.dialogue.moves import field_named, move, only_a_field
 from nlu.dialogue.place_words import is_place_kind
 from nlu.dialogue.proofs import is_everyday, is_noise
+from nlu.dialogue.questions_apart import by_words
 from nlu.dialogue.shapes import CONFIRM, CORRECTION, DIALOGUE, Heard, Reading, Said, Value
 from nlu.dialogue.words import tokens
 
 _CLAUSE = re.compile(
-    r"(?<=\S)[.!?۔؟…]+(?=\s|$)|\n+|[;؛]\s+|[,،]\s+|\s+(?=(?:but|lekin|magar|mgr|par|pr|kho|لیکن|مگر|خو|پر)\s)", re.IGNORECASE
+    r"(?<=\S)[.!?۔؟…]+(?=\s|$)|\n+|[;؛]\s+|[,،]\s+|\s+(?=(?:but|lekin|magar|mgr|par|pr|kho|لیکن|مگر|خو|پر)\s)",
+    re.IGNORECASE,
 )
 _BUT = re.compile(r"^\W*(?:but|lekin|magar|mgr|kho|except|only|لیکن|مگر|خو|صرف)(?!\w)", re.IGNORECASE)
 _TRIM = " \t\n.,;:!?-–—،۔؛؟…\"'"
@@ -35,16 +38,25 @@ _TALKS = ("thanks_or_chat", "out_of_scope", "nonsense", "asks_status", "switch_l
 
 def last_look(turn: Said, heard: Heard, does: Does, reading: Reading) -> Reading:
     """The reading, as it may stand where the summary was shown; as it is anywhere else."""
-    if turn.question not in (CONFIRM, CORRECTION) or turn.choice or not turn.text.strip() or heard.urgent:
+    if (
+        turn.question not in (CONFIRM, CORRECTION)
+        or turn.choice
+        or not turn.text.strip()
+        or (heard.urgent and not reading.confirmed)
+    ):
         return reading
     reading = _with_joined_place(turn, reading)
     if reading.confirmed:
         return _if_agreed(turn, does, reading)
     if reading.move in ("deny", "correct", "inform", "unclear") and _SEPARATE.search(turn.text):
         return Reading("service", topic="another")
+    if reading.move == "service" and reading.topic == "about":
+        asked = [one for one in _clauses(turn.text) if _asks(one)]
+        return reading.but(topic=_topic(asked[0], turn, does)) if asked else reading
     if reading.move == "deny" and does.meant is None and len(tokens(turn.text)) > _LEAST and not reading.asks:
         kept = _kept(turn, does)
-        return kept if kept is not None and (kept.fields or kept.topic == STANDS) else reading
+        tells = kept is not None and (kept.topic == STANDS or (kept.fields and "denies" not in does.outright))
+        return kept if kept is not None and tells else reading
     if is_changed(turn, reading) or reading.move not in ("inform", "unclear") or reading.asks:
         return reading
     if reading.fields or (reading.move == "inform" and not reading.skipped):
@@ -71,12 +83,15 @@ def _if_agreed(turn: Said, does: Does, reading: Reading) -> Reading:
     """The yes, where it is one. Whoever asks something beside it is answered and asked again; whoever tells something
     with a "but" sees it written first."""
     said = [one for one in _clauses(turn.text) if not _is_talk(one)]
-    rest = [one for one in said if not _agrees(one)]
+    rest = [one for one in said if not agrees(one)]
     if not rest:
         return reading
+    if any(hesitates(one) for one in rest):
+        return Reading("service", topic="no_hurry")
+    outright = "affirms" in does.outright and len(tokens(turn.text)) <= 2 * _FEW
     if len(rest) == len(said) and does.meant != "affirm" and len(tokens(turn.text)) > _FEW:
         sure = does.chance("affirms") >= _SURELY and not _asks(turn.text) and "affirms" not in does.outright
-        if not sure and "affirms" not in does.outright:
+        if not sure and not outright:
             return _kept(turn, does) or Reading("deny", asks=("which_change",))
     asked = [one for one in rest if _asks(one)]
     topics = [_topic(one, turn, does) for one in asked]
@@ -85,7 +100,8 @@ def _if_agreed(turn: Said, does: Does, reading: Reading) -> Reading:
         hidden = _hides(reading, turn)
         names = ["nameless" if one == "privacy" and hidden else one for one in open_]
         told = [one for one in rest if _is_worth_keeping(one) and (not _asks(one) or _is_a_story(one, open_))]
-        return Reading("service", fields=_with_words(turn, told, reading), topic=names[0], asks=tuple(names))
+        fields = _with_words(turn, told, reading)
+        return Reading("inform" if fields else "service", fields=fields, topic=names[0], asks=tuple(names))
     doubts = [one for one in rest if _BUT.match(one) and not _urges(one) and _is_worth_keeping(one)]
     if doubts and "anonymous" not in reading.fields:
         return Reading("inform", fields=_with_words(turn, doubts, reading))
@@ -105,23 +121,13 @@ def _urges(clause: str) -> bool:
 def _kept(turn: Said, does: Does) -> "Reading | None":
     """What nothing was made of: the words are kept as more of the complaint, or it is asked what is meant."""
     story = turn.known.get("description", "")
-    record = " ".join(turn.known.get(name, "") for name in (*CHANGEABLE, "email"))
     if is_noise(turn.text) or does.meant is not None:
         return None
+    if hesitates(turn.text) and not does.has("tells", "corrects", least=0.4):
+        return Reading("service", topic="no_hurry")
     clauses = _clauses(turn.text)
     asked = [one for one in clauses if _asks(one)]
-    told: list[str] = []
-    unsure = stands = False
-    for one in clauses:
-        ordered = without_order(one)
-        if one in asked or _agrees(one) or is_said_to_us(one):
-            unsure = unsure or scolds(one)
-        elif takes_out(one) or _says_wrong(one):
-            unsure = True
-        elif says_nothing_new(ordered if ordered is not None else one, record) or _repeats_the_place(one, turn):
-            stands = True
-        else:
-            told.append(ordered or one)
+    told, unsure, stands = _sorted([one for one in clauses if one not in asked], turn)
     told = [one for one in told if _is_worth_keeping(one)]
     talks = does.has(*_TALKS, least=0.6) and not does.has("tells", least=0.3)
     if told and story and not talks:
@@ -133,6 +139,24 @@ def _kept(turn: Said, does: Does) -> "Reading | None":
     if unsure or (does.has("corrects", "denies", least=0.3) and not talks):
         return Reading("deny", asks=("which_change",))
     return None
+
+
+def _sorted(clauses: "list[str]", turn: Said) -> "tuple[list[str], bool, bool]":
+    """What the clauses tell; whether one wants something changed; whether one only says what stands there."""
+    record = " ".join(turn.known.get(name, "") for name in (*CHANGEABLE, "email"))
+    told: list[str] = []
+    unsure = stands = False
+    for one in clauses:
+        ordered = without_order(one)
+        if agrees(one) or is_said_to_us(one):
+            unsure = unsure or scolds(one)
+        elif takes_out(one) or _says_wrong(one):
+            unsure = True
+        elif says_nothing_new(ordered if ordered is not None else one, record) or _repeats_the_place(one, turn):
+            stands = True
+        else:
+            told.append(ordered or one)
+    return told, unsure, stands
 
 
 def _says_wrong(clause: str) -> bool:
@@ -168,25 +192,6 @@ def _clauses(text: str) -> "list[str]":
     return found
 
 
-def _agrees(clause: str) -> bool:
-    """Is the clause a yes, or words of agreement and nothing else?"""
-    said = tokens(clause)
-    named = set(cues(clause))
-    if move(clause) in ("affirm", "thanks", "greet") or {"wrong", "nothing"} <= named or {"wrong", "neg"} <= named:
-        return True
-    agreeing = [not _YES.isdisjoint(cues(word)) or word in _AROUND or len(word) < _LEAST for word in said]
-    return bool(said) and not _YES.isdisjoint(cues(clause)) and all(agreeing)
-
-
-_YES = frozenset({"yes_", "ok", "send", "write_instead", "thanks", "apply"})
-_AROUND = frozenset(
-    """its it is this that all hai hain he hen hy ye yeh sab sub kar kr karo karein karen kardo kardein do dein den please now so
-    ab bas darj register send submit likh likho bhej bhejo bhejdo dijiye dijye ho gaya gya everything looks good done just
-    ہے ہیں یہ سب کر کریں کرو دیں دو دیجیے اب بس درج بھیج ہو گیا دا ټول دي دی ده دے کړئ کړه یې اوس بس ثبت ولېږئ da di de oko kra
-    sabt thk bilkul perfect confirm complaint shikayat meri mera my شکایت میری زما""".split()  # noqa: SIM905 (as a list it is a line a word)
-)
-
-
 def _is_talk(clause: str) -> bool:
     return move(clause) in ("thanks", "greet") or not tokens(clause)
 
@@ -195,23 +200,50 @@ def _asks(clause: str) -> bool:
     """A question, by its mark or by the word that asks."""
     if "?" in clause or "؟" in clause:
         return True
-    return not _ASKS.isdisjoint(cues(clause)) and len(tokens(clause)) >= _LEAST
+    tag = tokens(clause)[-1:] and tokens(clause)[-1] in _TAGS and asked_first(f"{clause}?") is not None
+    return (
+        bool(tag) or asks_of_who_wrote(clause) or (not _ASKS.isdisjoint(cues(clause)) and len(tokens(clause)) >= _LEAST)
+    )
+
+
+_TAGS = frozenset({"na", "kya", "kia", "kana", "k", "ke", "نا", "کیا", "که", "کنه"})
+_WHO_WROTE = re.compile(
+    r"(?<!\w)(?:pata|pta|maloom|khabar|know|find|finds|learn|پتہ|پتا|معلوم|خبر)(?!\w).{0,30}"
+    r"(?<!\w)(?:chal\w*|ho\w*|out|who|شي|چل\w*|ہو\w*|لګي)(?!\w).{0,40}"
+    r"(?<!\w)(?:likh\w*|wrote|complain\w*|shikayat|kisne|mene|me ne|maine|لکھ\w*|شکایت|ليک\w*|لیک\w*|ولیکل)",
+    re.IGNORECASE,
+)
+
+
+def asks_of_who_wrote(clause: str) -> bool:
+    """ "The patwari will not learn that I wrote?" """
+    return _WHO_WROTE.search(clause) is not None
 
 
 def _topic(clause: str, turn: Said, does: Does) -> str:
     """What a question beside a yes is about; that we cannot say it here, where we cannot tell."""
-    found = asked_first(clause)
+    found = asked_first(clause) or by_words(clause)
     if found is not None:
         return found
+    if not _FEARED.isdisjoint(cues(clause)) or _HARM.search(clause):
+        return "retaliation"
     ruled = topic_of(clause)
     if ruled != "about":
         return ruled
     likely = [(sure, name) for name, sure in does.chances.items() if name.startswith("topic:") and sure >= 0.3]
-    if likely:
+    if likely and topic(turn, does) != "about":
         return topic(turn, does)
+    if asks_of_who_wrote(clause):
+        return "privacy"
     if "name" in cues(clause) and not {"hide", "reveal", "tell", "who", "reader"}.isdisjoint(cues(clause)):
         return "privacy"
     return "cannot_say"
+
+
+_FEARED = frozenset({"afraid", "threat"})
+_HARM = re.compile(
+    r"دښمن|دشمن|dushman|badla|revenge|punish|نقصان|تاوان|dhamk|threat|tang kar|تنگ کر|بدلہ|بدل اخ", re.IGNORECASE
+)
 
 
 def _hides(reading: Reading, turn: Said) -> bool:

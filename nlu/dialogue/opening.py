@@ -2,9 +2,9 @@
 
 import re
 
-from core.text.normalise import clean_text
+from core.text.normalise import clean_text, normalise
 from core.text.pins import is_pinned
-from nlu.dialogue.addressed import without_talk
+from nlu.dialogue.addressed import only_told, without_talk
 from nlu.dialogue.answers.people import name_told
 from nlu.dialogue.asides import aside
 from nlu.dialogue.believed.joined import says_nothing
@@ -17,6 +17,7 @@ from nlu.dialogue.dari import is_dari
 from nlu.dialogue.does import Does
 from nlu.dialogue.free_text import ENOUGH, more_description, offers, only_facts
 from nlu.dialogue.greetings import without_greeting
+from nlu.dialogue.keywords import category_scores
 from nlu.dialogue.moves import folded, is_abuse, is_bare_complaint, is_small_word
 from nlu.dialogue.place_words import named_place
 from nlu.dialogue.proofs import is_noise
@@ -30,7 +31,7 @@ _MOVES = {"affirm": "affirm", "deny": "deny", "skip": "skip"}
 _TOLD = 0.75
 _STORY = 10
 """Words, with a subject and a place among them, that tell more than that there is another complaint."""
-_SOME, _CERTAINLY = 5, 0.9
+_SOME, _CERTAINLY, _TELLS = 5, 0.9, 0.5
 """A subject and a place in so many words are a complaint, unless it is certainly something else."""
 _WHO = ("complainant_name", "phone", "email", "cnic")
 
@@ -89,9 +90,14 @@ def _with_place(turn: Said, heard: Heard, facts: "dict[str, Value]") -> "dict[st
 
 
 def _tells(turn: Said, heard: Heard, does: Does) -> bool:
-    """Is there a complaint in it? The likeliest act decides; what is told with a subject counts for more."""
-    if does.meant is not None or is_noise(turn.text) or _only_outright(turn, heard, does):
+    """Is there a complaint in it? What is told with a subject counts for more."""
+    if does.meant is not None or is_noise(turn.text):
         return False
+    return _tells_beside_talk(turn, heard) or (not _only_outright(turn, heard, does) and _likely(turn, heard, does))
+
+
+def _likely(turn: Said, heard: Heard, does: Does) -> bool:
+    """The likeliest act decides."""
     words = len(tokens(turn.text))
     if heard.urgent and words >= 2:
         return True
@@ -114,6 +120,14 @@ def _tells(turn: Said, heard: Heard, does: Does) -> bool:
     if about and heard.intent in ("file_complaint", "inform"):
         return against < (0.7 if surely else 0.5) and words >= (2 if turn.question else 3)
     return heard.intent == "file_complaint" and heard.intent_confidence >= 0.7 and against < 0.4 and words >= 4
+
+
+def _tells_beside_talk(turn: Said, heard: Heard) -> bool:
+    """A story with a subject or a place behind the talk before it: "I cannot write, my nephew writes. The school …"."""
+    told = only_told(turn.text)
+    if told == turn.text.strip() or len(tokens(told)) < _SOME or (heard.category is None and heard.district is None):
+        return False
+    return heard.acts.get("tells", 0.0) >= _TELLS or bool(category_scores(normalise(told)))
 
 
 def _only_outright(turn: Said, heard: Heard, does: Does) -> bool:

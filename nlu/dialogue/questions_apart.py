@@ -137,6 +137,12 @@ _TAGS = frozenset({"na", "kya", "kia", "kana", "ya", "ge", "gi", "ga", "sakta", 
                    "گا", "گی", "گے", "کیا", "نا", "بھیجوں", "دوں", "که نه", "کنه", "نه"})  # fmt: skip
 
 
+def by_words(piece: str) -> "str | None":
+    """The topic that the words of a question name (service_questions.yml); None where they name none."""
+    words = folded(piece)
+    return _by_words(words, len(words.split()))
+
+
 def _by_words(words: str, size: int) -> "str | None":
     for topic, ways in _table():
         if topic == "answer_me" and size > _ANSWER_ME:

@@ -48,7 +48,10 @@ def after(turn: Said, reading: Reading) -> Scene:
 
 def _shows(reading: Reading) -> bool:
     """Is the whole summary to be seen, though nothing in it has changed?"""
-    return reading.move in ("switch_language", "track_status", "attachment") or reading.topic in (SHOWN, "stands_already")
+    return reading.move in ("switch_language", "track_status", "attachment") or reading.topic in (
+        SHOWN,
+        "stands_already",
+    )
 
 
 def _back(turn: Said, reading: Reading) -> "str | None":

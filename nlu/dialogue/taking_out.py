@@ -1,13 +1,14 @@
-"""A sentence that the citizen wants out of the complaint ("remove the line about my cousin", "chor wali baat nikal do").
-What is meant is found by the words that both have; where it is not plainly one sentence, nothing is taken out."""
+"""A sentence that the citizen wants out of the complaint ("remove the line about my cousin", "chor wali baat nikal
+do"). What is meant is found by the words that both have; where it is not plainly one sentence, nothing is taken out."""
 
 import re
 
-from core.text.normalise import fold_digits
+from core.text.normalise import fold_digits, fold_letters
 from nlu.dialogue.addressed import OUT, takes_out
 from nlu.dialogue.cues import cues, keyed
 from nlu.dialogue.moves import is_small_word
 from nlu.dialogue.options import number_of
+from nlu.dialogue.patterns import words_for
 from nlu.dialogue.words import tokens
 
 _SENTENCE = re.compile(r"(?<=[.!?۔؟\n])\s+|\n+")
@@ -19,13 +20,15 @@ _PART = re.compile(
     re.IGNORECASE,
 )
 _FIRST = re.compile(r"(?<!\w)(?:first|pehl[aiey]+|phl[aiey]+|پہل[اےی]|لومړ\w+)(?!\w)", re.IGNORECASE)
-_LAST = re.compile(r"(?<!\w)(?:last|a+khri|akhiri|آخری|وروست\w+|that|this|wo|woh|wohi|ye|yeh|وہ|وہی|یہ|هغه|دا)(?!\w)", re.IGNORECASE)
-_OF_A_NAME = re.compile(
-    r"(?<!\w)(?:name|naam|nam|num|noom|نام|نوم|phone|فون|شمېره)(?!\w)", re.IGNORECASE
+_LAST = re.compile(
+    r"(?<!\w)(?:last|a+khri|akhiri|آخری|وروست\w+|that|this|wo|woh|wohi|ye|yeh|وہ|وہی|یہ|هغه|دا)(?!\w)", re.IGNORECASE
 )
+_OF_A_NAME = re.compile(r"(?<!\w)(?:name|naam|nam|num|noom|نام|نوم|phone|فون|شمېره)(?!\w)", re.IGNORECASE)
 _OUT = re.compile(rf"(?<!\w){OUT}", re.IGNORECASE)
 _SHORT, _LONGEST = 6, 16
-_SAYS = frozenset({"tell", "write", "my", "your", "ok", "yes_", "thanks", "sorry", "change", "wrong", "instead", "complaint"})
+_SAYS = frozenset(
+    {"tell", "write", "my", "your", "ok", "yes_", "thanks", "sorry", "change", "wrong", "instead", "complaint"}
+)
 
 
 def asks_to_take_out(clause: str) -> bool:
@@ -41,6 +44,7 @@ def taken_out(clause: str, story: str) -> "str | None":
     left = _PART.sub(" ", _OUT.sub(" ", clause))
     known = {keyed(word) for word in tokens(story)}
     about = {keyed(word) for word in tokens(left) if _tells_which(word) and keyed(word) in known}
+    about = about or {keyed(word) for word in tokens(left) if _may_tell_which(word) and keyed(word) in known}
     numbers = {_number(word) for word in tokens(fold_digits(left))} - {None}
     unknown = any(_tells_which(word) and keyed(word) not in known for word in tokens(left))
     for way in _WAYS:
@@ -53,7 +57,9 @@ def taken_out(clause: str, story: str) -> "str | None":
     return None
 
 
-def _which(parts: "list[str]", about: "set[str]", numbers: "set[int | None]", clause: str, *, unknown: bool) -> "int | None":
+def _which(
+    parts: "list[str]", about: "set[str]", numbers: "set[int | None]", clause: str, *, unknown: bool
+) -> "int | None":
     """Which part is meant; "that sentence" is the last."""
     if about or numbers:
         scores = [
@@ -73,13 +79,15 @@ def _number(word: str) -> "int | None":
     return number_of(word) if word.isdigit() or len(word) > 2 else None
 
 
+def _may_tell_which(word: str) -> bool:
+    """Where no other word does: "bhai wala jumla", "my cousin"."""
+    return len(word) > 2 and fold_letters(word) not in _AROUND
+
+
 def _tells_which(word: str) -> bool:
     """Is it a word by which a sentence is found?"""
-    small = len(word) < 3 or is_small_word(word) or word in _AROUND
+    small = len(word) < 3 or is_small_word(word) or fold_letters(word) in _AROUND
     return not small and _SAYS.isdisjoint(cues(word))
 
 
-_AROUND = frozenset(
-    """yeh woh wohi yehi last first pehla pehli pehle akhri aakhri آخری پہلا پہلی پہلے lomrai لومړی وروستی the that this about din days wala wali wale from out and please just was said bas sirf only also bhi haan hai tha thi
-    دن والی والا سے کو اور بس صرف بھی تھا تھی کړئ نه da the it""".split()  # noqa: SIM905 (as a list it is a line a word)
-)
+_AROUND = words_for("around_what_is_taken_out")

@@ -9,11 +9,11 @@ from core.text.normalise import fold_digits
 from core.text.pins import is_pinned
 from core.text.places import best_district, find_places
 from nlu.dialogue.answers.digressions import QUESTIONS, asks_rather, digression
-from nlu.dialogue.beside import is_a_sentence
 from nlu.dialogue.believed.phrases import place_beside_district, place_phrase, reconciled, with_tail
 from nlu.dialogue.believed.places import is_only_a_district, place, town_beside
 from nlu.dialogue.believed.spans import tagged
 from nlu.dialogue.believed.talk import points_back, told_before, without_talk_at_ends
+from nlu.dialogue.beside import is_a_sentence
 from nlu.dialogue.cues import cues
 from nlu.dialogue.does import Does
 from nlu.dialogue.free_text import ENOUGH

@@ -1,7 +1,6 @@
-"""A place that is told where one is known already: a finer one is joined to it ("mohalla X" to "village Y"), one that is
-said to be wrong gives way, and nothing of either is lost in between."""
+"""A place that is told where one is known already: a finer one is joined to it ("mohalla X" to "village Y"), and one
+that is said to be wrong gives way."""
 
-import functools
 import re
 
 from core.text.normalise import fold_letters
@@ -11,20 +10,15 @@ from nlu.dialogue.believed.phrases import phrase_words, place_phrase, with_tail
 from nlu.dialogue.believed.talk import without_talk_at_ends
 from nlu.dialogue.contrasts import contrasted
 from nlu.dialogue.cues import cues, keyed
+from nlu.dialogue.patterns import lines_for, words_for
 from nlu.dialogue.place_words import has_landmark, is_place_kind
 from nlu.dialogue.proofs import is_everyday, is_place_name
 from nlu.dialogue.words import tokens
 
 _PARTED = re.compile(r"\s*[,،]\s*")
-_LEVELS = (
-    "house makan flat plot shop کور مکان street gali galli lane phase sector block گلی کوڅه کوڅۍ سیکٹر فیز بلاک school سکول masjid مسجد hospital office دفتر chowk چوک",
-    "mohalla mohallah muhalla mohala moh محلہ محله محلے محلې bazar bazaar بازار colony کالونی",
-    "village gaon gaun gaaon gawn kali kalay kaly killi kale کلي کلی کلے گاؤں گاوں موضع mauza moza town township ٹاؤن city شہر ښار",
-    "uc یوسی union council",
-    "tehsil tahsil تحصیل",
+_ALSO = re.compile(
+    r"(?<!\w)(?:also|too|bhi|bi|b|inside|within|andar|بھی|اندر|هم|ہم|hum|دننه|danana)(?!\w)", re.IGNORECASE
 )
-"""Of the finest to the widest."""
-_ALSO = re.compile(r"(?<!\w)(?:also|too|bhi|bi|b|inside|within|andar|بھی|اندر|هم|ہم|hum|دننه|danana)(?!\w)", re.IGNORECASE)
 _WRONG = frozenset({"wrong", "instead", "change"})
 
 
@@ -60,20 +54,18 @@ def _keys(words: str) -> "set[str]":
     return {keyed(fold_letters(word)) for word in tokens(words) if len(word) > 1 or word.isdigit()}
 
 
-@functools.cache
-def _ranks() -> "dict[str, int]":
-    return {fold_letters(word): at for at, line in enumerate(_LEVELS) for word in line.split()}
-
-
 def _level(place: str) -> "int | None":
     """How fine it is: by the finest kind of place that it names; None where it names none."""
-    known = _ranks()
-    return min((known[fold_letters(word)] for word in tokens(place) if fold_letters(word) in known), default=None)
+    said = {fold_letters(word) for word in tokens(place)}
+    return next((at for at, level in enumerate(lines_for("levels_of_places")) if not said.isdisjoint(level)), None)
 
 
 def says_nothing(place: str) -> bool:
     """ "The village school": kinds of places and no name among them."""
-    return all(is_place_kind(word) or has_landmark(word) or word in phrase_words("carriers", "between") for word in tokens(place))
+    return all(
+        is_place_kind(word) or has_landmark(word) or word in phrase_words("carriers", "between")
+        for word in tokens(place)
+    )
 
 
 def _is_labelled(text: str) -> bool:
@@ -81,9 +73,7 @@ def _is_labelled(text: str) -> bool:
     return any(fold_letters(word) in _LABELS for word in tokens(text))
 
 
-_LABELS = frozenset(
-    fold_letters(word) for word in "address place location jagah jaga jga pata جگہ پتہ پتا ایڈریس ځای ځاي ځاې پته zay zae dzay".split()
-)
+_LABELS = words_for("called_a_place")
 
 
 def _is_corrected(text: str, old: str, new: str) -> bool:
@@ -126,14 +116,16 @@ def whole_place(clause: str, district: "str | None") -> "str | None":
     """The place of a clause that is nothing but one, with all its parts: "tajori bazar wala mohalla masjid k sath"."""
     words = without_talk_at_ends(clause)
     said = tokens(words)
-    if not 1 <= len(said) <= _LONGEST or any(word in _SENTENCE for word in tokens(clause)):
+    if not 1 <= len(said) <= _LONGEST or any(fold_letters(word) in _SENTENCE for word in tokens(clause)):
         return None
     if not _CORRECTS.isdisjoint(cues(clause)):
         return None
     phrase = place_phrase(clause, district)
     if phrase is not None and len(tokens(phrase.text)) >= len(said):
         return phrase.text
-    named = [word for word in said if is_place_kind(word) or has_landmark(word) or is_place_name(word) or word.isdigit()]
+    named = [
+        word for word in said if is_place_kind(word) or has_landmark(word) or is_place_name(word) or word.isdigit()
+    ]
     strange = [word for word in said if not is_everyday(word)]
     if not named or len(named) + len(strange) < len(said) / 2:
         return None
@@ -147,6 +139,4 @@ def place_in(text: str, district: "str | None") -> "str | None":
 
 
 _LONGEST = 12
-_SENTENCE = frozenset(
-    "me mein main mai میں کې کښې lga laga lagi gya gaya raha rahi diya dia kya who when is are was کیا کب دیا گیا رہا شو شوی راځي".split()
-)
+_SENTENCE = words_for("in_no_place")
