@@ -87,12 +87,15 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page of a letter as it was read. ``confidence`` 0 to 1; ``rotation_degrees`` clockwise, as it was scanned."""
+    """One page of a letter as it was read. ``confidence`` 0 to 1; ``rotation_degrees`` clockwise, as it was scanned;
+    ``kind``: ``text``, ``unreadable`` (a person reads it), or what is no letter: ``card``, ``receipt``, ``photo``,
+    ``blank``."""
 
     language: str
     confidence: float
     rotation_degrees: int
     text: str
+    kind: str = "text"
 
 
 class DeliveryState(StrEnum):

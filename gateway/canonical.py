@@ -68,6 +68,7 @@ def _where_there_is(message: InboundMessage) -> dict[str, Any]:
                 "language": page.language,
                 "confidence": page.confidence,
                 "rotation_degrees": page.rotation_degrees,
+                "kind": page.kind,
                 "text": page.text,
             }
             for page in message.pages

@@ -14,6 +14,7 @@ from channels.letters.message import CHANNEL, content_hash, message
 from channels.letters.opening.documents import Picture, picture, unpacked
 from channels.letters.opening.interrupted import Kills
 from channels.letters.opening.kinds import kind_of
+from channels.letters.page_kinds import BLANK
 from channels.letters.reading.read import ReadPage
 from channels.letters.settings import Settings
 from core.errors import DeliveryFailed, TooLarge
@@ -74,7 +75,7 @@ class LettersChannel:
                 pages.append(page)
                 progress(len(pages), len(paths))
         letters = parted([page is None for page in pages], one_letter=self.settings.one_letter)
-        return [[page for number in letter if (page := pages[number])] for letter in letters]
+        return [_without_blanks([page for number in letter if (page := pages[number])]) for letter in letters]
 
     def read_sheets(self, content: bytes, sheets: Sequence[int], language: str | None) -> list[ReadPage]:
         """Some pages of a file once more, by their numbers in it; in ``language`` where a person chose one.
@@ -112,3 +113,8 @@ class LettersChannel:
     def put_away(self, page: ReadPage) -> ReadPage:
         """The page without its picture, which is large. Who keeps pictures does it here."""
         return replace(page, prepared=None)
+
+
+def _without_blanks(pages: list[ReadPage]) -> list[ReadPage]:
+    """The pages without blank backs; of a letter that is nothing else, all."""
+    return [page for page in pages if page.kind != BLANK] or pages

@@ -2,11 +2,13 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
-from channels.letters.fields import LETTER_DATE, FoundField, find_fields
+from channels.letters.fields import LETTER_DATE, UNSURE, FoundField, find_fields
 from channels.letters.opening.kinds import kind_of
+from channels.letters.page_kinds import CARD, TEXT
 from channels.letters.reading.read import ReadPage
 from core.complaint import BELIEVED, FIELDS
 from core.messages import Address, Attachment, Envelope, InboundMessage, Page
@@ -18,9 +20,9 @@ _PAKISTAN = ZoneInfo("Asia/Karachi")
 
 def message(envelope: Envelope, pages: Sequence[ReadPage], number: int, of: int) -> InboundMessage:
     """Letter ``number`` (from 0) of the ``of`` in this file. The scan itself goes along whole, as evidence."""
-    found = find_fields([page.lines for page in pages], envelope.received_at.date())
+    found = found_on(pages, envelope.received_at.date())
     subject = found.get("subject")
-    text = clean_text("\n\n".join(page.text for page in pages).strip())
+    text = clean_text("\n\n".join(page.text for page in pages if page.kind == TEXT).strip())
     mark = content_hash(envelope.body) if of == 1 else f"{content_hash(envelope.body)}/{number}"
     return InboundMessage(
         channel=CHANNEL,
@@ -32,7 +34,7 @@ def message(envelope: Envelope, pages: Sequence[ReadPage], number: int, of: int)
         full_text=text,
         language=_language(pages),
         attachments=(scan(envelope),),
-        pages=tuple(Page(p.language, p.confidence, p.rotation, clean_text(p.text)) for p in pages),
+        pages=tuple(Page(p.language, p.confidence, p.rotation, clean_text(p.text), p.kind) for p in pages),
         found=known(found),
     )
 
@@ -50,7 +52,17 @@ def scan(envelope: Envelope) -> Attachment:
 
 def fields_of(pages: Sequence[ReadPage], today: date | None = None) -> dict[str, tuple[str, float]]:
     """The fields of the complaint record on these pages, each with its confidence."""
-    return known(find_fields([page.lines for page in pages], today or datetime.now(UTC).date()))
+    return known(found_on(pages, today or datetime.now(UTC).date()))
+
+
+def found_on(pages: Sequence[ReadPage], today: date) -> dict[str, FoundField]:
+    """The fields of a letter: of its pages with text. A card's number is offered where these have none."""
+    found = find_fields([page.lines if page.kind == TEXT else () for page in pages], today)
+    if "cnic" not in found:
+        card = find_fields([page.lines if page.kind == CARD else () for page in pages], today).get("cnic")
+        if card is not None:
+            found["cnic"] = replace(card, confidence=min(card.confidence, UNSURE))
+    return found
 
 
 def written_on(found: Mapping[str, FoundField]) -> datetime | None:

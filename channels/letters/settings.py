@@ -17,7 +17,11 @@ class FolderListener(BaseModel):
     path: str = Field(
         default="var/scans", description="The folder, relative to config.yaml's; done/ and failed/ are made inside it."
     )
-    settle_s: float = Field(default=2.0, ge=0, description="A file is taken when it has not changed for so long.")
+    settle_s: float = Field(
+        default=10.0,
+        ge=0,
+        description="A file is taken when it has not changed for so long: some scanners close it after each page.",
+    )
     poll_s: float = Field(default=1.0, gt=0, description="How often the folder is looked at.")
     keep_done_days: float = Field(
         default=14,

@@ -1,9 +1,10 @@
 """What a message says of itself, without any dialogue: the record as far as it can be read."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from core.complaint import FIELDS, Complaint, Field, Source
-from core.messages import InboundMessage
+from core.messages import InboundMessage, Page
 from core.ports import Understanding
 
 UNREAD = 0.5
@@ -37,7 +38,23 @@ def _from_channel(message: InboundMessage) -> dict[str, Field]:
     return fields
 
 
+def read_at_most(pages: Sequence[Page]) -> float:
+    """How surely a letter's text was read: as its pages with text, by their length. 1 where it was not read at all."""
+    read = [page for page in pages if page.kind == "text"]
+    letters = sum(len(page.text) for page in read)
+    if not pages:
+        return 1.0
+    return sum(page.confidence * len(page.text) for page in read) / letters if letters else 0.0
+
+
 def _from_text(message: InboundMessage, understanding: Understanding, source: Source) -> dict[str, Field]:
+    """What the words say, no surer than they were read."""
+    most = read_at_most(message.pages)
+    said = _said(message, understanding, source)
+    return {name: replace(field, confidence=min(field.confidence, most)) for name, field in said.items()}
+
+
+def _said(message: InboundMessage, understanding: Understanding, source: Source) -> dict[str, Field]:
     fields = {}
     sure: Mapping[str, float] = understanding.confidence
     if message.content and understanding.intent == "file_complaint":

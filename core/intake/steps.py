@@ -20,8 +20,9 @@ from core.complaint import Complaint, Field, Source
 from core.conversation import FINISHED, OPEN, Conversation, begin
 from core.intake import case_status, mentions, pins
 from core.intake.context import Context
+from core.intake.extraction import read_at_most
 from core.intake.result import FollowUp, IntakeResult
-from core.messages import InboundMessage
+from core.messages import InboundMessage, Page
 from core.ports import Channel, DialogueEngine, Outcome, Reply, Turn, TurnResult, Understanding
 from core.reference.phrasebook import say
 from core.store.casework import tickets
@@ -174,14 +175,19 @@ def unsupported(context: Context) -> IntakeResult:
 
 def for_desk(context: Context) -> IntakeResult:
     """A letter is looked at by a clerk before anything is asked."""
-    return noted_for_desk(context.conversation, context.means.engine.understand([context.message.text])[0])
+    message = context.message
+    return noted_for_desk(context.conversation, context.means.engine.understand([message.text])[0], message.pages)
 
 
-def noted_for_desk(conversation: Conversation, understanding: Understanding) -> IntakeResult:
-    """A clerk looks at it before anything is asked. What the text seems to say is put beside what was read."""
+def noted_for_desk(
+    conversation: Conversation, understanding: Understanding, pages: Sequence[Page] = ()
+) -> IntakeResult:
+    """A clerk looks at it before anything is asked. What the text seems to say is put beside what was read, no surer
+    than its pages were read."""
+    most = read_at_most(pages)
     guesses = {"category": understanding.category, "district": understanding.district}
     news = {
-        name: Field(value, understanding.confidence.get(name, 0.0), Source.TEXT)
+        name: Field(value, min(most, understanding.confidence.get(name, 0.0)), Source.TEXT)
         for name, value in guesses.items()
         if value is not None and conversation.complaint.get(name) is None
     }

@@ -18,6 +18,8 @@ from core.messages import Box
 _INK = 150
 _PAD = 14
 _SPECK = 12
+_LARGE = 220
+"""How high a stroke may be on a page that is cut to a line or two, in pixels."""
 _TOP = 0.2
 """From how high on a peak of the autocorrelation counts, against the highest. Where paragraphs stand apart, the
 distance of two or three lines fits better than that of one."""
@@ -57,7 +59,9 @@ def find_lines(page: Picture) -> list[InkLine]:
 def _strokes(stats: NDArray[Any], shape: tuple[int, ...]) -> NDArray[Any]:
     """Which components are strokes: neither specks nor rules, frames and stains. The background is none."""
     height, width, area = stats[:, cv2.CC_STAT_HEIGHT], stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_AREA]
-    keep = (area >= _SPECK) & (height < shape[0] * 0.09) & (width < shape[1] * 0.5)
+    most_high = max(shape[0] * 0.09, min(shape[0] * 0.7, _LARGE))
+    most_wide = max(shape[1] * 0.5, min(shape[1] * 0.95, 2 * _LARGE))
+    keep = (area >= _SPECK) & (height < most_high) & (width < most_wide)
     keep &= ~((width > 40 * np.maximum(height, 1)) | (height > 25 * np.maximum(width, 1)))
     keep[0] = False
     return keep

@@ -11,7 +11,7 @@ class ReadPage:
     """One page as it was read. ``rotation`` is how far clockwise it was turned when it was scanned, in degrees.
 
     ``prepared`` is the picture that the boxes of the words are on; None where it was not asked for. ``sheet`` is its
-    number in the file, from 0, separator sheets counted.
+    number in the file, from 0, separator sheets counted. ``kind`` is what sort of page it is (page_kinds).
     """
 
     lines: tuple[Line, ...]
@@ -20,6 +20,7 @@ class ReadPage:
     rotation: int
     prepared: "Picture | None" = field(default=None, repr=False)
     sheet: int = 0
+    kind: str = "text"
 
     @property
     def text(self) -> str:

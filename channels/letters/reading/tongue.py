@@ -24,7 +24,9 @@ _LINES, _PIECE = 5, 6
 """How many lines are tried, and how long a piece of each, as a multiple of its height."""
 _CLEAR = 0.12
 _SURE_ARABIC, _SURE_ENGLISH = 0.85, 0.72
-"""Nothing reads so surely on its head."""
+"""Nothing reads so surely on its head, of ``_ENOUGH`` signs or letters."""
+_SURE_OF_FEW, _ENOUGH, _FEWEST = 0.92, 40, 4
+_UPRIGHT = 0.06
 _SOME_LATIN, _MOSTLY_LATIN = 0.2, 0.8
 _PASHTO, _URDU = frozenset("ټډړږښځڅڼېۍګ"), frozenset("ٹڈڑںےھگئ")
 
@@ -41,13 +43,24 @@ class Tongue:
     confidence: float
     read: tuple[Line, ...] | None = None
 
+    @property
+    def sure(self) -> bool:
+        """Does nothing read so surely that is turned?"""
+        return self.confidence >= (_SURE_ENGLISH if self.script == "latin" else _SURE_OF_FEW)
+
+    @property
+    def likely(self) -> float:
+        """How likely it is read as it should be, against another turn: signs that are no letters look half like some of
+        Urdu, but hardly like words of English."""
+        return self.confidence if self.script == "latin" or self.confidence > _SURE_ARABIC else self.confidence * 0.6
+
 
 def tongue(page: Picture, lines: Sequence[InkLine], seconds: float = 30.0) -> Tongue:
     """The script and the turn of a level page with these lines on it; in English it is read for ``seconds`` at most."""
     pieces = _longest(lines)
     seen = read_ink(pieces)
     upright, latin = _sureness(seen), _latin_share(seen)
-    if upright > _SURE_ARABIC and latin < _SOME_LATIN:
+    if upright > _least(seen) and latin < _SOME_LATIN:
         return Tongue("arabic", 0, upright)
     english: tuple[Line, ...] | None = None
     if latin > _MOSTLY_LATIN:
@@ -60,7 +73,8 @@ def tongue(page: Picture, lines: Sequence[InkLine], seconds: float = 30.0) -> To
         turn, best = (180, turned) if _sureness(turned) > upright else (0, seen)
         if _latin_share(best) < _SOME_LATIN:
             return Tongue("arabic", turn, _sureness(best))
-    found = _by_tesseract(page)
+    only_latin = min(latin, _latin_share(turned)) > _MOSTLY_LATIN
+    found = _by_tesseract(page, arabic_too=not only_latin)
     return replace(found, read=english) if (found.script, found.turn) == ("latin", 0) else found
 
 
@@ -92,14 +106,28 @@ def _longest(lines: Sequence[InkLine]) -> list[InkLine]:
 
 
 def _piece(line: InkLine) -> InkLine:
+    """The part with the most ink: of a form's line the middle is the gap between its columns."""
     width = _PIECE * line.box.height
-    left = max(0, (line.picture.shape[1] - width) // 2)
+    if line.picture.shape[1] <= width:
+        return line
+    sums = np.concatenate(([0], np.cumsum((line.picture < 150).sum(axis=0))))
+    left = int(np.argmax(sums[width:] - sums[:-width]))
     return replace(line, picture=line.picture[:, left : left + width])
 
 
 def _sureness(lines: Sequence[ReadLine]) -> float:
-    each = [sign.probability for line in lines for sign in line.signs if sign.sign != " "]
-    return float(np.mean(each)) * min(1.0, len(each) / 40) if each else 0.0
+    """The mean over the signs; of one or two signs that is chance."""
+    each = _probabilities(lines)
+    return float(np.mean(each)) * min(1.0, len(each) / _FEWEST) if each else 0.0
+
+
+def _least(lines: Sequence[ReadLine]) -> float:
+    """How sure the signs must be for the page to stand upright: the surer, the fewer they are."""
+    return _SURE_ARABIC if len(_probabilities(lines)) >= _ENOUGH else _SURE_OF_FEW
+
+
+def _probabilities(lines: Sequence[ReadLine]) -> list[float]:
+    return [sign.probability for line in lines for sign in line.signs if sign.sign != " "]
 
 
 def _latin_share(lines: Sequence[ReadLine]) -> float:
@@ -107,7 +135,8 @@ def _latin_share(lines: Sequence[ReadLine]) -> float:
     return letters.count(LATIN) / len(letters) if letters else 1.0
 
 
-def _by_tesseract(page: Picture) -> Tongue:
+def _by_tesseract(page: Picture, *, arabic_too: bool) -> Tongue:
+    """What tesseract reads most surely. Most pages stand upright: to turn one it must be surer by some way."""
     part = densest(page)
     turned = {turn: turned_quarter(part, turn) for turn in (0, 180)}
     found: list[tuple[float, str, int]] = []
@@ -116,10 +145,9 @@ def _by_tesseract(page: Picture) -> Tongue:
         if found[-1][0] >= _SURE_ENGLISH:  # nothing reads so surely on its head
             break
     else:
-        found += [
-            (_score(read_lines(turned[turn], "urd", BLOCK, seconds=20), False), "arabic", turn) for turn in turned
-        ]
-    score, script, turn = max(found)
+        for turn in turned if arabic_too else ():
+            found.append((_score(read_lines(turned[turn], "urd", BLOCK, seconds=20), False), "arabic", turn))
+    score, script, turn = max(found, key=lambda one: one[0] + (_UPRIGHT if one[2] == 0 else 0.0))
     return Tongue(script, turn, score)
 
 
@@ -128,4 +156,4 @@ def _score(lines: Sequence[Line], latin: bool) -> float:
     words = [word for line in lines for word in line.words]
     fitting = [word for word in words if any((ord(sign) < 0x250) is latin for sign in word.text if sign.isalpha())]
     letters = sum(len(word.text) for word in fitting)
-    return mean_confidence(fitting) * min(1.0, letters / 40)
+    return mean_confidence(fitting) * min(1.0, letters / 10)

@@ -26,7 +26,7 @@ class Style:
 def drawn(letter: SampleLetter, style: Style, seed: int) -> tuple[Picture, str]:
     """The page in grey, and its text line by line as it stands on the page."""
     rng = random.Random(f"draw{seed}")  # noqa: S311 - the same seed must give the same page
-    font = ImageFont.truetype(str(_font(style.font)), style.size)
+    font = ImageFont.truetype(str(font_file(style.font)), style.size)
     rtl = letter.language != "en"
     picture = Image.new("L", _PAGE, 255)
     pen = ImageDraw.Draw(picture)
@@ -58,7 +58,7 @@ def _wrapped(text: str, font: ImageFont.FreeTypeFont, width: int, rtl: bool) -> 
     return rows
 
 
-def _font(stem: str) -> Path:
+def font_file(stem: str) -> Path:
     """Raises FileNotFoundError for a font that is not installed."""
     for path in sorted(_FONTS.rglob(f"{stem}.*")):
         if path.suffix in (".ttf", ".otf"):

@@ -26,14 +26,11 @@ class _Points(NamedTuple):
     ink: NDArray[np.float32]
 
 
-def levelled(page: Picture) -> tuple[Picture, int]:
-    """The part of the page with ink on it, level and with a white margin; and by how many degrees clockwise it was
-    turned to have its lines run across: 0 or 90. Whether it stands on its head is not seen here."""
+def levelled(page: Picture) -> Picture:
+    """The part of a page whose lines run across with ink on it, level and with a white margin. Whether it stands on its
+    head is not seen here."""
     small = _shrunk(page, _SMALL)
-    quarter = 90 if lines_run_down(small) else 0
-    page, small = turned_quarter(page, quarter), turned_quarter(small, quarter)
-    angle = skew(small)
-    return _cropped(page, small, angle), quarter
+    return _cropped(page, small, skew(small))
 
 
 def lines_run_down(page: Picture) -> bool:

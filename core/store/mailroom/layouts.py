@@ -11,7 +11,7 @@ from core.store.mailroom.tables import LetterLayoutRow
 
 @dataclass(frozen=True, slots=True)
 class PagePicture:
-    """One page as it was read: its prepared picture (a JPEG blob) and size in pixels."""
+    """One page as it was read: its prepared picture (a JPEG blob) and size in pixels. ``kind``: core.messages.Page."""
 
     sha256: str
     width: int
@@ -19,6 +19,7 @@ class PagePicture:
     language: str
     confidence: float
     rotation: int
+    kind: str = "text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,8 @@ def put(session: Session, key: str, layout: Layout) -> None:
     """Keep it in place of an earlier one. ``key`` is the id of the letter's message."""
     known = layout.boxes or {}
     pages: dict[str, Any] = {
-        "pages": [asdict(page) for page in layout.pages],
+        "pages": [{name: value for name, value in asdict(page).items() if name != "kind"} for page in layout.pages],
+        "kinds": [page.kind for page in layout.pages],
         "sheets": [[sheet.envelope, sheet.number] for sheet in layout.sheets],
         "words": {name: [astuple(word) for word in box.words] for name, box in known.items() if box.words},
     }
@@ -90,8 +92,10 @@ def get(session: Session, key: str) -> Layout:
     if row is None:
         return Layout()
     words = row.pages.get("words", {})
+    pages = row.pages["pages"]
+    kinds = row.pages.get("kinds") or ["text"] * len(pages)  # of letters that were read before kinds were kept
     return Layout(
-        tuple(PagePicture(**page) for page in row.pages["pages"]),
+        tuple(PagePicture(**page, kind=kind) for page, kind in zip(pages, kinds, strict=True)),
         {
             name: FieldBox(**box, words=tuple(WordBox(*word) for word in words.get(name, ())))
             for name, box in row.boxes.items()

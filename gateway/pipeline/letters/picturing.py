@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from channels.letters.channel import LettersChannel
-from channels.letters.fields import FoundField, find_fields
-from channels.letters.message import message
+from channels.letters.fields import FoundField
+from channels.letters.message import found_on, message
 from channels.letters.reading.read import ReadPage
 from channels.letters.settings import Settings
 from core.messages import Envelope, InboundMessage
@@ -65,8 +65,8 @@ class KeptLetters(LettersChannel):
             if done:
                 height, width = page.prepared.shape[:2]
                 sha256 = self.store.blobs.put(encoded.tobytes())
-                shown = PagePicture(sha256, width, height, page.language, page.confidence, page.rotation)
-        return KeptPage(page.lines, page.language, page.confidence, page.rotation, None, page.sheet, shown)
+                shown = PagePicture(sha256, width, height, page.language, page.confidence, page.rotation, page.kind)
+        return KeptPage(page.lines, page.language, page.confidence, page.rotation, None, page.sheet, page.kind, shown)
 
 
 def keeping(channel: Channel, store: Store) -> Channel:
@@ -76,7 +76,7 @@ def keeping(channel: Channel, store: Store) -> Channel:
 
 def layout(pages: Sequence[ReadPage], envelopes: Sequence[Envelope]) -> Layout:
     """The pictures of these pages, each of the file beside it, and the boxes of the fields found on them."""
-    found = find_fields([page.lines for page in pages], envelopes[0].received_at.date()) if envelopes else {}
+    found = found_on(pages, envelopes[0].received_at.date()) if envelopes else {}
     boxes = {name: _box(field) for name, field in found.items()}
     kept = [
         (page.kept, Sheet(envelope.id, page.sheet))

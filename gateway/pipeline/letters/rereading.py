@@ -9,8 +9,7 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy.orm import Session
 
 from channels.letters.channel import LettersChannel
-from channels.letters.fields import find_fields
-from channels.letters.message import known, message
+from channels.letters.message import found_on, known, message
 from channels.letters.opening.documents import picture, unpacked
 from channels.letters.reading.read import ReadPage
 from channels.letters.split import is_separator, parted
@@ -73,7 +72,7 @@ def _read_again(house: House, letter: LetterRow) -> None:
         raise NotFound("the letter's pages are gone")
     pages, files = [page for page, _ in read], [envelope for _, envelope in read]
     told = message(files[0], pages, 0, 1)
-    news = known(find_fields([page.lines for page in pages], files[0].received_at.date()))
+    news = known(found_on(pages, files[0].received_at.date()))
     understood = house.engine.understand([told.text])[0]
     with house.store.write() as session:
         layouts.put(session, letter.layout_key, layout(pages, files))
@@ -85,7 +84,7 @@ def _read_again(house: House, letter: LetterRow) -> None:
             gone = [name for name in conversation.complaint.fields if name not in by_clerk]
             complaint = conversation.complaint.forget(*gone).learn(fresh)
             changed = conversation.with_(complaint=complaint, language=language or told.language, subject=told.subject)
-            conversations.save(session, noted_for_desk(changed, understood).conversation or changed)
+            conversations.save(session, noted_for_desk(changed, understood, told.pages).conversation or changed)
 
 
 def _pages(store: Store, channel: LettersChannel, letter: LetterRow, language: str | None) -> Pages:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from flask import request, url_for
+from flask_babel import gettext
 
 from core.complaint import BELIEVED
 from core.store.mailroom.layouts import FieldBox, Layout, PagePicture, WordBox
@@ -37,6 +38,8 @@ class PictureView:
     down: int
     transform: str
     marks: tuple[Mark, ...]
+    said: str = ""
+    """What sort of page it is, where it is none whose text was read."""
 
 
 def turn() -> int:
@@ -55,8 +58,27 @@ def pictures(letter: LetterRow, layout: Layout) -> list[PictureView]:
         move = {0: "", 90: f"translate({high} 0) rotate(90)", 180: f"translate({wide} {high}) rotate(180)"}
         url = url_for("mailroom.page", letter_id=letter.id, number=number)
         transform = move.get(turned, f"translate(0 {wide}) rotate(270)")
-        shown.append(PictureView(number, url, page, across, down, transform, tuple(_marks(layout, number - 1))))
+        shown.append(
+            PictureView(number, url, page, across, down, transform, tuple(_marks(layout, number - 1)), _said(page.kind))
+        )
     return shown
+
+
+def _said(kind: str) -> str:
+    match kind:
+        case "unreadable":
+            said = gettext("not readable for the machine: a person reads it. Nothing of it was filled in.")
+        case "card":
+            said = gettext("the copy of an identity card. Its number is only offered: compare it with the letter.")
+        case "receipt":
+            said = gettext("a receipt or a bill, kept as evidence.")
+        case "photo":
+            said = gettext("a photograph, kept as evidence.")
+        case "blank":
+            said = gettext("a blank sheet.")
+        case _:
+            said = ""
+    return str(said)
 
 
 def _marks(layout: Layout, page: int) -> Iterator[Mark]:
