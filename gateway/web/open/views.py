@@ -1,6 +1,6 @@
 """The pages' addresses. What an address may hold is bounded: an id, and up to five of them to compare."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, render_template, request
@@ -62,6 +62,40 @@ def add_pages(room: Blueprint, house: House) -> None:
 
     for path, id in _IDS.items():
         _add_subject(room, house, latest, path, id, answer)
+    _add_lists(room, house, latest)
+
+
+def _add_lists(room: Blueprint, house: House, latest: Latest) -> None:
+    """What is compared or ranked, as files."""
+
+    def lines(find: Callable[[Session, Day], Sequence[Record]], kind: str) -> AnyResponse:
+        day = latest.day()
+        if day is None:
+            raise NotFound("nothing is published yet")
+        with house.store.read() as session:
+            found = find(session, day)
+        if kind == "csv":
+            text = as_csv(TABLES[0], found, day.day)[0]
+            return public(Response(text, content_type="text/csv; charset=utf-8"), day.made_at)
+        told = {"date": day.day, "least_persons": day.least, "lines": [as_plain(one) for one in found]}
+        return public(jsonify(told), day.made_at)
+
+    def in_place(code: str) -> Callable[[Session, Day], Sequence[Record]]:
+        def find(session: Session, day: Day) -> Sequence[Record]:
+            record = queries.line(session, day, f"places/{code}")
+            if record is None:
+                raise NotFound(f"nothing is published of {code}")
+            return queries.districts(session, day, record)
+
+        return find
+
+    @room.get("/compare/figures.<any(csv, json):kind>")
+    def compare_file(kind: str) -> AnyResponse:
+        return lines(lambda session, day: queries.chosen(session, day, request.args.getlist("with")), kind)
+
+    @room.get("/rank/<code>/figures.<any(csv, json):kind>")
+    def rank_file(code: str, kind: str) -> AnyResponse:
+        return lines(in_place(code), kind)
 
 
 def _add_subject(
@@ -132,7 +166,9 @@ def _rank(session: Session, day: Day, directory: Directory, id: str) -> str:
     if record is None:
         raise NotFound(f"nothing is published of {id}")
     table = pages.ranked(queries.districts(session, day, record), directory)
-    return _render("open/rank.html", day, name=name_of(record, directory), id=id, table=table)
+    return _render(
+        "open/rank.html", day, name=name_of(record, directory), id=id, code=id.partition("/")[2], table=table
+    )
 
 
 def _render(template: str, day: Day, **values: object) -> str:

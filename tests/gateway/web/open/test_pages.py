@@ -144,6 +144,18 @@ def test_what_is_no_id_is_not_there(client: FlaskClient, wrong: str) -> None:
     assert client.get(f"/open/data/v1/{wrong}/figures.csv").status_code == 404
 
 
+def test_what_is_compared_and_ranked_as_files(client: FlaskClient) -> None:
+    page = get(client, "/compare", **{"with": DISTRICT})
+    for path in ("/compare/figures", "/rank/kp/figures"):
+        asked = {"with": DISTRICT} if "compare" in path else {}
+        rows = list(csv.DictReader(io.StringIO(get(client, f"{path}.csv", **asked))))
+        lines = json.loads(get(client, f"{path}.json", **asked))["lines"]
+        assert [row["id"] for row in rows] == [line["id"] for line in lines] == [DISTRICT], path
+    assert "/open/compare/figures.csv?with=places/" in page.replace("%2F", "/")
+    assert client.get("/open/rank/kp/figures.exe").status_code == 404
+    assert client.get("/open/rank/nowhere/figures.csv").status_code == 404
+
+
 def test_no_more_than_five_are_compared(client: FlaskClient) -> None:
     wanted = [
         "places/pk",
