@@ -34,7 +34,7 @@ def answered(session: Session, context: Context, ticket: Ticket, language: str) 
     if says(Act.IF_THREATENED, text):
         return Reply(say("if_threatened", language))
     if says(Act.SEES_NAME, text) and asks(text):
-        return Reply(_who_sees(session, context, ticket, language))
+        return Reply(who_sees(session, context, ticket, language))
     if mainly(Act.CHECKS, text):
         link = link_to(context.means.track_link, ticket.number)
         return Reply(say("checks", language, number=ticket.number, link=link))
@@ -98,7 +98,8 @@ def _status(session: Session, context: Context, language: str) -> Reply:
     return case_status.status(session, context.means.cases, conversation, message, Understanding(), language, "")
 
 
-def _who_sees(session: Session, context: Context, ticket: Ticket, language: str) -> str:
+def who_sees(session: Session, context: Context, ticket: Ticket, language: str) -> str:
+    """Who sees the name and the number of who complained."""
     if ticket.anonymous:
         return say("seen_nameless", language)
     return _of_office("seen_name", session, context, ticket, language)

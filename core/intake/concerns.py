@@ -11,6 +11,7 @@ from core.intake import (
     other_office,
     other_province,
     pins,
+    second_complaint,
     voice,
     withdrawing,
 )
@@ -99,6 +100,10 @@ def is_a_voice_note(context: Context) -> bool:
     return bool(context.message.attachments) and voice.is_voice(context.message)
 
 
+def tells_a_second(context: Context) -> bool:
+    return has_a_case(context) and second_complaint.is_told(context)
+
+
 # … by the turn
 
 
@@ -124,6 +129,10 @@ def may_be_elsewhere(context: Context, result: TurnResult) -> bool:
 
 def may_be_urgent(_: Context, result: TurnResult) -> bool:
     return result.understanding.danger is not None
+
+
+def tells_a_second_now(context: Context, _: TurnResult) -> bool:
+    return has_a_case(context) and second_complaint.is_told(context)
 
 
 def always(_: Context, __: TurnResult) -> bool:

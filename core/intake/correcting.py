@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 
 from core.complaint import Field
-from core.intake import known_case, steps
+from core.intake import steps, the_case
 from core.intake.context import Context
 from core.intake.dialogue_acts import Act, says
 from core.intake.result import FollowUp, FollowUpKind, IntakeResult
@@ -47,7 +47,7 @@ def correction(context: Context, result: TurnResult) -> IntakeResult | None:
     if result.understanding.urgent or result.understanding.danger is not None:
         return None
     with context.means.store.read() as session:
-        case = known_case.case_of(session, context)
+        case = the_case.case_of(session, context)
     if case is None or not case.lately or not case.ticket.open or case.asked_about:
         return None
     record = case.told_in.complaint

@@ -9,6 +9,7 @@ import re
 from enum import StrEnum
 
 from core.text.anonymity import wants_to_be_named, without_others
+from core.text.asked import leaving
 from core.text.lexicon import lines
 from core.text.normalise import fold_letters, normalise
 
@@ -44,7 +45,7 @@ _SOON, _MOST = 12, 3
 _ANNOUNCED = 7
 """Words within which a new complaint is announced."""
 _FILLING = re.compile(
-    r"is|that|it|zama|os|ab|aur|or|now|and|ok|the|this|اوس|زما|اب|اور|او|یو|یوه|about|there|have|i|hai|he|hy|h|yeh?|ke?|keh|ki|mer[ai]|hum|ham|bhi|sta|shta|d[ae]|dai|laram|kawal|ghwaram"
+    r"ek|aik|ایک|acha|achha|accha|theek|thik|ji|g|sir|bhai|karni|krni|karna|krna|likhni|darj|اچھا|ٹھیک|جی|ښه|سمه|is|that|it|zama|os|ab|aur|or|now|and|ok|the|this|اوس|زما|اب|اور|او|یو|یوه|about|there|have|i|hai|he|hy|h|yeh?|ke?|keh|ki|mer[ai]|hum|ham|bhi|sta|shta|d[ae]|dai|laram|kawal|ghwaram"
     r"|ہے|یہ|کہ|میری|میرا|ہم|بھی|کرنی|کرنا|ده|دی|دا|لرم|هم|شته|چې|کوم"
 )
 """Small words between the announcement and what is announced."""
@@ -98,6 +99,8 @@ def acts_in(text: str) -> frozenset[Act]:
     """All that it says, anywhere in it."""
     said = folded(text)
     found = frozenset(act for act in Act if _anywhere(act).search(said) is not None)
+    if Act.NEW_MATTER in found and leaving(text) == "not_new":
+        found -= {Act.NEW_MATTER}
     return found if Act.NAMELESS not in found or wants_to_be_nameless(text) else found - {Act.NAMELESS}
 
 
@@ -182,6 +185,9 @@ def _without_lead(first: str) -> str:
 def begun_anew(text: str) -> str | None:
     """The words of a new complaint that is announced at the beginning of a text ("new complaint: no water"), ""
     where it is only announced; None where none is."""
+    head, colon, behind = text.partition(":")
+    if colon and len(head.split()) <= _ANNOUNCED and len(behind.split()) >= _A_WORD and says(Act.NEW_MATTER, head):
+        return behind.strip()
     words = text.split()
     for end in range(1, min(len(words), _ANNOUNCED) + 1):
         said = folded(" ".join(words[:end]))

@@ -16,6 +16,7 @@ from core.intake.result import FollowUp, FollowUpKind, IntakeResult
 from core.messages import InboundMessage
 from core.ports import DialogueEngine, Reply, TurnResult, Understanding
 from core.reference.phrasebook import say
+from core.text.asked import asked_in
 from core.text.danger.taken_back import takes_back
 from core.text.gazetteer import other_province_of
 from core.text.lexicon import everyday_latin, everyday_script, words
@@ -101,9 +102,18 @@ def hear_where(conversation: Conversation, message: InboundMessage, engine: Dial
     language = conversation.language
     key = "emergency_where_again" if again else "emergency_thanks"
     about = conversation.complaint.get("description") or ""
-    told = "\n\n".join(filter(None, (no_help_or_hurt(text, language, about), say(key, language))))
+    thanks = "" if again else when_help_comes(text, about, language)
+    told = "\n\n".join(filter(None, (no_help_or_hurt(text, language, about), thanks or say(key, language))))
     word = FollowUp("", FollowUpKind.PLACE, message.text, after, place, len(message.attachments))
     return IntakeResult(after, (Reply(told),), case=word)
+
+
+def when_help_comes(text: str, about: str, language: str) -> str:
+    """To who asks when somebody comes: that we do not see it, and whom to go on calling; "" to anybody else."""
+    asked = asked_in(text)
+    if asked is None or not (asked.when or "come" in asked.topics):
+        return ""
+    return say("emergency_who_comes", language, numbers=helplines.numbers_alone(perhaps_danger(about), about))
 
 
 def placed(ticket: Ticket, told_in: Conversation, context: Context, language: str) -> IntakeResult | None:

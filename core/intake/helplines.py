@@ -27,6 +27,11 @@ def numbers(kind: str | None, language: str, said: str = "") -> str:
     return f"{say('emergency_call', language)}\n{listed}"
 
 
+def numbers_alone(kind: str | None, said: str = "") -> str:
+    """The numbers themselves, the likeliest first."""
+    return ", ".join(one.number for one in _lines(kind, said))
+
+
 def advice(kind: str | None, language: str, said: str = "") -> str:
     """What to do until help comes; "" where we know nothing surely right."""
     key = f"advice.{BITE if is_a_bite(said) else kind}"

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from core.asking import Asking
 from core.complaint import Field, Source
 from core.conversation import FINISHED, Conversation, begin
-from core.intake import at_home, emergency, helplines, known_case, of_a_case, steps
+from core.intake import at_home, emergency, helplines, known_case, of_a_case, steps, the_case
 from core.intake.context import Context
 from core.intake.dialogue_acts import Act, folded, is_only
 from core.intake.registration import register
@@ -23,6 +23,7 @@ from core.ports import DialogueEngine, Outcome, Reply, Turn, TurnResult
 from core.reference.phrasebook import LANGUAGES, say
 from core.services.cases import Cases
 from core.store.pipeline import conversations, outbox, unfinished
+from core.text.asked import tone_of
 from core.text.danger.taken_back import denies, takes_back
 from core.text.urgent import find_danger, perhaps_danger
 
@@ -114,11 +115,11 @@ def answer(context: Context) -> IntakeResult | None:
 
 def is_sure(session: Session, context: Context, result: TurnResult) -> IntakeResult | None:
     """Somebody is in danger: no form. More words of the same emergency go to its case."""
-    case = known_case.case_of(session, context)
+    case = the_case.case_of(session, context)
     if case is not None and case.lately and case.ticket.open and known_case.of_its_own(context, result):
-        return known_case.threat_or_question(case, context, result)
+        return known_case.threat_or_question(session, case, context, result)
     if case is not None and case.lately and case.ticket.urgent and case.ticket.open:
-        more = known_case.added(case, context)
+        more = the_case.added(case, context)
         return emergency.still(more, result.understanding.danger, result.language, context.message.text)
     conversation = context.conversation
     if at_home.is_told(context.message.text, result.understanding.danger) and not context.found.urgent:
@@ -129,7 +130,7 @@ def is_sure(session: Session, context: Context, result: TurnResult) -> IntakeRes
 
 
 def _in_its_district(
-    conversation: Conversation, case: known_case.KnownCase, context: Context, result: TurnResult
+    conversation: Conversation, case: the_case.KnownCase, context: Context, result: TurnResult
 ) -> Conversation:
     """Whoever tells of danger in the matter of their case, and names no district, is where the case is."""
     if of_a_case.is_another_matter(result, case.ticket, context.message.text) or not case.ticket.district:
@@ -152,13 +153,16 @@ def may_be(session: Session, context: Context, result: TurnResult) -> IntakeResu
         return None
     if at_home.is_told(context.message.text, result.understanding.danger):
         return at_home.ask(context, context.conversation, result)
-    case = known_case.case_of(session, context)
+    case = the_case.case_of(session, context)
+    told_of_it = case is not None and case.lately and case.ticket.open and not case.ticket.urgent
+    if case is not None and told_of_it and tone_of(context.message.text):
+        return the_case.added(case, context)  # whoever has died is in danger no more, and hunger is no attack
     another = case is not None and of_a_case.is_another_matter(result, case.ticket, context.message.text)
     if case is not None and case.lately and case.ticket.open and not another:
         if known_case.of_its_own(context, result) or _doubted(result):
             return None
         return emergency.still(
-            known_case.added(case, context), result.understanding.danger, result.language, context.message.text
+            the_case.added(case, context), result.understanding.danger, result.language, context.message.text
         )
     return ask(context.conversation, context.message, result, context.now)
 

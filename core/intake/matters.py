@@ -83,9 +83,13 @@ def without_announcement(context: Context) -> InboundMessage:
     told = begun_anew(message.text)
     if told is None:
         return message
-    language = context.conversation.language
-    words = told if len(told.split()) >= _A_MATTER else _ANNOUNCEMENT.get(language, _ANNOUNCEMENT["en"])
+    words = told if len(told.split()) >= _A_MATTER else announcement(context.conversation.language)
     return message.with_(text=words, full_text=words)
+
+
+def announcement(language: str) -> str:
+    """The dialogue's plain word for a new complaint."""
+    return _ANNOUNCEMENT.get(language, _ANNOUNCEMENT["en"])
 
 
 def told_in(text: str, engine: DialogueEngine) -> TwoMatters | None:

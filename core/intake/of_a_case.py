@@ -3,6 +3,7 @@
 from core.intake.dialogue_acts import Act, says, tells_something
 from core.messages import InboundMessage
 from core.ports import TurnResult
+from core.text.asked import asked_in, leaving, tone_of
 from core.ticket import Ticket
 
 _SURE = 0.8
@@ -11,6 +12,8 @@ _TALK = frozenset({"greet", "thanks", "affirm", "human_help", "track_status", "s
 """Intents that tell nothing of the matter itself."""
 _TELLING = frozenset({"tells", "adds_to_complaint", "adds_fact", "opens_complaint", "emergency", "corrects"})
 """Acts that the dialogue hears where something is told."""
+_WHOLE = 6
+"""Words of a complaint that stands by itself."""
 _BEGINNING, _ASKED = 5, 14
 """Words in which "and one thing" begins a message; words of a question that is about the case."""
 
@@ -24,6 +27,18 @@ def is_another_matter(result: TurnResult, ticket: Ticket, text: str) -> bool:
     field = result.fields.get("category")
     about = field.value if field is not None and field.believed else None
     return about is not None and about not in {ticket.category, "other"} and ticket.category != "other"
+
+
+def begins_another(result: TurnResult, message: InboundMessage) -> bool:
+    """Is what is about something else a complaint by itself: a whole sentence without a question, a
+    picture, without grief or anger? All else that is said within a case is of the case until they say that it is
+    not."""
+    text, acts = message.text, result.understanding.acts
+    if message.attachments or len(text.split()) < _WHOLE:
+        return False
+    of_this = says(Act.OF_THE_CASE, text) or leaving(text) in ("first", "not_new") or tone_of(text) != ""
+    of_this = of_this or asked_in(text) is not None
+    return not of_this and REPROACH.isdisjoint(acts) and (not acts or not _TELLING.isdisjoint(acts))
 
 
 def tells(result: TurnResult, message: InboundMessage) -> bool:

@@ -30,6 +30,7 @@ from core.intake import (
     other_office,
     other_province,
     pins,
+    second_complaint,
     steps,
     tone,
     voice,
@@ -62,6 +63,8 @@ from core.intake.concerns import (
     may_be_urgent,
     names_an_office_at_summary,
     puts_off,
+    tells_a_second,
+    tells_a_second_now,
     waits_for_a_person,
     was_pinned,
     was_spoken,
@@ -93,6 +96,7 @@ BEFORE_DIALOGUE: Looks = (
     (is_one_more_picture, steps.album_goes_on),
     (asked_to_withdraw, withdrawing.answer),
     (puts_off, later.wait),
+    (tells_a_second, second_complaint.leave),
     (has_a_case, known_case.before_talking),
 )
 """First, with the store at hand: what needs no dialogue."""
@@ -117,6 +121,7 @@ AFTER_DIALOGUE: Conclusions = (
     (may_be_urgent, in_danger.may_be),
     (may_be_about_a_case, known_case.after_talking),
     (may_be_elsewhere, other_province.conclude),
+    (tells_a_second_now, second_complaint.after_talking),
     (always, steps.conclude),
 )
 """After one turn of the dialogue, with the store again: what the turn came to."""
@@ -131,6 +136,9 @@ BEFORE_IT_IS_SAID: Wordings = (
     (was_pinned, pins.announce),
 )
 """At last, all of these one after the other: how it is said."""
+
+_A_MATTER = 3
+"""Words that tell what an announced complaint is about."""
 
 
 def handle(
@@ -206,7 +214,7 @@ def _with_dialogue(context: Context) -> IntakeResult:
 
 def _one_turn(context: Context) -> IntakeResult:
     """A turn of the dialogue, what it came to, and how it is said."""
-    told = matters.without_announcement(context) if Act.NEW_MATTER in context.acts else context.message
+    told = _as_announced(context) if Act.NEW_MATTER in context.acts else context.message
     if Act.NAMELESS in context.acts:
         told = anonymity.without_wish(told, context.conversation.language)
     result = steps.talk(context.means.engine, context.conversation, told, context.turn_id)
@@ -218,10 +226,31 @@ def _one_turn(context: Context) -> IntakeResult:
         context, result = voice.instead_of_words(context, result)
     corrected = correcting.correction(context, result) if has_a_case(context) else None
     handled = corrected or _concluded(context, result)
+    if has_a_case(context) and second_complaint.begins(context, handled, result):
+        handled = _with_what_is_known(context, told, result) or handled
     for concerned, step in BEFORE_IT_IS_SAID:
         if concerned(context, handled):
             handled = step(context, handled)
     return handled
+
+
+def _as_announced(context: Context) -> InboundMessage:
+    """A complaint that is announced, with its own words, or with those of it that were told already."""
+    message = matters.without_announcement(context)
+    said = second_complaint.told_already(context) if not context.conversation.complaint.get("description") else ""
+    if not said and message is context.message and len(second_complaint.own_words(message.text)) < _A_MATTER:
+        said = matters.announcement(context.conversation.language)
+    return message.with_(text=said, full_text=said) if said else message
+
+
+def _with_what_is_known(context: Context, told: InboundMessage, result: TurnResult) -> IntakeResult | None:
+    """The same turn again, of somebody whose name and place are known from their first complaint."""
+    known = second_complaint.taken_over(context, result)
+    if not known:
+        return None
+    again = second_complaint.with_known(context, known)
+    result = steps.talk(again.means.engine, again.conversation, told, again.turn_id)
+    return second_complaint.announced(_concluded(again, result), known)
 
 
 def _concluded(context: Context, result: TurnResult) -> IntakeResult:

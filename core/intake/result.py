@@ -24,17 +24,18 @@ class FollowUpKind(StrEnum):
     TAKEN_BACK = "taken_back"
     SOLVED = "solved"
     WITHDRAWN = "withdrawn"
-    ASKED = "asked"
     KEPT = "kept"
     CORRECTED = "corrected"
     OFFICE = "office"
+    HELD_BACK = "held_back"
 
 
 @dataclass(frozen=True, slots=True)
 class FollowUp:
     """Something said about one ticket. ``conversation`` is the ticket's own: the message and its files belong there. Of
     a proof (``text`` is the code) it is the sender's: whether the case is theirs is still to be seen. ``news`` is what
-    the record learns of it; ``files``: how many came with it; ``office``: to which it shall go."""
+    the record learns of it; ``files``: how many came with it; ``office``: to which it shall go. ``language`` is the one
+    that they write now; ``told``: the phrase that tells that it is kept, where it is not the usual one."""
 
     number: str
     said: FollowUpKind
@@ -43,6 +44,8 @@ class FollowUp:
     news: Mapping[str, Field] = field(default_factory=dict)
     files: int = 0
     office: int | None = None
+    language: str = ""
+    told: str = ""
 
 
 @dataclass(frozen=True, slots=True)

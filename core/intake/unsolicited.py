@@ -1,6 +1,7 @@
 """What a citizen says of their open case without being asked, kept with the case; and what they are told of it."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -16,19 +17,20 @@ from core.reference.phrasebook import say
 from core.services import learning
 from core.services.cases import Cases
 from core.store.casework import alarms, personal, tickets
-from core.store.pipeline import conversations
+from core.store.pipeline import conversations, outbox
 from core.ticket import CITIZEN, Severity, Ticket
 
 _WORDS: Mapping[FollowUpKind, str] = {
     FollowUpKind.SOLVED: "solved_said",
     FollowUpKind.WITHDRAWN: "withdrawn",
-    FollowUpKind.ASKED: "question_kept",
+    FollowUpKind.HELD_BACK: "held_back",
     FollowUpKind.KEPT: "",
 }
 """Words that are kept with the case, and the phrase that tells so."""
 _REMARK: Mapping[FollowUpKind, str] = {
     FollowUpKind.SOLVED: "solved_remark",
     FollowUpKind.WITHDRAWN: "withdrawn_remark",
+    FollowUpKind.HELD_BACK: "held_back_remark",
 }
 """What is written before their words, for whoever reads the case's history."""
 KINDS = frozenset(
@@ -57,67 +59,70 @@ def store(session: Session, cases: Cases, word: FollowUp, now: datetime) -> Repl
     if word.said is FollowUpKind.TAKEN_BACK:
         return _taken_back(session, cases, word, now)
     ticket = tickets.get(session, word.number)
+    language = word.language or ticket.language
     told: list[str] = []
     wish = word.news.get("anonymous")
-    if word.said is FollowUpKind.NAMELESS or (wish is not None and wish.value == "yes" and not ticket.anonymous):
+    wished = word.said is FollowUpKind.NAMELESS or (wish is not None and wish.value == "yes")
+    if (wished or word.said is FollowUpKind.HELD_BACK) and not ticket.anonymous:
         ticket = _nameless(session, cases, ticket, word.conversation.person, now)
-        told.append(say("nameless", ticket.language))
+        told += [say("nameless", language)] if wished else []
     if word.news:
         ticket = learning.learn(session, cases, word.number, word.news, now)
+    told += _of_kind(session, cases, word, ticket, language, now)
+    return _once(session, word, "\n".join(told), language) if told else None
+
+
+def _of_kind(session: Session, cases: Cases, word: FollowUp, ticket: Ticket, language: str, now: datetime) -> list[str]:
+    """What is told of each kind, and kept."""
+    if word.said in _WORDS:
+        return _kept(session, cases, word, ticket, language, now)
+    if word.said is FollowUpKind.CORRECTED:
+        return [_corrected(session, cases, word, ticket, language, now)]
     if word.said is FollowUpKind.ADDED and not (ticket.open or word.text.strip()):
-        told.append(say("kept", ticket.language))
-    elif word.said in _WORDS:
-        told += _kept(session, cases, word, ticket, now)
-    elif word.said is FollowUpKind.CORRECTED:
-        told.append(_corrected(session, cases, word, ticket, now))
-    elif word.said is FollowUpKind.ADDED:
-        ticket = cases.do(
-            session,
-            word.number,
-            lambda ticket, at, policy: add_word(ticket, word.text, at, policy, files=word.files),
-            now,
-        )
+        return [say("kept", language)]
+    if word.said is FollowUpKind.ADDED:
+        _note(session, cases, word, word.text, now)
         again = ticket.urgent and bool(word.text.strip()) and alarms.again(session, word.number, now)
-        told.append(say("added_urgent" if again else "added", ticket.language, number=ticket.number))
-    elif word.said is FollowUpKind.NO_PROGRESS and ticket.open:
+        key = "added_urgent" if again and word.told == "added_heard" else word.told
+        return [say(key or "added", language, number=ticket.number)]
+    if word.said is FollowUpKind.NO_PROGRESS and ticket.open:
         ticket = cases.do(
             session, word.number, lambda ticket, at, policy: no_progress(ticket, word.text, at, policy), now
         )
-        told += [say("reminded", ticket.language), _standing(session, cases, ticket, now)]
-    return Reply("\n".join(told)) if told else None
+        standing = case_status.standing(session, cases, ticket, language, now, briefly=True)
+        return [say(word.told or "reminded", language), *([] if word.told else [standing])]
+    return []
 
 
-def _kept(session: Session, cases: Cases, word: FollowUp, ticket: Ticket, now: datetime) -> list[str]:
+def _once(session: Session, word: FollowUp, told: str, language: str) -> Reply:
+    """Nobody is told the same in the same words twice in a row."""
+    before = outbox.last_said(session, word.conversation.id, 1)
+    again = bool(before) and before[0].text == told and word.said is FollowUpKind.ADDED
+    return Reply(say("added_too", language, number=word.number) if again else told)
+
+
+def _note(session: Session, cases: Cases, word: FollowUp, said: str, now: datetime) -> None:
+    cases.do(session, word.number, lambda ticket, at, policy: add_word(ticket, said, at, policy, files=word.files), now)
+
+
+def _kept(session: Session, cases: Cases, word: FollowUp, ticket: Ticket, language: str, now: datetime) -> list[str]:
     """Their words in the case's history, with what they come to, in the two languages that offices read."""
     remark = [say(_REMARK[word.said], code) for code in _OFFICE_READS] if word.said in _REMARK else []
-    said = "\n".join(filter(None, (*remark, word.text.strip())))
-    cases.do(
-        session,
-        word.number,
-        lambda ticket, at, policy: add_word(ticket, said, at, policy, files=word.files),
-        now,
-    )
+    _note(session, cases, word, "\n".join(filter(None, (*remark, word.text.strip()))), now)
     if word.said is FollowUpKind.KEPT and ticket.urgent:
         alarms.again(session, word.number, now)
-    key = _WORDS[word.said]
-    answer = [_standing(session, cases, ticket, now)] if word.said is FollowUpKind.ASKED else []
-    return [say(key, ticket.language, number=ticket.number), *answer] if key else []
+    key = word.told or _WORDS[word.said]
+    return [say(key, language, number=word.number)] if key else []
 
 
-def _standing(session: Session, cases: Cases, ticket: Ticket, now: datetime) -> str:
-    return case_status.standing(session, cases, ticket, ticket.language, now, briefly=True)
-
-
-def _corrected(session: Session, cases: Cases, word: FollowUp, ticket: Ticket, now: datetime) -> str:
+def _corrected(session: Session, cases: Cases, word: FollowUp, ticket: Ticket, language: str, now: datetime) -> str:
     """What was written wrong is right in the record now, and their words stand in the history."""
-    cases.do(
-        session, word.number, lambda ticket, at, policy: add_word(ticket, word.text, at, policy, files=word.files), now
-    )
+    _note(session, cases, word, word.text, now)
     if not word.news:
-        return say("corrected_noted", ticket.language, number=ticket.number)
-    stop = "، " if ticket.language in ("ur", "ps") else ", "
-    what = stop.join(f"{say(f'field.{name}', ticket.language)}: {one.value}" for name, one in word.news.items())
-    return say("corrected", ticket.language, number=ticket.number, what=what)
+        return say("corrected_noted", language, number=ticket.number)
+    stop = "، " if language in ("ur", "ps") else ", "
+    what = stop.join(f"{say(f'field.{name}', language)}: {one.value}" for name, one in word.news.items())
+    return say("corrected", language, number=ticket.number, what=what)
 
 
 def _place(session: Session, cases: Cases, word: FollowUp, now: datetime) -> None:
@@ -127,12 +132,7 @@ def _place(session: Session, cases: Cases, word: FollowUp, now: datetime) -> Non
         return
     learning.learn(session, cases, ticket.number, word.news, now)
     if word.text.strip() or word.files:
-        cases.do(
-            session,
-            ticket.number,
-            lambda ticket, at, policy: add_word(ticket, word.text, at, policy, files=word.files),
-            now,
-        )
+        _note(session, cases, replace(word, number=ticket.number), word.text, now)
 
 
 def _taken_back(session: Session, cases: Cases, word: FollowUp, now: datetime) -> Reply | None:

@@ -14,6 +14,7 @@ from core.text.normalise import fold_letters
 from core.text.roman import roman_key
 
 _SURE = 0.6
+DANGER = "danger/concepts"
 
 
 @dataclass(frozen=True)
@@ -36,22 +37,23 @@ def lists_of(text: str) -> "tuple[str, ...]":
     return (*arabic, "roman", "en") if latin else arabic
 
 
-def concepts(words: "list[str]", lists: "tuple[str, ...]") -> "list[tuple[int, str]]":
-    """Where in a clause which concept is named, in order of the words. A word may name several."""
+def concepts(words: "list[str]", lists: "tuple[str, ...]", folder: str = DANGER) -> "list[tuple[int, str]]":
+    """Where in a clause which concept is named, in order of the words. A word may name several. ``folder``: whose words
+    (core/reference)."""
     found: set[tuple[int, str]] = set()
     for name in lists:
         said = [_key(word) for word in words] if name == "roman" else words
         for at, word in enumerate(said):
-            for rest, concept in _beginning(name, word):
+            for rest, concept in _beginning(folder, name, word):
                 if not rest or _follows(said, at + 1, rest):
                     found.add((at, concept))
     return sorted(found)
 
 
 @functools.lru_cache(maxsize=50_000)
-def _beginning(name: str, word: str) -> "tuple[tuple[tuple[str, ...], str], ...]":
+def _beginning(folder: str, name: str, word: str) -> "tuple[tuple[tuple[str, ...], str], ...]":
     """The phrases of a list that may begin with this word."""
-    table = _table(name)
+    table = _table(folder, name)
     found = list(table.exact.get(word, ()))
     for end in range(2, len(word) + 1):
         found += table.begins.get(word[:end], ())
@@ -71,9 +73,9 @@ def _key(word: str) -> str:
 
 
 @functools.cache
-def _table(name: str) -> _Words:
+def _table(folder: str, name: str) -> _Words:
     table = _Words()
-    for line in lines(f"danger/concepts/{name}.txt"):
+    for line in lines(f"{folder}/{name}.txt"):
         concept, _, entries = line.partition(":")
         for entry in entries.split(","):
             parts = [_part(part, name) for part in fold_letters(entry).lower().split()]

@@ -65,10 +65,10 @@ class Citizen:
             return list(session.scalars(rows))
 
     def needs_person(self, number: str) -> bool:
-        """Does a person of ours have to look at the case's conversation?"""
+        """Does a person of ours have to look at the case's conversation, or at what is said of it since?"""
         with self.house.house.store.read() as session:
-            told_in = tickets.conversation_of(session, number)
-            return told_in is not None and told_in.needs_person
+            threads = (tickets.conversation_of(session, number), conversations.latest(session, f"tel:{self.phone}"))
+            return any(told is not None and told.needs_person for told in threads)
 
     def telling(self) -> str | None:
         """What they tell of now, as it is kept."""

@@ -17,7 +17,7 @@ ASKED: dict[str, dict[str, str]] = {
         "thank you so much": "welcome", "no new matter": "welcome", "status": "status", "i asked WHEN": "standing",
         "will the school see my name?": "seen_name", "what if they threaten me?": "if_threatened",
         "did you add it?": "is_added", "how can I check?": "checks",
-        "will a person listen to my voice note?": "who_reads", "why does the minister sleep?": "question_kept",
+        "will a person listen to my voice note?": "who_reads", "why does the minister sleep?": "handed",
         "hello": "here", "bye": "welcome",
     },
     "ur": {
@@ -29,7 +29,7 @@ ASKED: dict[str, dict[str, str]] = {
         "shukria": "welcome", "status": "status", "thanks": "welcome", "kab": "standing",
         "mera naam to nahi dikhega?": "seen_name", "agr dhamki mili to?": "if_threatened",
         "kya ap ne add kiya?": "is_added", "kaise check karun": "checks", "koi mera voice sunega?": "who_reads",
-        "or koi masla nahi": "welcome", "ye thekedar kis ka rishtedar hai?": "question_kept",
+        "or koi masla nahi": "welcome", "ye thekedar kis ka rishtedar hai?": "handed",
     },
     "ps": {
         "مننه": "welcome", "حالت": "status", "حالت څه دی": "status", "اسٹیٹس": "status", "status": "status",
@@ -83,7 +83,7 @@ def test_a_question_has_its_answer(store: Store, language: str, text: str, key: 
     person, number = registered(store, TONGUES[language])
     answer = person.says(text)
     assert answer.startswith(begins(key, language, number))
-    assert notes(person, number) == ([text] if key == "question_kept" else [])
+    assert notes(person, number) == ([text] if key == "handed" else [])
     assert len(person.tickets()) == 1
 
 
