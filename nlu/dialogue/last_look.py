@@ -14,7 +14,7 @@ from nlu.dialogue.cues import cues, keyed
 from nlu.dialogue.does import Does, topic
 from nlu.dialogue.free_text import with_more
 from nlu.dialogue.moves import field_named, move, only_a_field
-from nlu.dialogue.place_words import is_place_kind
+from nlu.dialogue.place_words import has_landmark, is_place_kind
 from nlu.dialogue.proofs import is_everyday, is_noise
 from nlu.dialogue.questions_apart import by_words
 from nlu.dialogue.shapes import CONFIRM, CORRECTION, DIALOGUE, Heard, Reading, Said, Value
@@ -76,7 +76,16 @@ def _with_joined_place(turn: Said, reading: Reading) -> Reading:
     told, old = reading.fields.get("address"), turn.known.get("address")
     if told is None or not old:
         return reading
-    return reading.but(fields={**reading.fields, "address": (joined(turn.text, old, told[0]), *told[1:])})
+    place = joined(turn.text, old, told[0])
+    fields = {**reading.fields, "address": (place, *told[1:])}
+    beside = [one for one in _clauses(turn.text) if _names_more(one, place)] if "description" not in fields else []
+    return reading.but(fields=_with_words(turn, beside, reading.but(fields=fields)))
+
+
+def _names_more(clause: str, place: str) -> bool:
+    """Does a sentence about the place name a landmark that is none of it? "In mohalla X, beside the mosque"."""
+    lost = [word for word in tokens(clause) if has_landmark(word) and word not in tokens(place)]
+    return bool(lost) and not _says_wrong(clause) and "neg" not in cues(clause) and not _asks(clause)
 
 
 def _if_agreed(turn: Said, does: Does, reading: Reading) -> Reading:
