@@ -3,6 +3,7 @@
 pytest_plugins = [
     "tests.services.outside",
     "tests.services.processor_time",
+    "tests.services.garbage",
     "tests.services.compiled_once",
     "tests.services.hypotheses",
     "tests.services.postgres",

@@ -13,11 +13,12 @@ from core.ticket import Role
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 SAID = "complaint against the deputy commissioner: asks for money"
-OFFICES = Directory(generate())
+_GENERATED = tuple(generate())
+OFFICES = Directory(_GENERATED)
 _ABOUT = whom_about(SAID, "other", "Mardan", OFFICES)
 assert _ABOUT is not None
 DC = _ABOUT.code
-HELD = Directory(generate(), [Term(DC, "DC", PostStatus.IN_POST, NOW, holder="Gul", user="gul")])
+HELD = Directory(_GENERATED, [Term(DC, "DC", PostStatus.IN_POST, NOW, holder="Gul", user="gul")])
 
 
 def person(office: str | None = None, name: str = "Gul Zaman Khan", username: str = "gul") -> Staff:
