@@ -27,6 +27,7 @@ YES, NO = "danger:yes", "danger:no"
 _KINDS = frozenset({"violence", "threat", "child"})
 _HURTS = frozenset({"beat", "shut", "locked", "threat", "kill", "tied", "will_harm"})
 _NOW_IN_DANGER = frozenset({"weapon", "bleed", "shoot", "burn", "tied"})
+_IN_LAW = re.compile(r"\bin[- ]?laws?\b")
 _RIGHT_NOW = re.compile(
     r"\b(?:right now|just now|at this moment|is beating|are beating|is hitting|mar raha|maar raha|mar rahe|maar rahe|"
     r"is waqt|iss waqt|abhi abhi|hum das[ae]|hamdasa|wahi me os|os me wahi)\b|"
@@ -49,7 +50,8 @@ def is_told(text: str, kind: str | None) -> bool:
     if kind not in _KINDS:
         return False
     for clause in rows(text):
-        if not words("of_the_home").isdisjoint(clause.words) and not _HURTS.isdisjoint(clause.concepts):
+        near = not words("of_the_home").isdisjoint(clause.words) or _IN_LAW.search(" ".join(clause.words))
+        if near and not _HURTS.isdisjoint(clause.concepts):
             break
     else:
         return False

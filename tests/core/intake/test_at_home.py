@@ -18,6 +18,7 @@ BEATEN = "my husband beats me"
         ("میرا شوہر روز مجھے مارتا ہے", "violence", True),
         ("زما خاوند ما وهي", "violence", True),
         ("zama khawand ma wahi", "violence", True),
+        ("my father in law slaps me every day and keeps my money", "violence", True),
         ("my husband is beating me right now", "violence", False),
         ("my husband beats me with an iron rod, I am bleeding", "violence", False),
         ("میرا شوہر اس وقت مجھے مار رہا ہے", "violence", False),
