@@ -49,6 +49,12 @@ def test_a_yes_stays_one(text: str) -> None:
     [
         ("mohalla Rehman Abad", "gaon Togh", "mohalla Rehman Abad", "mohalla Rehman Abad, gaon Togh"),
         ("محله میاګان ده په مرغز کې", "کلی مرغز", "محله میاګان", "محله میاګان, کلی مرغز"),
+        (
+            "street no 2 near the post office",
+            "Togh",
+            "street no 2 near the post office",
+            "street no 2 near the post office, Togh",
+        ),
         ("tehsil Gumbat", "gaon Togh", "tehsil Gumbat", "gaon Togh, tehsil Gumbat"),
         ("gaon Togh, mohalla Sheikhan", "Togh", "gaon Togh, mohalla Sheikhan", "gaon Togh, mohalla Sheikhan"),
         ("jagah ghalat he, mohalla Sheikhan", "gaon Togh", "mohalla Sheikhan", "mohalla Sheikhan"),

@@ -87,7 +87,7 @@ def _is_corrected(text: str, old: str, new: str) -> bool:
 
 def _denies(clause: str, old: str, new: str) -> bool:
     """Is a place denied in it: the known one, one that is called a place, or any that is not the new one?"""
-    said = tokens(clause)
+    said = tokens(_NUMBER.sub("number ", clause))
     denied = [at for at, word in enumerate(said) if at and not _DENIES.isdisjoint(cues(word))]
     if not denied:
         return False
@@ -103,6 +103,8 @@ def _denies(clause: str, old: str, new: str) -> bool:
     )
 
 
+_NUMBER = re.compile(r"\b(?:no|num)\b\.?\s*(?=\d)", re.IGNORECASE)
+""" "Street no 2" denies nothing."""
 _DENIES = frozenset({"neg", "leave"})
 
 
@@ -118,7 +120,7 @@ def whole_place(clause: str, district: "str | None") -> "str | None":
     said = tokens(words)
     if not 1 <= len(said) <= _LONGEST or any(fold_letters(word) in _SENTENCE for word in tokens(clause)):
         return None
-    if not _CORRECTS.isdisjoint(cues(clause)):
+    if not _CORRECTS.isdisjoint(cues(_NUMBER.sub("number ", clause))):
         return None
     phrase = place_phrase(clause, district)
     if phrase is not None and len(tokens(phrase.text)) >= len(said):
