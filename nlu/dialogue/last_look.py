@@ -7,7 +7,7 @@ from nlu.dialogue.act_rules import topic_of
 from nlu.dialogue.addressed import hesitates, is_said_to_us, says_nothing_new, scolds, takes_out, without_order
 from nlu.dialogue.agreeing import agrees
 from nlu.dialogue.answers.asked_first import asked_first
-from nlu.dialogue.believed.joined import joined
+from nlu.dialogue.believed.joined import counted, joined
 from nlu.dialogue.changes import is_changed
 from nlu.dialogue.corrections import CHANGEABLE, ask_again
 from nlu.dialogue.cues import cues, keyed
@@ -85,7 +85,7 @@ def _with_joined_place(turn: Said, reading: Reading) -> Reading:
 def _names_more(clause: str, place: str) -> bool:
     """Does a sentence about the place name a landmark that is none of it? "In mohalla X, beside the mosque"."""
     lost = [word for word in tokens(clause) if has_landmark(word) and word not in tokens(place)]
-    return bool(lost) and not _says_wrong(clause) and "neg" not in cues(clause) and not _asks(clause)
+    return bool(lost) and not _says_wrong(clause) and "neg" not in cues(counted(clause)) and not _asks(clause)
 
 
 def _if_agreed(turn: Said, does: Does, reading: Reading) -> Reading:

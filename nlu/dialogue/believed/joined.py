@@ -87,7 +87,7 @@ def _is_corrected(text: str, old: str, new: str) -> bool:
 
 def _denies(clause: str, old: str, new: str) -> bool:
     """Is a place denied in it: the known one, one that is called a place, or any that is not the new one?"""
-    said = tokens(_NUMBER.sub("number ", clause))
+    said = tokens(counted(clause))
     denied = [at for at, word in enumerate(said) if at and not _DENIES.isdisjoint(cues(word))]
     if not denied:
         return False
@@ -105,6 +105,13 @@ def _denies(clause: str, old: str, new: str) -> bool:
 
 _NUMBER = re.compile(r"\b(?:no|num)\b\.?\s*(?=\d)", re.IGNORECASE)
 """ "Street no 2" denies nothing."""
+
+
+def counted(clause: str) -> str:
+    """With the "no" of a number spelled out."""
+    return _NUMBER.sub("number ", clause)
+
+
 _DENIES = frozenset({"neg", "leave"})
 
 
@@ -120,7 +127,7 @@ def whole_place(clause: str, district: "str | None") -> "str | None":
     said = tokens(words)
     if not 1 <= len(said) <= _LONGEST or any(fold_letters(word) in _SENTENCE for word in tokens(clause)):
         return None
-    if not _CORRECTS.isdisjoint(cues(_NUMBER.sub("number ", clause))):
+    if not _CORRECTS.isdisjoint(cues(counted(clause))):
         return None
     phrase = place_phrase(clause, district)
     if phrase is not None and len(tokens(phrase.text)) >= len(said):
