@@ -26,10 +26,12 @@ def envelope(channel: str, raw: bytes, now: datetime) -> Envelope:
 
 
 def peek(envelope: Envelope) -> Peek:
-    """Whose it is, and which files must be fetched for it. Raises Malformed."""
+    """Whose it is, which files must be fetched for it, and the number that their own contact proves. Raises
+    Malformed."""
     read = messages(envelope)
     files = tuple(file for message in read for file in message.attachments if file.url is not None)
-    return Peek(f"{envelope.channel}:{_whose(decoded(envelope.body))}", files)
+    numbers = tuple(f"tel:{message.found['phone'][0]}" for message in read if "phone" in message.found)
+    return Peek(f"{envelope.channel}:{_whose(decoded(envelope.body))}", files, numbers)
 
 
 def messages(envelope: Envelope) -> tuple[InboundMessage, ...]:

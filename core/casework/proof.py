@@ -33,10 +33,11 @@ class Length(IntEnum):
 
 class Purpose(StrEnum):
     """What a sent code is good for, which its message says: whoever is read out a code to close a case cannot open the
-    citizen's page with it. A slip's is good for both."""
+    citizen's page with it. A slip's is good for both. ADDRESS is of no case: that a phone or an email is somebody's."""
 
     OPEN = "track"
     CLOSE = "close"
+    ADDRESS = "address"
 
 
 def code_for(

@@ -10,6 +10,7 @@ from core.intake import (
     letter_owner,
     other_office,
     other_province,
+    own_addresses,
     pins,
     second_complaint,
     voice,
@@ -24,6 +25,8 @@ from core.text.gazetteer import other_province_of
 
 _PROOF, _SHORT = 17, 80
 """Digits of a tracking number and its code, and signs of a message that is nothing but these two."""
+_PHONE = 10
+"""Digits of a phone number."""
 
 
 # By the message and what is known of its sender
@@ -52,6 +55,13 @@ def has_a_case(context: Context) -> bool:
 def has_a_case_or_proves_one(context: Context) -> bool:
     text = context.message.text
     return has_a_case(context) or (len(text) <= _SHORT and sum(sign.isdigit() for sign in text) >= _PROOF)
+
+
+def names_an_own_address(context: Context) -> bool:
+    """Do they ask for a code to prove a phone or an email of theirs, or send it?"""
+    text = context.message.text
+    may_be = len(text) <= own_addresses.LONGEST and ("@" in text or sum(sign.isdigit() for sign in text) >= _PHONE)
+    return may_be and own_addresses.read(text) is not None
 
 
 def is_one_more_picture(context: Context) -> bool:

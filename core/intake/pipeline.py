@@ -29,6 +29,7 @@ from core.intake import (
     mentions,
     other_office,
     other_province,
+    own_addresses,
     pins,
     second_complaint,
     steps,
@@ -62,6 +63,7 @@ from core.intake.concerns import (
     may_be_two_matters,
     may_be_urgent,
     names_an_office_at_summary,
+    names_an_own_address,
     puts_off,
     tells_a_second,
     tells_a_second_now,
@@ -92,6 +94,7 @@ Wordings = tuple[tuple[AsksOfResult, Callable[[Context, IntakeResult], IntakeRes
 BEFORE_DIALOGUE: Looks = (
     (asks_us_to_stop, steps.stop),
     (a_person_has_the_thread, handover.while_held),
+    (names_an_own_address, own_addresses.answer),
     (has_a_case_or_proves_one, follow_ups.certain),
     (is_one_more_picture, steps.album_goes_on),
     (asked_to_withdraw, withdrawing.answer),

@@ -49,11 +49,20 @@ class FollowUp:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnAddress:
+    """A phone or an email that a citizen says is theirs, as the key by which it is kept. ``code`` proves it; without
+    one it is sent there."""
+
+    key: str
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class IntakeResult:
     """What came of a message. ``replies`` go to its sender; ``register`` says that the complaint becomes a ticket;
-    ``case`` is what was said about a ticket that is there already; ``stop``: its sender wants no more messages;
-    ``claimed`` is the number of a case that may be theirs and is not known to be; ``kept_for_later`` is a second matter
-    that was told with the first; ``next_matter`` is what came of turning to it;
+    ``case`` is what was said about a ticket that is there already; ``own`` an address that they prove; ``stop``: its
+    sender wants no more messages; ``claimed`` is the number of a case that may be theirs and is not known to be;
+    ``kept_for_later`` is a second matter that was told with the first; ``next_matter`` is what came of turning to it;
     ``last`` is asked below the number of a case that is registered now; ``spoken``: somebody must hear it."""
 
     conversation: Conversation | None
@@ -62,6 +71,7 @@ class IntakeResult:
     next_conversation: Conversation | None = None
     result: TurnResult | None = None
     case: FollowUp | None = None
+    own: OwnAddress | None = None
     stop: bool = False
     claimed: str | None = None
     kept_for_later: Conversation | None = None

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from core.conversation import OPEN, Conversation
 from core.errors import Conflict
-from core.intake import follow_ups, taken_back
+from core.intake import follow_ups, own_addresses, taken_back
 from core.intake.handover import enqueue
 from core.intake.proving import send_code
 from core.intake.registration import number_in_words, register
@@ -45,17 +45,14 @@ def write(
     kept = as_it_came or message
     _keep_conversations(session, handled, envelope_id, now, files=bool(kept.attachments or kept.pages))
     conversations.add_message(session, envelope_id, position, conversation.id if conversation else None, kept, now)
-    if message.takes_back is not None:
-        taken_back.erase(session, cases, message.channel, message.takes_back, envelope_id, now)
     replies = list(handled.replies)
     if handled.register and conversation is not None:
         replies = _registered(session, conversation, handled, replies, track_link, cases, now)
-    if handled.claimed is not None:
-        send_code(session, cases, handled.claimed, now)
     if handled.case is not None:
         replies += follow_ups.apply(session, cases, handled.case, now)
-    if handled.stop and message.sender.address:
-        outbox.stop(session, message.channel, message.sender.address, now)
+    if handled.own is not None and conversation is not None:
+        replies.append(own_addresses.apply(session, cases, handled.own, conversation, message, now))
+    _act(session, cases, handled, message, envelope_id, now)
     reached = bool(message.sender.address) and message.automatic is None and message.device is None
     if conversation is not None and reached:
         outbox.resume(session, message.channel, message.sender.address)
@@ -64,6 +61,18 @@ def write(
         unfinished.note_serious(session, conversation.id, now)
     if handled.next_matter is not None:
         _turn_to(session, handled.next_matter, message, f"envelope:{envelope_id}:{position}:next", now)
+
+
+def _act(
+    session: Session, cases: Cases, handled: IntakeResult, message: InboundMessage, envelope_id: int, now: datetime
+) -> None:
+    """What a message does besides being kept and answered."""
+    if message.takes_back is not None:
+        taken_back.erase(session, cases, message.channel, message.takes_back, envelope_id, now)
+    if handled.claimed is not None:
+        send_code(session, cases, handled.claimed, now)
+    if handled.stop and message.sender.address:
+        outbox.stop(session, message.channel, message.sender.address, now)
 
 
 def _turn_to(session: Session, following: IntakeResult, message: InboundMessage, cause: str, now: datetime) -> None:

@@ -81,7 +81,7 @@ def join(
     ``reason``: by what, see tables.py.
 
     Who has a number is named by it. An id that was another number's is this one's from now on, and what was told before
-    stays with that number: numbers are given to somebody else.
+    stays with that number: numbers are given to somebody else. Only a code, or a clerk, makes two numbers one person's.
     """
     rows = _rows(session, (address, *others))
     persons = {one: rows[one].person if one in rows else one for one in (address, *others)}
@@ -94,7 +94,7 @@ def join(
         before = persons[one]
         if one not in rows or before != person:
             _enter(session, one, person, proof, now, reason)
-        if before != person and not before.startswith(PHONE):
+        if before != person and (proof is not Proof.CHANNEL or not before.startswith(PHONE)):
             for alias in of_person(session, before):
                 _enter(session, alias.address, person, alias.proven, alias.since, alias.reason)
             moving.move(session, before, person)

@@ -155,6 +155,20 @@ READ: dict[str, tuple[dict[str, Any], Check]] = {
 }
 
 
+@pytest.mark.parametrize(
+    ("told", "also"),
+    [
+        (saying(contact=OWN), ("tel:+923001234567",)),
+        (saying(contact={**OWN, "user_id": 77}), ()),
+        (saying(contact=OWN, forward_origin={"type": "hidden_user"}), ()),
+        (saying("0300 1234567"), ()),
+    ],
+)
+def test_ones_own_contact_proves_the_number_to_be_the_same_persons(told: object, also: tuple[str, ...]) -> None:
+    found = bot().peek(Envelope("telegram", "x", posted(told).body, NOW))
+    assert (found.person, found.also) == (f"telegram:{GUL}", also)
+
+
 def messages(told: object) -> tuple[InboundMessage, ...]:
     return read(Envelope("telegram", "x", posted(told).body, NOW), "PK")
 

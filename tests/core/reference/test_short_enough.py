@@ -21,7 +21,7 @@ USUAL = {
     "place": "Islamabad", "company": "K-Electric", "lines": "x" * 120, "minutes": "30", "time": "08:00",
     "what": "place: village Toru",
     "name": "Muhammad Asfandyar Khan", "numbers": "1122, 1700, 15",
-    "ways": "WhatsApp +923001234567, Helpline +92911234567",
+    "ways": "WhatsApp +923001234567, Helpline +92911234567", "address": "+923001234567",
 }  # fmt: skip
 
 
