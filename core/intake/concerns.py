@@ -22,6 +22,8 @@ from core.intake.of_a_case import REPROACH
 from core.intake.result import IntakeResult
 from core.ports import Outcome, TurnResult
 from core.text.gazetteer import other_province_of
+from core.text.lexicon import words
+from core.text.normalise import normalise
 
 _PROOF, _SHORT = 17, 80
 """Digits of a tracking number and its code, and signs of a message that is nothing but these two."""
@@ -164,6 +166,11 @@ def waits_for_a_person(context: Context, handled: IntakeResult) -> bool:
 
 def is_answered(_: Context, handled: IntakeResult) -> bool:
     return bool(handled.replies)
+
+
+def tells_of_a_death_or_a_bite(context: Context) -> bool:
+    said = normalise(context.message.text).lower()
+    return Act.BEREAVED in context.acts or any(one in said for one in words("of_biters"))
 
 
 def is_elsewhere(_: Context, handled: IntakeResult) -> bool:

@@ -67,6 +67,7 @@ from core.intake.concerns import (
     puts_off,
     tells_a_second,
     tells_a_second_now,
+    tells_of_a_death_or_a_bite,
     waits_for_a_person,
     was_pinned,
     was_spoken,
@@ -147,8 +148,7 @@ _A_MATTER = 3
 def handle(
     means: Dependencies, message: InboundMessage, person: str, channel: Channel, turn_id: str, now: datetime
 ) -> IntakeResult:
-    """What becomes of a message. Raises what the store and the engine raise. No transaction is open while the engine is
-    asked."""
+    """What becomes of a message. No transaction is open while the engine is asked; raises what it and the store do."""
     if message.subject is not None and message.attachments:
         left = voice.voicemail(message, person, now)
         if left is not None:
@@ -162,7 +162,7 @@ def handle(
     if handled is None:
         answers = (step(context) for concerned, step in INSTEAD_OF_DIALOGUE if concerned(context))
         handled = next((handled for handled in answers if handled is not None), None) or _with_dialogue(context)
-    handled = tone.condoling(context, handled)
+    handled = tone.condoling(context, handled) if tells_of_a_death_or_a_bite(context) else handled
     aloud = isinstance(channel, SpeakingChannel) and was_spoken(context, handled)
     return voice.aloud(handled, channel) if aloud else handled
 
