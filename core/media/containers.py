@@ -3,18 +3,23 @@
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 
 _BRANDS = {
     b"heic": "image/heic", b"heix": "image/heic", b"heim": "image/heic", b"heis": "image/heic",
-    b"hevc": "image/heic-sequence", b"hevx": "image/heic-sequence", b"mif1": "image/heif", b"mif2": "image/heif",
+    b"hevc": "image/heic-sequence", b"hevx": "image/heic-sequence", b"hevm": "image/heic-sequence",
+    b"hevs": "image/heic-sequence", b"mif1": "image/heif", b"mif2": "image/heif",
     b"msf1": "image/heif-sequence", b"avif": "image/avif", b"avis": "image/avif", b"crx ": "image/x-canon-cr3",
     b"miaf": "image/heif", b"jpeg": "image/heif",
     b"M4A ": "audio/mp4", b"M4B ": "audio/mp4", b"M4P ": "audio/mp4", b"F4A ": "audio/mp4",
 }  # fmt: skip
 _BOXES = (b"moov", b"trak", b"mdia")
 _MOST_BOXES = 5000
-_HEIC = (b"heic", b"heix", b"heim", b"heis")
+_PICTURES = {kind for kind in _BRANDS.values() if kind.startswith("image/")}
+_UNNAMED = {"image/heif": ("image/heic", "image/avif"), "image/heif-sequence": ("image/heic-sequence", "image/avif")}
+"""Brands that name no code, and what a later one may say that they are."""
+_BEFORE = (b"free", b"skip", b"pnot", b"wide")
 _SEGMENT, _TRACKS, _ENTRY, _TRACK_TYPE = 0x18538067, 0x1654AE6B, 0xAE, 0x83
 _DOC_TYPE = re.compile(rb"\x42\x82[\x81-\x88]([a-z]+)")
 _VIDEO, _AUDIO = 1, 2
@@ -28,6 +33,12 @@ _PARTS = (
     ("ppt/", f"{_XML}.presentationml.presentation"),
     ("visio/", "application/vnd.ms-visio.drawing"),
 )
+_BY_ONE_NAME = (
+    ("index/document.iwa", "application/vnd.apple.pages"),
+    ("androidmanifest.xml", "application/vnd.android.package-archive"),
+    ("meta-inf/manifest.mf", "application/java-archive"),
+    ("doc.kml", "application/vnd.google-earth.kmz"),
+)
 _STREAMS = (
     ("EncryptedPackage", "application/x-ole-storage"),
     ("WordDocument", "application/msword"),
@@ -38,20 +49,22 @@ _STREAMS = (
     ("VisioDocument", "application/vnd.visio"),
     ("Book", "application/vnd.ms-excel"),
     ("InPage", "application/x-inpage"),
+    ("MatOST", "application/vnd.ms-works"),
+    ("HwpSummaryInformation", "application/x-hwp"),
     ("Quill", "application/vnd.ms-publisher"),
 )
 
 
 def mp4_kind(content: bytes) -> str:
     """ISO base media: a picture by its brands; sound where it has a track and none is a picture; else a film."""
-    size = int.from_bytes(content[:4], "big") if content[4:8] == b"ftyp" else 0
-    major = content[8:12] if size else b""
-    others = [content[at : at + 4] for at in range(16, min(size, 256), 4)]
+    major, others = _brands(content)
     if major in _BRANDS:
         kind = _BRANDS[major]
-        inside = (_BRANDS[one] for one in others if one in _HEIC or one == b"avif")
-        return next(inside, kind) if kind == "image/heif" else kind
+        return next((_BRANDS[one] for one in others if _BRANDS.get(one) in _UNNAMED.get(kind, ())), kind)
     tracks = _handlers(content)
+    pictures = [_BRANDS[one] for one in others if _BRANDS.get(one) in _PICTURES]
+    if pictures and not tracks & {b"vide", b"soun"}:
+        return next((one for one in pictures if one not in _UNNAMED), pictures[0])
     only_sound = b"soun" in tracks and not tracks & {b"vide", b"auxv"}
     if major.startswith((b"3gp", b"3gs", b"3ge", b"3gr")):
         return "audio/3gpp" if only_sound else "video/3gpp"
@@ -60,6 +73,20 @@ def mp4_kind(content: bytes) -> str:
     if only_sound:
         return "audio/mp4"
     return "video/quicktime" if major in (b"qt  ", b"") else "video/mp4"
+
+
+def _brands(content: bytes) -> tuple[bytes, list[bytes]]:
+    """The major brand and the others; a box or two that say nothing may stand before them."""
+    at = 0
+    for _ in range(4):
+        size = int.from_bytes(content[at : at + 4], "big")
+        if content[at + 4 : at + 8] == b"ftyp":
+            ends = at + min(size, 256)
+            return content[at + 8 : at + 12], [content[one : one + 4] for one in range(at + 16, ends, 4)]
+        if content[at + 4 : at + 8] not in _BEFORE or size < 8:
+            break
+        at += size
+    return b"", []
 
 
 def _handlers(content: bytes) -> set[bytes]:
@@ -140,22 +167,28 @@ def zip_kind(content: bytes) -> str:
     named = _OPEN_DOCUMENT.search(content[:200])
     if named is not None:
         return named[1].decode("ascii")
-    names = {name.replace("\\", "/") for name in _zip_names(content)}
-    if "[Content_Types].xml" in names:
+    given = _zip_names(content)
+    if "mimetype" in given and (late := _late_type(content)):
+        return late
+    names = {name.replace("\\", "/").lstrip("/").casefold() for name in given}
+    if "[content_types].xml" in names:
         for start, kind in _PARTS:
             if any(name.startswith(start) for name in names):
                 return kind
         if any(name.endswith((".fpage", ".fdseq")) for name in names):
             return "application/oxps"
-    if "Index/Document.iwa" in names:
-        return "application/vnd.apple.pages"
-    if "AndroidManifest.xml" in names:
-        return "application/vnd.android.package-archive"
-    if "META-INF/MANIFEST.MF" in names:
-        return "application/java-archive"
-    if "doc.kml" in names:
-        return "application/vnd.google-earth.kmz"
-    return "application/zip"
+    return next((kind for name, kind in _BY_ONE_NAME if name in names), "application/zip")
+
+
+def _late_type(content: bytes) -> str | None:
+    """The type of an OpenDocument that some other program packed again: no more first, or squeezed."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as pack, pack.open("mimetype") as file:
+            said = file.read(100)
+    except (zipfile.BadZipFile, zlib.error, ValueError, OSError, NotImplementedError, KeyError, RuntimeError, EOFError):
+        return None
+    named = re.fullmatch(rb"application/vnd\.oasis\.opendocument\.[a-z-]{3,40}", said.strip())
+    return named[0].decode("ascii") if named else None
 
 
 def _zip_names(content: bytes) -> set[str]:

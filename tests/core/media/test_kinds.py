@@ -37,13 +37,15 @@ def ogg(packet: bytes) -> bytes:
     return b"OggS\x00\x02" + bytes(20) + b"\x01" + bytes([len(packet)]) + packet
 
 
-def packed(*names: str, first: str | None = None) -> bytes:
+def packed(*names: str, first: str | None = None, last: str | None = None) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as pack:
         if first is not None:
             pack.writestr("mimetype", first)
         for name in names:
             pack.writestr(name, "x")
+        if last is not None:
+            pack.writestr("mimetype", last, zipfile.ZIP_DEFLATED)
     return out.getvalue()
 
 
@@ -86,10 +88,21 @@ TYPES = "[Content_Types].xml"
         pytest.param(mp4(b"miaf", others=b"mif1heic"), "image/heic", id="MIAF photo"),
         pytest.param(mp4(b"jpeg", others=b"mif1jpeg"), "image/heif", id="JPEG in HEIF"),
         pytest.param(b"II\xbc\x01" + bytes(30), "image/jxr", id="JPEG XR"),
+        pytest.param(mp4(b"msf1", others=b"mif1heicmsf1hevc"), "image/heic-sequence", id="burst that says HEIF first"),
+        pytest.param(mp4(b"hevm", others=b"msf1"), "image/heic-sequence", id="burst of layers"),
+        pytest.param(mp4(b"isom", others=b"mif1heic"), "image/heic", id="HEIC that says film first"),
+        pytest.param(b"\xff\x4f\xff\x51\x00\x2f" + bytes(30), "image/j2c", id="JPEG 2000, bare"),
+        pytest.param(b"\x97JB2\r\n\x1a\n" + bytes(30), "image/jb2", id="JBIG2"),
+        pytest.param(b"\x0a\x05\x01\x08" + bytes(200), "image/vnd.zbrush.pcx", id="fax in PCX"),
+        pytest.param(b"P4\n8 8\n" + b"\x00\xff" * 4, "image/x-portable-bitmap", id="scanner, SANE"),
+        pytest.param(b"P5 # x\n8 8\n255\n" + b"\x00\xff" * 32, "image/x-portable-graymap", id="scanner, SANE, gray"),
         # sound
         pytest.param(b"#!AMR_MC1.0\n" + bytes(20), "audio/amr", id="AMR of two channels"),
         pytest.param(b"\x02#!SILK_V3" + bytes(30), "audio/silk", id="chat program's voice"),
         pytest.param(b"\x02dss" + bytes(30), "audio/x-dss", id="dictation"),
+        pytest.param(b"RIFF\x24\x00\x00\x00QLCMfmt " + bytes(30), "audio/qcelp", id="CDMA phone's recorder"),
+        pytest.param(b"RF64\xff\xff\xff\xffWAVEds64" + bytes(30), "audio/wav", id="long WAV"),
+        pytest.param(mp4(b"qt  ", b"soun"), "audio/mp4", id="sound in a MOV"),
         pytest.param(b"#!AMR\n\x3c" + bytes(30), "audio/amr", id="old phone's recorder"),
         pytest.param(b"#!AMR-WB\n" + bytes(30), "audio/amr-wb", id="AMR wide"),
         pytest.param(ogg(b"OpusHead\x01"), "audio/ogg", id="WhatsApp voice note"),
@@ -113,6 +126,9 @@ TYPES = "[Content_Types].xml"
         pytest.param(mp4(b"mp42", b"vide", b"soun"), "video/mp4", id="Android film"),
         pytest.param(mp4(b"isom"), "video/mp4", id="mp4 without an index"),
         pytest.param(mp4(b"qt  ", b"vide", b"soun"), "video/quicktime", id="iPhone film"),
+        pytest.param(box(b"skip") + mp4(b"mp42", b"vide"), "video/mp4", id="film behind an empty box"),
+        pytest.param(box(b"free") + mp4(b"mp42", b"soun"), "audio/mp4", id="sound behind an empty box"),
+        pytest.param(b"RIFF\x24\x00\x00\x00CDXAfmt " + bytes(30), "video/mpeg", id="video CD"),
         pytest.param(mp4(b"3gp5", b"vide", b"soun"), "video/3gpp", id="old phone's film"),
         pytest.param(matroska(b"webm", 1, 2), "video/webm", id="browser's film"),
         pytest.param(matroska(b"matroska", 1, 2), "video/x-matroska", id="MKV"),
@@ -129,6 +145,19 @@ TYPES = "[Content_Types].xml"
             "application/vnd.oasis.opendocument.text", id="odt",
         ),
         pytest.param(packed(TYPES, "word\\document.xml"), f"{XML}.wordprocessingml.document", id="docx of a converter"),
+        pytest.param(packed("[content_types].xml", "/Word/a.xml"), f"{XML}.wordprocessingml.document", id="Docx"),
+        pytest.param(
+            packed("content.xml", "META-INF/manifest.xml", last="application/vnd.oasis.opendocument.text"),
+            "application/vnd.oasis.opendocument.text", id="odt packed again",
+        ),
+        pytest.param(packed("mimetype"), "application/zip", id="a file named mimetype"),
+        pytest.param(ole("MatOST"), "application/vnd.ms-works", id="Works"),
+        pytest.param(b"\xffWPC" + bytes(30), "application/vnd.wordperfect", id="WordPerfect"),
+        pytest.param(b"\xc5\xd0\xd3\xc6" + bytes(30), "application/postscript", id="EPS with a preview"),
+        pytest.param(b"<?xml version='1.0'?><html xmlns=''>", "text/html", id="XHTML"),
+        pytest.param("\ufeff<html>".encode("utf-16-le"), "text/html", id="page in UTF-16"),
+        pytest.param(b"From: <Saved by X>\r\nSubject: x\r\nMIME-Version: 1.0\r\n", "message/rfc822", id="MHTML"),
+        pytest.param(b"From a@x.example Mon Jan 1\nTo: b\nReceived: x\n", "message/rfc822", id="mbox"),
         pytest.param(packed("Index/Document.iwa"), "application/vnd.apple.pages", id="Pages"),
         pytest.param(ole("InPage300"), "application/x-inpage", id="InPage"),
         pytest.param(ole("Quill"), "application/vnd.ms-publisher", id="Publisher"),
@@ -160,6 +189,18 @@ TYPES = "[Content_Types].xml"
         pytest.param(b"plain words", UNKNOWN, id="words"),
         pytest.param("پانی".encode("utf-16"), UNKNOWN, id="UTF-16"),
         pytest.param(b"BMW parked on the road", UNKNOWN, id="words that begin with BM"),
+        *(
+            pytest.param(words, UNKNOWN, id=words.decode()[:24])
+            for words in (
+                b"ID3 is the number of the pole in our street, which fell down",
+                b"MZ is the name of the shop that throws its waste into the canal, day after day",
+                b"BZhar market is dirty",
+                b"caff\xc3\xa9 at the corner",
+                b"P5 colony is dark",
+                b"the ftyp",
+                b"To: The DC, Mardan\nSubject: Water\n\nSir, there is none",
+            )
+        ),
     ],
 )  # fmt: skip
 def test_kinds(content: bytes, kind: str) -> None:
@@ -170,6 +211,9 @@ def test_a_claim_is_believed_of_text_only() -> None:
     assert media_type(b"plain words", "text/plain; charset=utf-8") == "text/plain"
     assert media_type(b"plain words", "image/jpeg") == UNKNOWN
     assert media_type(b"plain words", "text/html") == UNKNOWN
+    assert media_type("پانی نہیں".encode("utf-16"), "text/plain") == "text/plain", "Notepad's Unicode"
+    assert media_type(b"BZhar market is dirty", "text/plain") == "text/plain"
+    assert media_type(b"\xff\xfe" + bytes(40), "text/plain") == UNKNOWN
     assert media_type(mp4(b"isom", b"soun"), "video/mp4") == "audio/mp4"
 
 
