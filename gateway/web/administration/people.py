@@ -19,6 +19,8 @@ from gateway.web.shared.offices import WhichOffice, office_label, the_office
 from gateway.web.staff.passwords import hash_password, one_time_password
 from gateway.web.staff.users import me
 
+_AT_DESK = {Role.OFFICER, Role.SUPERVISOR, Role.DEPARTMENT_HEAD}
+"""Who has cases in hand."""
 _NAMED = 5
 """Offices of which one must be chosen: so many are named."""
 
@@ -82,7 +84,7 @@ def _change(house: House) -> tuple[str, str] | None:
             case "place":
                 role, office = _role(), _office(house.cases, session)
                 staff.set_place(session, person.id, role, office)
-                if office != person.office:
+                if office != person.office or role not in _AT_DESK:
                     let_go(session, house.cases, person.id, now)
                 write_down(session, me().id, what, person.username, now, role=role.value, office=office)
             case _:

@@ -26,6 +26,12 @@ def test_days_off(day: str, name: str, by: str) -> None:
     assert (found.named("en"), found.by, found.estimated) == (name, by, False)
 
 
+@pytest.mark.parametrize("year", range(2013, 2036))
+def test_the_first_of_muharram_is_free_in_the_province_every_year(year: int) -> None:
+    found = [one for one in official("PK", KP, year, year) if one.named("en") == "Islamic new year"]
+    assert [one.by for one in found] == ["province"]
+
+
 def test_other_provinces_and_earlier_years_have_them_not() -> None:
     assert date(2026, 6, 17) not in {one.day for one in official("PK", None, 2026, 2026)}
     assert all(one.by == "federal" for one in official("PK", KP, 2012, 2012))

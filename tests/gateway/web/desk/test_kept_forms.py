@@ -2,10 +2,12 @@
 
 import re
 
+import pytest
+
 from core.services.leaving import let_go
 from core.store.casework import tickets
 from core.store.staff import staff
-from core.ticket import Role
+from core.ticket import Role, TicketState
 from tests.gateway.web.desk.room import Room, add_person, hidden
 from tests.gateway.web.staff.people import PASSWORD, token
 
@@ -68,3 +70,29 @@ def test_who_leaves_owns_no_case_any_more(room: Room) -> None:
     assert room.get(number).office_id is not None
     with room.store.write() as session:
         assert let_go(session, room.house.house.cases, found.id, room.house.clock.now()) == 0
+
+
+@pytest.mark.parametrize(
+    ("role", "office", "keeps"), [("supervisor", "own", True), ("auditor", "own", False), ("officer", "other", False)]
+)
+def test_who_has_another_office_or_work_owns_none_either(room: Room, role: str, office: str, keeps: bool) -> None:
+    add_person(room.store, "boss", Role.ADMINISTRATOR, None)
+    client, number = room.sign_in(), room.numbers[0]
+    room.do(client, number, "take")
+    owner = room.get(number).owner
+    code = room.code if office == "own" else room.other
+    form = {"do": "place", "username": "officer", "role": role, "office": code}
+    assert room.post(room.sign_in("boss"), "/admin/people", **form).status_code == 200
+    assert room.get(number).owner == (owner if keeps else None)
+
+
+def test_a_merged_case_is_not_theirs_either_when_it_stands_alone_again(room: Room) -> None:
+    client, number = room.sign_in(), room.numbers[0]
+    into = room.open("the same")
+    room.do(client, number, "take")
+    owner = room.get(number).owner
+    assert room.do(client, number, "merge", into=into).status_code == 302
+    assert room.get(number).state is TicketState.MERGED
+    with room.store.write() as session:
+        let_go(session, room.house.house.cases, int(owner or 0), room.house.clock.now())
+    assert room.get(number).owner is None
