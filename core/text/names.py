@@ -13,7 +13,7 @@ _MOST_WORDS = 4
 _WORD = r"[^\W\d_]+(?:['’.\-][^\W\d_]+){0,4}\.?"
 _RUN = rf"\s{{0,20}}[:\-]?\s{{0,20}}(?P<name>{_WORD}(?:[ \t]+{_WORD}){{0,4}})"
 _CAPITALS = r"(?P<name>[A-Z][a-z]+(?:[ \t]+[A-Z][a-z]+){0,3})"
-_AFTER_CAPITALS = r"(?=\s*(?:by\s+the\s+way|btw|here|speaking|from|son|s/o|d/o|w/o|daughter|resident|and|,|\.|$|\n))"
+_AFTER_CAPITALS = r"(?=\s*(?:of|by\s+the\s+way|btw|here|speaking|from|son|s/o|d/o|w/o|daughter|resident|and|,|\.|$|\n))"
 _STATED = (
     (r"(?i:[.,;،۔\n]\s{0,20}(?:na+m|نام|نوم)\s+(?P<name>[^\W\d_]+(?:[ \t]+[^\W\d_]+){0,3})\s*[.۔]?\s*$)", 0.85),
     (rf"(?:^|[.,،۔\n]\s{{0,20}})(?P<name>{_WORD}(?:[ \t]+{_WORD}){{0,2}})\s+نام\s+ہے(?:\s+میرا)?(?!\w)", 0.9),
@@ -29,8 +29,16 @@ _STATED = (
     ),
     (r"(?im:^[^\S\n]{0,20}(?:complainant(?:'s)?\s+name|full\s+name|name|naam|نام|نوم)\s*[:\-])" + _RUN, 0.9),
     (r"\b(?i:i\s+am|i'm|this\s+is|im)\s+(?i:mr\.?\s+|mrs\.?\s+|ms\.?\s+|dr\.?\s+)?" + _CAPITALS + _AFTER_CAPITALS, 0.8),
-    (r"(?i:\b(?:main|mein|mai)\s+(?P<name>[a-z]+(?:[ \t]+[a-z]+){0,2})\s+(?:bol|baat\s+kar|arz\s+kar)\s*ra?h)", 0.8),
-    (rf"\bمیں\s+(?P<name>{_WORD}(?:[ \t]+{_WORD}){{0,2}})\s+(?:بول\s+رہ|بات\s+کر\s+رہ|عرض\s+کر)", 0.8),
+    (
+        r"(?i:\b(?:main|mein|mai)\s+(?:[a-z]+(?:[ \t]+[a-z]+)?\s+(?:se|ka|ki)\s+)?"
+        r"(?P<name>[a-z]+(?:[ \t]+[a-z]+){0,2})\s+(?:bol|baa?t\s+kar|arz\s+kar)\s*ra?h)",
+        0.8,
+    ),
+    (
+        rf"\bمیں\s+(?:{_WORD}(?:[ \t]+{_WORD})?\s+(?:سے|کا|کی)\s+)?"
+        rf"(?P<name>{_WORD}(?:[ \t]+{_WORD}){{0,2}})\s+(?:بول\s+رہ|بات\s+کر\s+رہ|عرض\s+کر)",
+        0.8,
+    ),
     (rf"(?:^|[.,،۔\n]\s{{0,20}})(?P<name>{_WORD}(?:[ \t]+{_WORD}){{0,2}})\s+م[ېےیي]\s+نوم\s+د[ېےیي]", 0.9),
     (r"(?i:\blog\s+muj?h?e\s+(?P<name>[a-z]+(?:[ \t]+[a-z]+){0,2})\s+(?:kehte|kahte|bulate|bolte)\b)", 0.85),
     (rf"لوگ\s+مجھے\s+(?P<name>{_WORD}(?:[ \t]+{_WORD}){{0,2}})\s+(?:کہتے|بلاتے)", 0.85),
@@ -40,8 +48,8 @@ _STATED = (
         r"(?=\s+here\b|[.,\n]|$))",
         0.85,
     ),
-    (rf"\bز[هہ]\s+(?P<name>{_WORD}(?:[ \t]+{_WORD}){{1,2}})\s+یم\b", 0.75),
-    (r"\bز[هہ]\s+(?P<name>عبد\w{3,}|\w{2,}(?:الله|اللہ|الدین|الرحم[اٰ]?ن))\s+یم\b", 0.85),
+    (rf"\bز[هہ]\s+(?P<name>{_WORD}(?:[ \t]+{_WORD}){{1,2}})\s+[یي]م\b", 0.8),
+    (r"\bز[هہ]\s+(?P<name>عبد\w{3,}|\w{2,}(?:الله|اللہ|الدین|الرحم[اٰ]?ن))\s+[یي]م\b", 0.85),
     (r"(?:^|[.,،۔\n]\s{0,20}|یہ\s+)نام\s+ہے(?:\s+میرا)?" + _RUN, 0.9),
     (r"(?i:(?:^|[.,;\n]\s{0,20}|\bye\s+)na+m\s+h(?:ai|e|y)(?:\s+mera)?)" + _RUN, 0.9),
     (r"(?i:(?:^|[.,;\n]\s{0,20})(?:the\s+)?name\s+is)" + _RUN, 0.9),

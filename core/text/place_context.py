@@ -32,7 +32,8 @@ _BEFORE_ONLY = frozenset(("in", "at", "from", "near", "په", "پہ", "تر", "p
 _BEHIND_ONLY = frozenset(("mein", "main", "me", "mai", "mn", "se", "sy", "میں", "سے", "کې", "کښې"))
 _WAY_AFTER = re.compile(
     r"\W{0,3}(?:ja+na|ja+n[ei]|ja+t[aei]|ja rah|jay|tak\s+ja|le\s+ja|refer|bhej|shift|for\s+(?:treatment|delivery|test)"
-    r"|جان[اےی]|جات[اےی]|جا رہ|لے جا|ریفر|بھیج|شفٹ|ته (?:ځ|ور|بوځ|لاړ|لېږ|ریفر)|تہ (?:ځ|ور|بوځ|لاړ)|ta (?:zi|zu|lar))",
+    r"|جان[اےی]|جات[اےی]|جا رہ|لے جا|ریفر|بھیج|شفٹ|ته (?:ځ|ور|وړ|بيا|بیا|بوځ|لاړ|لېږ|ریفر)|تہ (?:ځ|ور|بوځ|لاړ)"
+    r"|ta (?:zi|zu|lar|wr[iuo]))",
     re.IGNORECASE,
 )
 _DENIED_BEFORE = re.compile(r"\bnot\s+(?:in\s+|from\s+)?$", re.IGNORECASE)

@@ -89,6 +89,8 @@ def best_district(text: str) -> "tuple[str | None, float, tuple[str, ...]]":
     maybe: dict[str, None] = {}
     found = _at_home(find_places(text), text)
     where = [place for place in found if place.role == "problem" and place.district]
+    official = {place.district for place in where if place.kind == "district" and _is_called_one(place, text)}
+    found = [place for place in found if len(official) != 1 or place.kind != "town" or place.district in official]
     for place in found:
         if where and place.role in ("way", "office"):
             continue  # where people must go, or whom they write of: no place to ask about beside the trouble's
@@ -103,6 +105,18 @@ def best_district(text: str) -> "tuple[str | None, float, tuple[str, ...]]":
         confidence = min(confidence, 0.55)
     others = [*ranked[1:], *(name for name in maybe if name not in scores)]
     return best, round(min(confidence, 0.99), 2), tuple(others)
+
+
+def _is_called_one(place: Place, text: str) -> bool:
+    """ "Karak district", "zila Karak": a village of it may have the name of a town elsewhere."""
+    before, behind = text[max(0, place.start - _NEXT) : place.start], text[place.end : place.end + _NEXT]
+    return bool(_DISTRICT_BEFORE.search(before) or _DISTRICT_BEHIND.match(behind))
+
+
+_NEXT = 14
+_CALLED = r"(?:district|distt?|zill?a|ضلع|ضلعه|ضلعې)"
+_DISTRICT_BEFORE = re.compile(rf"\b{_CALLED}\W{{1,3}}$", re.IGNORECASE)
+_DISTRICT_BEHIND = re.compile(rf"\W{{1,3}}{_CALLED}\b", re.IGNORECASE)
 
 
 def _at_home(found: "tuple[Place, ...]", text: str) -> "list[Place]":

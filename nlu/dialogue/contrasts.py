@@ -59,7 +59,9 @@ def contrasted(text: str, known: Mapping[str, str]) -> "tuple[str, str] | None":
     if other:
         return "district", other
     text = _shortened(text, known)
-    for part in dict.fromkeys((text, *_SENTENCES.split(text), re.split(r"[,،]", text, maxsplit=1)[0])):
+    for part in dict.fromkeys(
+        (*_SENTENCES.split(text), text, *_BUT.split(text)[1:], re.split(r"[,،]", text, maxsplit=1)[0])
+    ):
         for old, new in pairs(part):
             field = _field_of(old, known)
             value = _other_number(field, old, new, known) or (_value(field, new, known) if field else None)
@@ -116,7 +118,9 @@ def _field_of(old: str, known: Mapping[str, str]) -> "str | None":
     said = [keyed(word) for word in tokens(old)][-4:]
     for field in FIELDS:
         before = known.get(field, "")
-        value = [keyed(word) for word in tokens(before) if len(word) > 1 and not _says_nothing(word)]
+        value = [
+            keyed(word) for word in tokens(before) if (len(word) > 1 or word.isdigit()) and not _says_nothing(word)
+        ]
         if field == "district" and before and (best_district(old)[0] == before or _is_its_side(said, before)):
             return field
         if value and said and not set(said).isdisjoint(value):
@@ -124,6 +128,7 @@ def _field_of(old: str, known: Mapping[str, str]) -> "str | None":
     return None
 
 
+_BUT = re.compile(r"[,،]?\s(?:but|lekin|magar|خو|لیکن|مگر|kho)\s")
 _SENTENCES = re.compile(r"(?<=[^\W\d]{2})[.!?۔؟…]+\s+|\n+|[,،]\s+(?:n[ah]+i|no|نہیں)\s+(?:n[ah]+i|no|نہیں)[\s,،]+")
 _INITIAL = re.compile(r"\b([A-Z])\.\s+(?=[A-Z])")
 
@@ -179,6 +184,8 @@ def _value(field: str, new: str, known: Mapping[str, str]) -> "str | None":
         if folded(said[0]) in _I_AM:
             return None  # "Imran not Imrana, I'm a man"
         return value if all(word.isalpha() or "." in word for word in said) and _is_named(said, is_given_name) else None
+    if all(is_place_kind(word) for word in said):
+        return None  # "Rustam is the tehsil"
     return value if _is_named(said, is_place_name) else None
 
 
@@ -224,6 +231,8 @@ def _is_talk(word: str, field: str) -> bool:
     bare = word.strip(_TRIM).lower()
     if bare in _VERBS or not bare:
         return True
+    if bare in _SIDES and field == "address":
+        return False
     if field == "complainant_name":
         return not is_given_name(bare) and (is_everyday(bare) or is_filler(bare))
     if is_place_name(bare) or is_place_kind(bare) or has_landmark(bare) or bare.isdigit():
@@ -231,6 +240,26 @@ def _is_talk(word: str, field: str) -> bool:
     return is_everyday(bare) or is_field_word(bare, field)
 
 
+_SIDES = frozenset(
+    {
+        "bala",
+        "payan",
+        "payeen",
+        "khurd",
+        "kalan",
+        "bar",
+        "kuz",
+        "بالا",
+        "پایان",
+        "پائین",
+        "خورد",
+        "کلاں",
+        "باره",
+        "کوزه",
+        "بره",
+    }
+)
+"""Which of two villages of one name: "Wari bala"."""
 _I_AM = frozenset({"i'm", "im", "i", "he's", "she's", "he", "she", "that's"})
 _VERBS = frozenset(
     """

@@ -161,6 +161,8 @@ def complaint(turn: Said, heard: Heard, does: Does) -> Reading:
         called = name_told(turn, heard)
         facts.update({"complainant_name": called} if called else {})
     place = _place(turn, heard)
+    if place and folded(place) == folded(str(facts.get("complainant_name", ("",))[0])):
+        place = None  # "I am Saira of Kohat"
     if place and (not turn.known.get("address") or is_pinned(turn.known.get("address"))):
         facts["address"] = (place, 0.7, TEXT)
     return Reading(

@@ -14,6 +14,7 @@ from nlu.dialogue.answers.shown import asks_to_see
 from nlu.dialogue.cues import cues
 from nlu.dialogue.greetings import without_greeting_lines
 from nlu.dialogue.moves import folded, is_command, move
+from nlu.dialogue.rest_is_right import without_what_is_right
 from nlu.dialogue.shapes import CONFIRM, Said
 from nlu.dialogue.tables import read_table
 from nlu.dialogue.wishes_apart import without_wish
@@ -56,7 +57,7 @@ class Apart:
 def apart(turn: Said) -> Apart:
     """The turn without its questions about the service, and without a wish to stay unnamed beside something else
     (``hides``). What tells of danger, and whole commands, stay as they are."""
-    turn, hides = without_wish(turn)
+    turn, hides = without_wish(without_what_is_right(turn))
     return replace(_without_questions(turn), hides=hides)
 
 

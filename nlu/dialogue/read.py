@@ -203,7 +203,7 @@ def _name_apart(turn: Said, found: "Reading | None", changed: Reading) -> "Readi
     return found if not any(word in value.split() for word in folded(told[0]).split() for value in values) else None
 
 
-_ENDS_A_CLAUSE = re.compile(r"[.,;!\n،۔؛]+\s+")
+_ENDS_A_CLAUSE = re.compile(r"[.,;!\n،۔؛]+\s+|\s(?:but|lekin|magar|لیکن|مگر|خو|kho)\s")
 _FEW = 4
 
 

@@ -17,6 +17,8 @@ URDU = {"complainant_name": "اکبر", "address": "تنگی", "district": "Char
         ("spelling of my name please, Asghar Ali not Akbar", ("complainant_name", "Asghar Ali")),
         ("Akbar Jan hai Akbar Khan nahi", ("complainant_name", "Akbar Jan")),
         ("you wrote water but it is the road that is broken", ("category", "roads")),
+        ("Bakht Zada. lekin jagah Tangi bala hai tangi nahi", ("address", "Tangi bala")),
+        ("not Tangi, Tangi is the tehsil. village is Machai", ("address", "Machai")),
         ("naam Asghar hai Akbar nahi", ("complainant_name", "Asghar")),
         ("Akbar ko Asghar se badal do", ("complainant_name", "Asghar")),
         ("Akbar should be Asghar", ("complainant_name", "Asghar")),

@@ -25,6 +25,24 @@ NO_NAME = frozenset({"wants_anonymity", "asks_why"})
 
 def name(said: Said, heard: Heard, does: Does) -> "Reading | None":
     """A name that is proven, or the wish not to give one. Beside somebody else's name the writer's own counts."""
+    return _as_stated(_own_name(said, heard, does), heard)
+
+
+def _as_stated(found: "Reading | None", heard: Heard) -> "Reading | None":
+    """With the last name that "my name is …" tells behind what was found."""
+    stated = heard.entities.get("complainant_name")
+    value = found.fields.get("complainant_name") if found is not None else None
+    if (
+        found is None
+        or value is None
+        or stated is None
+        or not stated[0].casefold().startswith(f"{value[0].casefold()} ")
+    ):
+        return found
+    return found.but(fields={**found.fields, "complainant_name": (stated[0], *value[1:])})
+
+
+def _own_name(said: Said, heard: Heard, does: Does) -> "Reading | None":
     if names_somebody_else(said.text):
         own = _name(*without_anothers(said, heard), does)
         if own is not None and "complainant_name" in own.fields:

@@ -52,6 +52,7 @@ def district(said: Said, heard: Heard, does: Does) -> "Reading | None":
     offered = offered or one_district(said.text) or heard.district
     if offered is not None and not chosen and _is_elsewhere(offered) and does.likeliest(*_ASKS)[1] >= _PERHAPS:
         offered = None  # "the passport comes from Islamabad, why a district?"
+    offered = offered or _only_place(said.text)
     if offered is None and not heard.districts:
         offered = _when_asked(said, heard)
     if offered:
@@ -62,6 +63,13 @@ def district(said: Said, heard: Heard, does: Does) -> "Reading | None":
     if does.meant in ("skip", "deny") or (does.has("refuses_or_skips", "denies") and not does.has("wants_anonymity")):
         return Reading("skip")
     return None
+
+
+def _only_place(text: str) -> "str | None":
+    """The district of a few words that name no other place: "da Charsade na yam"."""
+    named = [one for one in find_places(text) if one.role in ("problem", "origin")]
+    alone = len(named) == 1 and named[0].kind == "district" and named[0].province == HOME
+    return named[0].district if alone and len(tokens(text)) <= _FEW else None
 
 
 def _is_elsewhere(name: str) -> bool:

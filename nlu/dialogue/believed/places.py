@@ -184,16 +184,26 @@ def _widened(text: str, start: int, end: int) -> "tuple[int, int]":
         if (
             between != " "
             or is_district(word)
-            or (not is_place_kind(word) and (is_everyday(word) or is_given_name(word)))
+            or (
+                not is_place_kind(word)
+                and not _is_the_main_one(text, match)
+                and (is_everyday(word) or is_given_name(word))
+            )
         ):
             break
         end = match.end()
     return start, end
 
 
+def _is_the_main_one(text: str, match: "re.Match[str]") -> bool:
+    """ "main bazar": in Roman Urdu "main" is "in" else."""
+    behind = WORD.match(text, match.end() + 1)
+    return match.group().lower() in ("main", "مین") and behind is not None and is_place_kind(behind.group())
+
+
 _SIDE_BEHIND = re.compile(
-    r"\s+(?:(?:he|hai|us|ہے|اس)\s+){0,2}(?:(?:ke?|ki|کے|کی)\s+(?:samne|saamne|paas|pas|peeche|pichhe|piche|qareeb|nazdeek|"
-    r"سامنے|پاس|پیچھے|قریب|نزدیک)|سره\s+(?:نزدې|نږدې|نزدی|خوا))(?!\w)",
+    r"\s+(?:(?:he|hai|us|ہے|اس)\s+){0,2}(?:(?:ke?|ki|کے|کی)\s+(?:samne|saamne|sath|saath|paas|pas|peeche|pichhe|piche|qareeb|nazdeek|"
+    r"سامنے|ساتھ|پاس|پیچھے|قریب|نزدیک)|سره\s+(?:نزدې|نږدې|نزدی|خوا))(?!\w)",
     re.IGNORECASE,
 )
 

@@ -177,3 +177,15 @@ def test_where_people_must_go_is_not_asked_about() -> None:
 )  # fmt: skip
 def test_words_that_are_towns_letter_by_letter_are_no_places(text: str) -> None:
     assert not find_places(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "district"),
+    [
+        ("in Karak district, tehsil Banda Daud Shah, village Tarkha Koi", "Karak"),
+        ("ڈیرہ سماعیل خان", "Dera Ismail Khan"),
+        ("د بټګرام نه يم، مريضې ايبټ اباد ته وړو", "Battagram"),
+    ],
+)
+def test_a_district_that_is_called_one_and_where_patients_are_taken(text: str, district: str) -> None:
+    assert best_district(text)[0] == district
