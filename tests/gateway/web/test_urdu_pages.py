@@ -162,6 +162,25 @@ def test_why_it_was_sent_there_is_told_in_urdu(served: tuple[Room, str], page: P
     expect(told).not_to_contain_text("Sent to")
 
 
+@pytest.mark.timeout(600)
+def test_pages_with_something_to_show_fit_a_phone(served: tuple[Room, str], page: Page) -> None:
+    """Also where a citizen's word, an office's code or a file's name is longer than the phone is wide."""
+    room, base = served
+    long = room.open("https://x.example/" + "a1" * 60, person="tel:+923007654399")
+    room.add_file(long, b"%PDF-1.7\n", "application/pdf", "scan-" + "0123456789" * 9 + ".pdf")
+    enter(page, room, base)
+    page.set_viewport_size({"width": NARROW, "height": 740})
+    wide = {}
+    for language in ("en", "ur", "ps"):
+        for path in ("/desk?show=open", *more_paths(room)):
+            page.goto(f"{base}{path}{'&' if '?' in path else '?'}language={language}")
+            opened(page)
+            width = page.evaluate("document.documentElement.scrollWidth")
+            if width > NARROW:
+                wide[f"{path} {language}"] = width
+    assert wide == {}
+
+
 def test_the_mailroom_with_letters_fits_a_phone(migrated_sqlite: str, tmp_path: Path, page: Page) -> None:
     store = open_store(migrated_sqlite, FileBlobs(tmp_path / "blobs"))
     made = make_mailroom(store)
