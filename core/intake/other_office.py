@@ -14,6 +14,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from core.casework import add_word, assign
+from core.casework.own_notes import MEANT_ELSEWHERE
 from core.casework.routing import Wanted, route, rules, whom_about
 from core.complaint import Complaint, Field, Source
 from core.conversation import Conversation
@@ -76,13 +77,10 @@ def store(session: Session, cases: Cases, word: FollowUp, now: datetime) -> None
         session,
         word.number,
         lambda ticket, at, policy: assign(
-            ticket, office.id, _WHY, SYSTEM, at, policy, office_name=office.named(ticket.language)
+            ticket, office.id, MEANT_ELSEWHERE, SYSTEM, at, policy, office_name=office.named(ticket.language)
         ),
         now,
     )
-
-
-_WHY = "Sent on: the citizen says that it is for this office."
 
 
 def at_summary(context: Context) -> IntakeResult | None:

@@ -11,14 +11,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.casework import note
+from core.casework.own_notes import TAKEN_BACK
 from core.conversation import FINISHED
 from core.services.cases import Cases
 from core.store.casework import erasing, tickets
 from core.store.pipeline import conversations
 from core.store.pipeline.tables import EnvelopeRow, MessageRow
 from core.ticket import SYSTEM
-
-_TOLD = "The citizen took a message back: its words and files are gone."
 
 
 def erase(session: Session, cases: Cases, channel: str, provider_id: str, by: int, now: datetime) -> None:
@@ -41,7 +40,7 @@ def erase(session: Session, cases: Cases, channel: str, provider_id: str, by: in
 def _taken_out(session: Session, cases: Cases, conversation: str, text: str, now: datetime) -> None:
     ticket = tickets.of_conversation(session, conversation)
     if ticket is not None:
-        cases.do(session, ticket.number, lambda one, at, policy: note(one, _TOLD, SYSTEM, at, policy), now)
+        cases.do(session, ticket.number, lambda one, at, policy: note(one, TAKEN_BACK, SYSTEM, at, policy), now)
         return
     found = conversations.get(session, conversation)
     if found is None or found.state == FINISHED:

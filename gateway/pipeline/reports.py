@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from core.casework import note
+from core.casework.own_notes import undelivered
 from core.errors import Conflict
 from core.messages import Delivery, DeliveryState, Meaning, OutboundMessage
 from core.outbox import OutboxState, Verdict
@@ -140,7 +141,7 @@ def note_undelivered(house: House, session: Session, row: OutboxRow) -> None:
     ticket = tickets.of_conversation(session, row.conversation_id) if row.conversation_id else None
     if ticket is None:
         return
-    remark = f"A message to the citizen could not be delivered ({row.channel}, {row.code or 'no code'})."
+    remark = undelivered(row.channel, row.code)
     house.cases.do(
         session, ticket.number, lambda ticket, at, policy: note(ticket, remark, SYSTEM, at, policy), house.clock.now()
     )

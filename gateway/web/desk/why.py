@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from flask_babel import LazyString, gettext, lazy_gettext
 
+from core.casework import own_notes
 from core.casework.history import TicketEvent
 from core.casework.routing import Explained, read_sentence
 from core.offices.directory import Directory
@@ -18,6 +19,8 @@ _OURS: dict[str, LazyString] = {
     correcting.WHY: lazy_gettext("What it is about was corrected."),
     learning.WHY: lazy_gettext("The citizen told more of it."),
     transcribing.WHY: lazy_gettext("What the caller said was written down."),
+    own_notes.MEANT_ELSEWHERE: lazy_gettext("Sent on: the citizen says that it is for this office."),
+    own_notes.TAKEN_BACK: lazy_gettext("The citizen took a message back: its words and files are gone."),
 }
 """Reasons that we write ourselves."""
 
@@ -28,8 +31,21 @@ def in_words(event: TicketEvent, text: str, offices: Directory) -> str:
         return text
     if text in _OURS:
         return str(_OURS[text])
+    lost = own_notes.read_undelivered(text)
+    if lost is not None:
+        return _undelivered(*lost)
     told = read_sentence(text)
     return _sentence(told, offices) if told is not None else text
+
+
+def _undelivered(channel: str, code: str | None) -> str:
+    return str(
+        gettext(
+            "A message to the citizen could not be delivered (%(channel)s, %(code)s).",
+            channel=labels.channel_name(channel),
+            code=code or gettext("no code"),
+        )
+    )
 
 
 def _sentence(told: Explained, offices: Directory) -> str:

@@ -19,7 +19,8 @@ WEB = Path(gateway.web.__file__).parent
 KEYWORDS = {"_": None, "gettext": None, "lazy_gettext": None, "ngettext": (1, 2)}
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%%")
 JINJA = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
-SAME_IN_EVERY_LANGUAGE = {"Arzi", "عرضی", "KP-2026-000123-8", "PDF, TIFF, JPEG, PNG, HEIC"}
+FORMATS = {"PDF, TIFF, JPEG, PNG, HEIC", "CSV", "JSON", "datapackage.json", "catalog.jsonld"}
+SAME_IN_EVERY_LANGUAGE = {"Arzi", "عرضی", "KP-2026-000123-8"} | FORMATS
 OF_ONE_LANGUAGE = "ancestor::*[@lang][not(self::html)]"
 """What is marked as being in one language."""
 SPOKEN = ("title", "placeholder", "aria-label", "alt")
