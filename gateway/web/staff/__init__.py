@@ -5,8 +5,6 @@ letter or call somebody may see, and authorization.py asks it of every address; 
 of every office.
 """
 
-from functools import partial
-
 from flask import Flask
 from flask_wtf import CSRFProtect
 
@@ -28,10 +26,13 @@ def add_staff_side(app: Flask, house: House, provider: Provider | None) -> None:
         add_single_sign_on(app, doors, house, provider)
     app.register_blueprint(doors)
     app.register_blueprint(account.blueprint(house))
-    keep = partial(kept_forms.keep_form, house)
+
+    def keep(token: object) -> str | None:
+        return None if users.is_unattended() else kept_forms.keep_form(house, token)
+
     users.set_up_sessions(app, house, without=UNGUARDED, keep=keep)
     users.keep_after_signing_in(app, keep)
-    permissions.guard(app)
+    permissions.guard(app, keep)
     authorization.guard_targets(app, house)
     drafts.forget_when_taken(app, house)
     csrf = CSRFProtect(app)

@@ -1,6 +1,6 @@
 """One's own page: the rooms one may open, one's password, second factors and sessions."""
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
@@ -9,6 +9,7 @@ from core.store.staff import access_log, staff
 from gateway.house import House
 from gateway.web.staff import drafts, kept_forms, security_page, tries
 from gateway.web.staff.entering import enter
+from gateway.web.staff.next_page import own_path
 from gateway.web.staff.passwords import LONGEST, SHORTEST, Weak, hash_password, is_password, weakness
 from gateway.web.staff.users import me, my_session
 
@@ -44,7 +45,7 @@ def blueprint(house: House) -> Blueprint:
         if changed is None:
             raise Conflict("gone")
         enter(house, changed, my_session().how, factor=my_session().factor)
-        return redirect(url_for("account.home"))
+        return redirect(own_path(request.args.get("next", "")))
 
     security_page.add(pages, house)
     kept_forms.add(pages, house)

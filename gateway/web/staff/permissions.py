@@ -1,8 +1,8 @@
 """Who may open which room: the one place. What is not listed here is public."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
-from flask import Flask, current_app, redirect, request, url_for
+from flask import Flask, current_app, redirect, request, session, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -42,8 +42,8 @@ UNMASKING = frozenset(
 """And of everybody before this: it says who a case's citizen is."""
 
 
-def guard(app: Flask) -> None:
-    """Ask before every request."""
+def guard(app: Flask, keep: Callable[[object], str | None]) -> None:
+    """Ask before every request. ``keep`` keeps the form of one that has to wait, by what the session's cookie holds."""
 
     @app.before_request
     def ask() -> Response | None:
@@ -59,11 +59,15 @@ def guard(app: Flask) -> None:
         if room == "account":
             return None
         if current_user.staff.must_change and kept.how != PROVIDER:
-            return redirect(url_for("account.password"))
+            return redirect(url_for("account.password", next=_onward(keep)))
         if current_app.config.get(SECOND_FACTOR) and kept.factor is None:
             if request.endpoint in UNMASKING:
                 return redirect(url_for("account.security", needed="unmask", next=request.path.rpartition("/")[0]))
             if current_user.staff.role in PROVEN:
-                onward = request.full_path.rstrip("?") if request.method == "GET" else None
-                return redirect(url_for("account.security", needed="role", next=onward))
+                return redirect(url_for("account.security", needed="role", next=_onward(keep)))
         return None
+
+
+def _onward(keep: Callable[[object], str | None]) -> str | None:
+    """Where a request goes on that has to wait: the page, or where its form is shown again."""
+    return request.full_path.rstrip("?") if request.method == "GET" else keep(session.get("_user_id"))

@@ -22,6 +22,11 @@ UNATTENDED = frozenset({"live", "stream", "hold", "draft", "leave"})
 """What pages ask by themselves: it is no sign that somebody is there."""
 
 
+def is_unattended() -> bool:
+    """Is this request one that a page makes by itself?"""
+    return (request.endpoint or "").partition(".")[2] in UNATTENDED
+
+
 class SignedIn(UserMixin):  # type: ignore[misc]  # flask-login has no types
     """Who is signed in, and by which session, for Flask-Login."""
 
@@ -48,7 +53,7 @@ def set_up_sessions(app: Flask, house: House, without: Collection[str], keep: Ca
         if found is None:
             return None
         person, kept = found
-        if sessions.stale(kept, now) and (request.endpoint or "").partition(".")[2] not in UNATTENDED:
+        if sessions.stale(kept, now) and not is_unattended():
             with house.store.write() as db:
                 sessions.still_there(db, kept, now)
         return SignedIn(person, kept)
@@ -57,8 +62,7 @@ def set_up_sessions(app: Flask, house: House, without: Collection[str], keep: Ca
     def to_sign_in() -> Response:
         if request.method == "GET":
             return redirect(url_for("signin.sign_in", next=request.full_path.rstrip("?")))
-        unattended = (request.endpoint or "").partition(".")[2] in UNATTENDED
-        kept = None if unattended else keep(session.get("_user_id"))
+        kept = keep(session.get("_user_id"))
         return redirect(url_for("signin.sign_in", next=kept), 303)
 
     @app.context_processor

@@ -9,7 +9,7 @@ from core.store.casework import tickets
 from core.store.staff import staff
 from core.ticket import Role, TicketState
 from tests.gateway.web.desk.room import Room, add_person, hidden
-from tests.gateway.web.staff.people import PASSWORD, token
+from tests.gateway.web.staff.people import HASHED, PASSWORD, token
 
 LONG = "The lineman went there on Tuesday and changed the fuse."
 
@@ -49,6 +49,24 @@ def test_a_form_from_before_signing_in_again_is_kept_too(room: Room) -> None:
     answer = client.post(f"/desk/{number}/do/note", data=form)
     assert answer.status_code == 303
     assert LONG in client.get(answer.location).text
+
+
+def test_what_was_written_waits_for_a_password_of_ones_own(room: Room) -> None:
+    """Their session was ended by a new one-time password in the middle of it."""
+    client, number = room.sign_in(), room.numbers[0]
+    page = client.get(f"/desk/{number}").text
+    form = {name: hidden(page, name) for name in ("version", "seen")} | {"words": LONG, "remark": LONG}
+    with room.store.write() as session:
+        found = staff.by_username(session, "officer")
+        assert found is not None
+        staff.set_password(session, found.id, HASHED, must_change=True)
+    answer = client.post(f"/desk/{number}/do/note", data={"csrf_token": hidden(page, "csrf_token"), **form})
+    assert LONG in client.get(sign_in_here(client, "officer", answer.location)).text
+    password = client.post(f"/desk/{number}/do/note", data={"csrf_token": token(client, "/staff/password"), **form})
+    assert password.location.startswith("/staff/password?next=/staff/kept/")
+    words = {"csrf_token": token(client, "/staff/password"), "old": PASSWORD, "new": "my very own words"}
+    onward = client.post(password.location, data=words)
+    assert LONG in client.get(onward.location).text
 
 
 def test_nothing_is_kept_for_who_was_never_signed_in(room: Room) -> None:
