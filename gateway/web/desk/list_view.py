@@ -16,14 +16,12 @@ from core.store.desk.queue import Cursor, Line
 from core.store.desk.wanted import Wanted
 from core.store.staff import access_log
 from gateway.house import House
-from gateway.web.desk.queue_view import QueueView, shown_lines
+from gateway.web.desk.queue_view import MOST_IN_FILE, QueueView, shown_lines
 from gateway.web.shared import filters
 from gateway.web.shared.labels import day
 from gateway.web.staff.scope import scope_of
 from gateway.web.staff.users import me
 
-MOST = 5000
-"""Tickets in one file: narrower filters give the rest."""
 _AT_ONCE = 500
 _KINDS = {
     "csv": "text/csv; charset=utf-8",
@@ -56,8 +54,8 @@ def add_list(desk: Blueprint, house: House) -> None:
 def _views(cases: Cases, session: Session, wanted: Wanted, now: datetime) -> Iterator[QueueView]:
     after: Cursor | None = None
     count = 0
-    while count < MOST:
-        part = queue.page(session, wanted, now, after=after, limit=min(_AT_ONCE, MOST - count))
+    while count < MOST_IN_FILE:
+        part = queue.page(session, wanted, now, after=after, limit=min(_AT_ONCE, MOST_IN_FILE - count))
         yield from shown_lines(cases, session, part.lines, now)
         count += len(part.lines)
         after = part.next

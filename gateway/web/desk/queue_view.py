@@ -34,6 +34,8 @@ from gateway.web.staff.scope import Scope, scope_of
 from gateway.web.staff.users import me
 
 PAGE = 50
+MOST_IN_FILE = 5000
+"""Tickets in one file: narrower filters give the rest."""
 SEES_NOTICES = frozenset({Role.OFFICER, Role.SUPERVISOR, Role.DEPARTMENT_HEAD})
 """Whose look at a notice counts as the office's."""
 
@@ -167,6 +169,7 @@ def _look(house: House, kept: CountsKept, watcher: Watcher) -> dict[str, Any]:
         "lines": lines,
         "next": page.next,
         "previous": page.previous,
+        "most_in_file": MOST_IN_FILE,
         "wanted": wanted,
         "tabs": _tabs(wanted, counts),
         "counts": counts,

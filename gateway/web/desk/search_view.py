@@ -56,6 +56,7 @@ def add_search(desk: Blueprint, house: House) -> None:
             lines=shown,
             only_open=only_open,
             next=lines[PAGE - 1].id if more else None,
+            later=bool(before),
             understood=bool(asked(query)),
             persons_number=bool(query) and number is None and persons.identify(query) is not None,
             wrong_number=number is not None,

@@ -85,6 +85,7 @@ def test_the_list_as_a_file_is_masked_and_written_down(room: Room, kind: str) ->
     assert client.get("/desk/list/exe").status_code == 404
     heading = next(iter(read_rows(client.get(f"/desk/list/{kind}?language=ur").data)))
     assert heading[0] == "شکایت"
+    assert "A file has 5000 cases at most" in look(room)
 
 
 def test_the_head_of_an_area_sees_what_is_under_them(room: Room) -> None:
@@ -246,6 +247,7 @@ def test_search_goes_on_to_older_ones(room: Room, monkeypatch: pytest.MonkeyPatc
     while path:
         page = client.get(path).get_data(as_text=True)
         seen += listed(page)
+        assert ('rel="prev" href="/desk/search?q=gutter"' in page) is ("before=" in path), "to the beginning again"
         link = re.search(r'rel="next" href="([^"]+)"', page)
         path = link[1].replace("&amp;", "&") if link else None
     assert seen == numbers[::-1]
