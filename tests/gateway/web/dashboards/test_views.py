@@ -134,6 +134,18 @@ def test_headings_of_files_are_in_the_readers_language(room: Room, language: str
     assert "_" not in first
 
 
+@pytest.mark.parametrize("language", ["ur", "ps"])
+def test_no_file_has_a_heading_in_another_language(room: Room, language: str) -> None:
+    client, seen = room.sign_in("everywhere"), set()
+    for path in ("", "/offices", "/one-page", "/closings", "/late"):
+        page = client.get(f"/dashboards{path}?language={language}").get_data(as_text=True)
+        for href in set(re.findall(r'href="([^"]*table\.csv[^"]*)"', page)):
+            file = client.get(html.unescape(href)).get_data(as_text=True).lstrip("\ufeff")
+            seen.add(href)
+            assert not re.search("[A-Za-z_]", file.partition("\r\n")[0]), href
+    assert len(seen) > 12
+
+
 def test_a_period_counts_what_happened_in_it_and_keeps_what_is_open(room: Room) -> None:
     room.house.clock.pass_(days=7 * 20)
     room.open("a new one", person="tel:+923001111111")
