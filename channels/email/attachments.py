@@ -8,7 +8,7 @@ from channels.email.headers import header_text
 from channels.email.structure import Part, read_head
 from channels.email.tnef import TYPES as TNEF_TYPES
 from channels.email.tnef import unpack
-from core.media.kinds import PDF, UNKNOWN, media_type
+from core.media.kinds import UNKNOWN, is_no_text, media_type
 from core.messages import Attachment
 
 _SAYS_NOTHING = {
@@ -18,7 +18,6 @@ _SAYS_NOTHING = {
     "binary/octet-stream",
     "text/plain",
 }
-_NO_TEXT = {"image", "audio", "video"}
 
 
 def read_attachments(parts: tuple[Part, ...]) -> tuple[tuple[Attachment, ...], str]:
@@ -63,8 +62,7 @@ def _file(name: str, content: bytes, number: int) -> Attachment:
 def _type(declared: str, name: str | None, content: bytes) -> str:
     """What the content says; where that says nothing, the declared type, and then the name."""
     by_content = media_type(content)
-    picture = by_content == PDF or (by_content.partition("/")[0] in _NO_TEXT and not by_content.endswith("+xml"))
-    if declared.startswith("text/") and picture:  # phones send photos and recordings so
+    if declared.startswith("text/") and is_no_text(content):  # phones send photos and recordings so
         return by_content
     sealed = ("message/", "text/", "application/pkcs7", "application/x-pkcs7", "application/pgp")
     if not declared.startswith(sealed) and by_content != UNKNOWN and not by_content.startswith("text/"):

@@ -15,6 +15,7 @@ from channels.email.flowed import unflow
 from channels.email.html import read_html
 from channels.email.smime import DEEPEST, is_smime, signed_content
 from channels.email.structure import Part, read_mail
+from core.media.kinds import is_no_text
 
 T = TypeVar("T")
 
@@ -115,13 +116,15 @@ def _read(part: Part, *, top: bool = False, opened: int = 0) -> Content:
         return Content((_text(part),), too_long)
     if not part.encoded.strip() and part.filename is None:
         return Content()
-    named = part.type == "text/plain" and part.disposition != "attachment"
+    named = part.type == "text/plain" and part.disposition != "attachment" and not is_no_text(part.content)
     return Content((), (part,), (part,) if named else ())
 
 
 def _is_text(part: Part, *, top: bool) -> bool:
-    if part.type not in _TEXTS or part.disposition == "attachment":
-        return top and part.type in _TEXTS and part.filename is None
+    if part.type not in _TEXTS or is_no_text(part.content):
+        return False
+    if part.disposition == "attachment":
+        return top and part.filename is None
     return top or part.filename is None
 
 

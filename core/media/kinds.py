@@ -121,6 +121,14 @@ def media_type(content: bytes, claimed: str = "") -> str:
     return found or _otherwise(content) or UNKNOWN
 
 
+def is_no_text(content: bytes) -> bool:
+    """Is it a picture, sound, a film or a PDF, although it is called text?"""
+    kind = media_type(content)
+    if kind == PDF:
+        return b"%PDF-" in content[:40]
+    return kind.startswith(("image/", "audio/", "video/")) and not kind.endswith("+xml")
+
+
 def _unicode(content: bytes) -> bytes:
     """A text in UTF-16, as Notepad keeps Urdu, in UTF-8 (its beginning is enough); all else as it is."""
     if content[:2] not in (b"\xff\xfe", b"\xfe\xff"):

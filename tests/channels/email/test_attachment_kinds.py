@@ -7,6 +7,7 @@ import pytest
 from channels.email.attachments import read_attachments
 from channels.email.body import read_content
 from channels.email.structure import read_mail
+from tests.channels.email.samples import channel, envelope
 from tests.core.media.test_kinds import matroska, mp4, ogg, packed
 
 WORD = packed("[Content_Types].xml", "word/document.xml")
@@ -40,3 +41,20 @@ def test_the_content_decides(content: bytes, declared: str, name: str, kind: str
     read = read_content(read_mail(mail.as_bytes()))
     [attached], _ = read_attachments(tuple(read.attached))
     assert (attached.media_type, attached.content) == (kind, content)
+
+
+@pytest.mark.parametrize(
+    "content", [mp4(b"heic", others=b"mif1heic") + bytes(range(256)), ogg(b"OpusHead" + bytes(200))]
+)
+@pytest.mark.parametrize("alone", [True, False])
+def test_a_photo_or_a_recording_that_is_called_text_is_no_words(content: bytes, alone: bool) -> None:
+    mail = EmailMessage()
+    mail["From"], mail["To"], mail["Message-ID"] = "gul@example.org", "complaints@arzi.example", "<1@example.org>"
+    if alone:
+        mail.set_content(content, maintype="text", subtype="plain")
+    else:
+        mail.set_content("\n")
+        mail.add_attachment(content, maintype="text", subtype="plain", filename="a.bin", disposition="inline")
+    [message] = channel().parse(envelope(mail.as_bytes()))
+    assert message.text.strip() == ""
+    assert [attached.content for attached in message.attachments] == [content]
