@@ -122,12 +122,17 @@ def open_engine(url: str, *, pool_size: int = 8) -> Engine:
     return engine
 
 
+def is_pooled(url: URL) -> bool:
+    """Does it lead through PgBouncer in transaction mode?"""
+    return url.query.get(POOLER) in {"1", "true", "yes"}
+
+
 def _connecting(url: URL) -> tuple[URL, dict[str, Any]]:
     """How a connection is begun. Behind PgBouncer in transaction mode (``?pgbouncer=1``) each transaction may have
     another server: it refuses the startup parameter "options", and statements prepared on one are unknown to the next.
     """
     ours = url.difference_update_query([POOLER])
-    if url.query.get(POOLER) not in {"1", "true", "yes"}:
+    if not is_pooled(url):
         return ours, dict(_NOTICING)
     plain = {name: value for name, value in _NOTICING.items() if name != "options"}
     return ours, {**plain, "prepare_threshold": None}

@@ -19,9 +19,9 @@ from typing import IO, Any, cast
 
 from sqlalchemy import URL, inspect, make_url, text
 
-from core.errors import Conflict, StoreUnavailable
+from core.errors import ConfigInvalid, Conflict, StoreUnavailable
 from core.store.casework.owned import LEFT_OUT
-from core.store.engine import POOLER, open_engine
+from core.store.engine import POOLER, is_pooled, open_engine
 from gateway.running.backup import pg_rows, sqlite_rows
 from gateway.running.backup.shredding import Keys
 
@@ -177,7 +177,15 @@ def _sqlite_copy(database: Path, file: Path) -> Path:
 
 def _at(url: URL) -> str:
     """The whole URL as PostgreSQL's programs take it, without the password: arguments can be read by all.
-    https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-CONNSTRING-URIS"""
+    https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-CONNSTRING-URIS
+
+    Raises ConfigInvalid where it leads through a pooler: they set search_path for their session, and PgBouncer hands
+    that connection on to others, who then find no table."""
+    if is_pooled(url):
+        raise ConfigInvalid(
+            "database.url: leads through PgBouncer; backup, rehearse and restore need PostgreSQL's own address "
+            "(ARZI_DATABASE__URL in their environment, without ?pgbouncer=1)"
+        )
     plain = url.set(drivername="postgresql").difference_update_query([POOLER])
     return URL.create(
         "postgresql", plain.username, None, plain.host, plain.port, plain.database, plain.query

@@ -247,12 +247,17 @@ def test_what_is_damaged_or_unfinished_is_not_put_back(tmp_path: Path, key: tupl
 @pytest.mark.parametrize(
     ("url", "told"),
     [
-        ("postgresql+psycopg://u:hush@h:5/d?sslmode=require&pgbouncer=1", "postgresql://u@h:5/d?sslmode=require"),
+        ("postgresql+psycopg://u:hush@h:5/d?sslmode=require&pgbouncer=0", "postgresql://u@h:5/d?sslmode=require"),
         ("postgresql+psycopg://u@/d?host=/run/pg", "postgresql://u@/d?host=%2Frun%2Fpg"),
     ],
 )
 def test_the_whole_url_is_handed_on_but_the_password(url: str, told: str) -> None:
     assert database._at(make_url(url)) == told
+
+
+def test_postgresqls_programs_do_not_go_through_a_pooler() -> None:
+    with pytest.raises(ConfigInvalid, match="PostgreSQL's own address"):
+        database._at(make_url("postgresql+psycopg://u:hush@h:6432/d?pgbouncer=1"))
 
 
 def test_a_backup_of_the_first_version_is_put_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
