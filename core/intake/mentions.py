@@ -12,7 +12,7 @@ from core.conversation import Conversation
 from core.messages import InboundMessage
 from core.store.casework import tickets
 from core.store.pipeline import conversations, envelopes, outbox
-from core.text.file_names import is_file_name
+from core.text.file_names import is_file_name, without_file_marks
 from core.text.ids import find_ids
 from core.text.subject_prefixes import FORWARD, REPLY, peel
 
@@ -95,12 +95,19 @@ def answers(asked: str | None, answer: str | None) -> bool:
     return len(old) >= _LEAST and (old in new or (len(new) >= _LEAST and new in old))
 
 
+def words_of(message: InboundMessage, *, begins: bool) -> str:
+    """What a message tells: of a mail that begins a conversation with its subject, and without its files' names."""
+    if message.subject is None:
+        return message.content
+    return with_subject(message.subject, message.content) if begins else without_file_marks(message.content)
+
+
 def with_subject(subject: str | None, text: str) -> str:
     """A text with its subject before it, where that says something more: many mails say in it where and what.
 
-    The subject of an answer or of a mail passed on is not the sender's; "Complaint" and a file's name say nothing.
+    The subject of an answer or of a mail passed on is not the sender's; "Complaint" and files' names say nothing.
     """
-    peeled = peel(subject)
+    peeled, text = peel(subject), without_file_marks(text)
     words = peeled.rest
     if not words or {REPLY, FORWARD} & set(peeled.kinds) or _SAYS_NOTHING.fullmatch(bare(words)):
         return text

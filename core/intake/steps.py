@@ -79,12 +79,11 @@ def talk(engine: DialogueEngine, conversation: Conversation, message: InboundMes
         message = pins.as_answer(conversation, message)
     known = {name: value for name in conversation.complaint.fields if (value := conversation.complaint.get(name))}
     language = conversation.language if conversation.language != "und" else message.language
-    begins_mail = conversation.kept is None and message.subject is not None
     return engine.turn(
         Turn(
             conversation=conversation.id,
             id=turn_id,
-            text=mentions.with_subject(message.subject, message.content) if begins_mail else message.content,
+            text=mentions.words_of(message, begins=conversation.kept is None),
             language=language,
             known=known,
             asking=conversation.asking,

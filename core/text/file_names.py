@@ -69,6 +69,31 @@ _OF_A_MACHINE = re.compile(
 _BEFORE = re.compile(r"(?:emailing:?|copy of|sharing|attached:?|file:)\s+(?=\S)", re.IGNORECASE)
 
 
+_MARK = re.compile(
+    r"\[(?:(?:inline )?(?:image|cid|video|audio|file|photo|picture)(?::[^\]\n]{0,200}| ?\d{0,3})|"
+    r"image removed by sender[^\]\n]{0,200})\]",
+    re.IGNORECASE,
+)
+"""What mail programs write where a picture stands: "[image: Peshawar.jpg]", "[cid:image001.png@01DB]"."""
+_LINKED = re.compile(r"\s*(?:<https?://[^\s<>]{1,1000}>|\(\d[\d.,]{0,9} ?[KMG]i?B?\))$", re.IGNORECASE)
+
+
+def without_file_marks(text: str) -> str:
+    """A mail's text without the names of its files: marks of pictures, and lines that are nothing but a file's name."""
+    bare = _MARK.sub("", text)
+    kept = [line for line in bare.split("\n") if not _is_named_line(line.strip())]
+    return text if len(bare) == len(text) and len(kept) == bare.count("\n") + 1 else "\n".join(kept).strip()
+
+
+def _is_named_line(line: str) -> bool:
+    if not line or len(line) > 5 * _LONGEST:
+        return False
+    name = _LINKED.sub("", line, count=1)
+    if name.startswith(("<", "[")) and name.endswith((">", "]")):
+        name = name[1:-1]
+    return len(name.split()) <= _MOST_WORDS and _NAMED.fullmatch(name) is not None
+
+
 def is_file_name(text: str) -> bool:
     """Is the text nothing but names of files, one or several, on one line each?"""
     text = _BEFORE.sub("", fold_digits(text.strip()), count=1)
