@@ -13,7 +13,9 @@ _LONGEST, _MOST_WORDS = 200, 8
 _ENDING = (
     r"\.(?:jpe?g|jfif|png|gif|heic|heif|webp|bmp|tiff?|dng|pdf|docx?|xlsx?|pptx?|odt|ods|rtf|txt|csv|zip|"
     r"rar|mp[34]|3gpp?|"
-    r"3ga|amr|m4[av]|ogg|opus|wav|aac|mov|avi|mkv|webm|vcf|inp|eml|msg|html?)"
+    r"3ga|amr|m4[av]|ogg|opus|wav|aac|mov|avi|mkv|webm|vcf|inp|eml|msg|html?|"
+    r"docm|dotx?|xls[mb]|pps[xm]?|od[gp]|wps|pages|pub|mht(?:ml)?|ics|xml|json|log|7z|gz|apk|"
+    r"3g2|aiff?|caf|wm[av]|flv|mts|mpe?g|avif|jp2|jxl|svg|psd|dwg|km[lz]|p7[ms]|o?xps|epub)"
 )
 _MAKERS = (
     r"img|image|vid|video|aud|audio|ptt|stk|doc|document|dsc[nf]?|dscn?|dcim|pxl|mvimg|pano|burst|cover|p|"
