@@ -44,6 +44,13 @@ def test_the_browsers_wish(client: FlaskClient, wish: str, language: str, direct
     assert f'<html lang="{language}" dir="{direction}">' in page(client, wish=wish)
 
 
+@pytest.mark.parametrize("path", ["/", "/track", "/heads", "/nowhere", "/desk"])
+@pytest.mark.parametrize(("wish", "language"), [("ps-AF,en-US;q=0.9", "ps"), ("ur-PK,en;q=0.5", "ur")])
+def test_on_every_page(client: FlaskClient, path: str, wish: str, language: str) -> None:
+    answer = client.get(path, headers={"Accept-Language": wish, "Accept": "text/html"}, follow_redirects=True)
+    assert f'lang="{language}" dir="rtl"' in answer.get_data(as_text=True)
+
+
 def test_a_choice_is_remembered_and_goes_before_the_wish(client: FlaskClient) -> None:
     assert "پاس ورڈ" in page(client, "/staff/sign-in?language=ur")
     assert 'lang="ur"' in page(client, wish="en")
