@@ -50,8 +50,10 @@ export class CallScreen {
     this.tape = new Recorder(this.find(".tape"), (file) => this.recorded(file), (why) => this.tools.tell(why), "Record");
     click(".tape", () => this.tape.toggle());
     this.root.addEventListener("keydown", (event) => {
-      if (event.target.matches("input, select") || !KEYS.includes(event.key) || !this.call?.live) return;
-      this.act("press", { keys: event.key });
+      // On an Urdu or Pashto keyboard the digits are others: there the key's place counts.
+      const key = KEYS.includes(event.key) ? event.key : /^(?:Digit|Numpad)(\d)$/.exec(event.code)?.[1];
+      if (event.target.matches("input, select") || !key || event.shiftKey && key !== event.key || !this.call?.live) return;
+      this.act("press", { keys: key });
     });
   }
 
