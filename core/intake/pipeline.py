@@ -141,9 +141,6 @@ BEFORE_IT_IS_SAID: Wordings = (
 )
 """At last, all of these one after the other: how it is said."""
 
-_A_MATTER = 3
-"""Words that tell what an announced complaint is about."""
-
 
 def handle(
     means: Dependencies, message: InboundMessage, person: str, channel: Channel, turn_id: str, now: datetime
@@ -217,7 +214,7 @@ def _with_dialogue(context: Context) -> IntakeResult:
 
 def _one_turn(context: Context) -> IntakeResult:
     """A turn of the dialogue, what it came to, and how it is said."""
-    told = _as_announced(context) if Act.NEW_MATTER in context.acts else context.message
+    told = second_complaint.as_announced(context) if Act.NEW_MATTER in context.acts else context.message
     if Act.NAMELESS in context.acts:
         told = anonymity.without_wish(told, context.conversation.language)
     result = steps.talk(context.means.engine, context.conversation, told, context.turn_id)
@@ -235,15 +232,6 @@ def _one_turn(context: Context) -> IntakeResult:
         if concerned(context, handled):
             handled = step(context, handled)
     return handled
-
-
-def _as_announced(context: Context) -> InboundMessage:
-    """A complaint that is announced, with its own words, or with those of it that were told already."""
-    message = matters.without_announcement(context)
-    said = second_complaint.told_already(context) if not context.conversation.complaint.get("description") else ""
-    if not said and message is context.message and len(second_complaint.own_words(message.text)) < _A_MATTER:
-        said = matters.announcement(context.conversation.language)
-    return message.with_(text=said, full_text=said) if said else message
 
 
 def _with_what_is_known(context: Context, told: InboundMessage, result: TurnResult) -> IntakeResult | None:

@@ -10,10 +10,12 @@ from sqlalchemy.orm import Session
 from core.asking import Asking
 from core.complaint import Complaint, Field, Source
 from core.conversation import FINISHED, OPEN, Conversation
+from core.intake import matters
 from core.intake.context import Context
 from core.intake.dialogue_acts import Act, acts_in, begun_anew, folded, is_only, without
 from core.intake.of_a_case import REPROACH
 from core.intake.result import FollowUp, FollowUpKind, IntakeResult
+from core.messages import InboundMessage
 from core.ports import Outcome, Reply, TurnResult
 from core.reference.phrasebook import LANGUAGES, say
 from core.store.casework import tickets
@@ -23,7 +25,7 @@ from core.text.gazetteer import districts
 from core.text.language import language
 from core.text.lexicon import script_key, words
 from core.text.roman import roman_key
-from core.ticket import Ticket
+from core.ticket import Ticket, TicketState
 
 LATELY = timedelta(days=7)
 """So long after a complaint its place and name are taken over into the next."""
@@ -99,6 +101,24 @@ def _was_announced(session: Session, found: Conversation) -> bool:
     """Did they say themselves that it is a new one? One that waited its turn was told with the first."""
     said = conversations.texts(session, found.id)
     return not said or Act.NEW_MATTER in acts_in(said[0])
+
+
+def as_announced(context: Context) -> InboundMessage:
+    """A complaint that is announced, with its own words, or with those of it that were told already. Where a case of
+    theirs waits to be judged, "unsolved, that is another case" stays what it is; so does a question after the other."""
+    message = matters.without_announcement(context)
+    said = told_already(context) if not context.conversation.complaint.get("description") else ""
+    judges = any(one.state in _JUDGED for one in context.own[:1])
+    bare = message is context.message and len(own_words(message.text)) < _A_MATTER
+    asks = not context.acts.isdisjoint({Act.STATUS, Act.WHEN, Act.NO_PROGRESS})
+    if not said and bare and not judges and not asks:
+        said = matters.announcement(context.conversation.language)
+    return message.with_(text=said, full_text=said) if said else message
+
+
+_JUDGED = frozenset({TicketState.PROPOSED, TicketState.REJECTED})
+_A_MATTER = 3
+"""Words that tell what an announced complaint is about."""
 
 
 def told_already(context: Context) -> str:

@@ -100,7 +100,7 @@ def weigh(turn: Said, heard: Heard) -> Does:
         chances["cancels"], chances["refuses_or_skips"] = 0.0, max(chances.get("refuses_or_skips", 0.0), _CERTAIN)
     _likeliest_counts(chances)
     if _names_a_case(turn, heard):
-        chances["asks_status"] = max(chances.get("asks_status", 0.0), _CERTAIN)
+        chances |= {"asks_status": max(chances.get("asks_status", 0.0), _CERTAIN), "new_or_second_complaint": 0.0}
     if language_asked(turn.text):
         chances["switch_language"] = _CERTAIN
     act, sure = _INTENTS.get(heard.intent), heard.intent_confidence

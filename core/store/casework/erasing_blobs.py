@@ -70,7 +70,11 @@ def _in_a_letter(session: Session, name: str) -> bool:
 
 
 def holders() -> Iterable[Column[Any]]:
-    """Every column that names a blob."""
+    """Every column that names a blob; not those whose file stands in its own row (``info``: ``on_shelf`` is False)."""
     for table in Base.metadata.sorted_tables:
         if table is not BlobToEraseRow.__table__:
-            yield from (column for column in table.columns if column.name in _HASH_COLUMNS)
+            yield from (column for column in table.columns if _names_a_blob(column))
+
+
+def _names_a_blob(column: Column[Any]) -> bool:
+    return column.name in _HASH_COLUMNS and column.info.get("on_shelf", True)

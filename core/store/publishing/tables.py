@@ -28,7 +28,7 @@ class OpenFileRow(Base):
 
     day: Mapped[str] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(primary_key=True)
-    sha256: Mapped[str]
+    sha256: Mapped[str] = mapped_column(info={"on_shelf": False})
     size: Mapped[int] = mapped_column(Id)
     lines: Mapped[int]
     packed: Mapped[bytes] = mapped_column(LargeBinary)

@@ -40,7 +40,7 @@ OTHERS = {
     "twilio": "tests/gateway/cli/test_twilio.py",
     "verify": "opens evidence and shows none of it",
     **dict.fromkeys(("run", "web", "worker", "cron", "listen", "migrate"), "processes, and what they start with"),
-    **dict.fromkeys(("recount", "reindex"), "make anew what follows from cases, and show nothing"),
+    **dict.fromkeys(("recount", "reindex", "publish"), "make anew what follows from cases, and show nobody's"),
     **dict.fromkeys(
         ("inspect", "understand", "templates", "config", "channels", "prompts", "reference"), "look at nobody's data"
     ),

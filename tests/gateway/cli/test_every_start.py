@@ -35,6 +35,7 @@ STARTS = {
     "offices": "offices export",
     "staff": "staff password bibi",
     "recount": "recount",
+    "publish": "publish",
 }
 """How each is called."""
 ANY_KEY = {

@@ -23,6 +23,7 @@ from core.publishing.subjects import subjects_of
 from core.services import publishing
 from core.store.dashboards import sums
 from core.store.engine import Store
+from core.store.evidence.checking import check
 from core.store.publishing import days
 from core.ticket import CITIZEN, Actor, Role
 from tests.core.store.given import Desk
@@ -177,3 +178,10 @@ def test_published_files_of_days_give_nobody_away(desk: Desk) -> None:
     changes = {after - before for numbers in told.values() for before, after in pairwise(numbers)}
     assert changes - {0}, "something was told of what came"
     assert all(change == 0 or abs(change) >= 10 for change in changes)
+
+
+def test_what_is_published_is_no_evidence_that_is_missed(desk: Desk) -> None:
+    """Its files stand in the database: nobody looks for them on the shelf."""
+    fill(desk, 7, 12)
+    assert publishing.publish(desk.store, directory(desk), lambda: desk.now, 10) is not None
+    assert [(name, wrong) for name, wrong in check(desk.store) if wrong is not None] == []
