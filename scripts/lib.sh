@@ -21,7 +21,7 @@ mark() { printf '%s\n' "$2" >"$1.new" && mv -f "$1.new" "$1"; }
 long() {
     local label=$1 log status=0 ticker since=$SECONDS
     shift
-    log=$state/$(tr -cs 'a-zA-Z0-9\n' '-' <<<"$label").log
+    log=$state/$(tr -cs "a-zA-Z0-9\n" "-" <<<"$label" | cut -c1-80).log # a file has a name of 255 signs at most
     say "$label …"
     tick "$log" 9>&- &
     ticker=$!

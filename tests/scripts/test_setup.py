@@ -81,6 +81,14 @@ def test_what_takes_long_is_told_and_its_failure_shows_the_end_of_its_log(projec
     assert re.search(r"cooking rice: failed after \d s \(all of it: var/setup/cooking-rice.log\)", done.stderr)
 
 
+def test_a_step_of_any_name_has_a_log(project: Path) -> None:
+    """A new machine lacks thirty packages at once, and a file's name holds 255 signs."""
+    label = "installing " + " ".join(f"package-number-{n}" for n in range(30))
+    done = bash(project, f"long '{label}' echo all of them")
+    assert done.returncode == 0, done.stderr
+    assert f"{label}: done in" in done.stderr
+
+
 def test_two_at_once_are_one_after_the_other(project: Path) -> None:
     work = "one_at_a_time; echo in >> log; sleep 0.3; echo out >> log"
     head = "set -eu; . scripts/lib.sh; "
