@@ -83,13 +83,18 @@ def talk(engine: DialogueEngine, conversation: Conversation, message: InboundMes
         Turn(
             conversation=conversation.id,
             id=turn_id,
-            text=mentions.words_of(message, begins=conversation.kept is None),
+            text=_words_of(message, begins=conversation.kept is None),
             language=language,
             known=known,
             asking=conversation.asking,
             choice=message.choice,
         )
     )
+
+
+def _words_of(message: InboundMessage, *, begins: bool) -> str:
+    """What a message tells; a mail's subject and the names of its files are looked at only where it is one."""
+    return message.content if message.subject is None else mentions.words_of(message, begins=begins)
 
 
 def says_nothing(conversation: Conversation, result: TurnResult) -> bool:
