@@ -1,6 +1,7 @@
 """Codes that prove whose case it is."""
 
 from datetime import UTC, datetime, timedelta
+from itertools import permutations
 
 import pytest
 
@@ -52,11 +53,11 @@ def test_a_code_is_good_for_its_ticket_and_for_a_while() -> None:
 
 def test_a_code_to_close_opens_nothing_and_one_to_open_closes_nothing() -> None:
     for length in Length:
-        for purpose, other in (Purpose, tuple(reversed(Purpose))):
+        for purpose, other in permutations(Purpose, 2):
             code = code_for("secret", NUMBER, NOW, length, purpose)
             assert right_code("secret", NUMBER, code, NOW, purpose) is length
             assert right_code("secret", NUMBER, code, NOW, other) is None
-    for purpose in Purpose:
+    for purpose in (Purpose.OPEN, Purpose.CLOSE):
         assert right_code("secret", NUMBER, slip_code("secret", NUMBER), NOW, purpose) is Length.LONG
 
 
