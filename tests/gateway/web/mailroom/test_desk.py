@@ -261,7 +261,9 @@ def test_no_words_of_a_letter_are_markup(mailroom: Mailroom) -> None:
 def test_forms_need_their_token(mailroom: Mailroom) -> None:
     letter = mailroom.letter()
     clerk = mailroom.clerk()
-    for path in ("", "/hold", "/leave", "/end", "/send-on", "/read-again", "/reopen"):
+    for path in ("/hold", "/leave"):
+        assert clerk.post(f"/mailroom/{letter}{path}").status_code == 400, "a page's own call has nothing to keep"
+    for path in ("", "/end", "/send-on", "/read-again", "/reopen"):
         answer = clerk.post(f"/mailroom/{letter}{path}", data={"do": "register"})
         assert "/staff/kept/" in answer.location, "done with one more press, and not before"
     with mailroom.house.house.store.read() as session:
