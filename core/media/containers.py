@@ -186,7 +186,7 @@ def _late_type(content: bytes) -> str | None:
         with zipfile.ZipFile(io.BytesIO(content)) as pack, pack.open("mimetype") as file:
             said = file.read(100)
     except (zipfile.BadZipFile, zlib.error, ValueError, OSError, NotImplementedError, KeyError, RuntimeError, EOFError):
-        return None
+        return None  # no such file in it, locked, or damaged: then nothing says that it is one
     named = re.fullmatch(rb"application/vnd\.oasis\.opendocument\.[a-z-]{3,40}", said.strip())
     return named[0].decode("ascii") if named else None
 
